@@ -1,1 +1,204 @@
-fn main() {}
+//! The program's commands: arguments in, one call, an exit code out. No logic.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use api::commands::{self, Outcome};
+use clap::{Parser, Subcommand};
+
+/// A life book for every child placed outside its home, and its archive.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// The instance's directory.
+    #[arg(long, global = true, env = "LIVSBOG_DATA", default_value = "./livsbog-data")]
+    data: PathBuf,
+    /// Settings file instead of livsbog.toml in the data directory.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    /// Answer as JSON.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make (idempotently) and serve a demo.
+    Demo {
+        #[arg(long)]
+        listen: Option<SocketAddr>,
+        /// Only make it.
+        #[arg(long)]
+        no_serve: bool,
+    },
+    /// Make a fresh instance: keys, database, storage root, first administrator's one-time link.
+    Init {
+        /// The municipality's name.
+        #[arg(long, default_value = "Kommunen")]
+        municipality: String,
+        /// The first administrator's name.
+        #[arg(long, default_value = "Administrator")]
+        administrator: String,
+        /// An age recipient whose identity lies off this machine. Left out: a pair is made, and you carry it away.
+        #[arg(long)]
+        escrow: Option<String>,
+    },
+    /// Serve HTTP and work in the background.
+    Serve {
+        #[arg(long)]
+        listen: Option<SocketAddr>,
+        /// HTTP only.
+        #[arg(long)]
+        no_jobs: bool,
+    },
+    /// Work in the background only.
+    Work,
+    /// The database schema.
+    Migrate {
+        #[command(subcommand)]
+        way: Way,
+    },
+    /// Check the archive; writes nothing. Needs no keys.
+    Verify {
+        /// Every byte (the default).
+        #[arg(long, conflicts_with = "sample")]
+        full: bool,
+        /// N objects, chosen evenly.
+        #[arg(long, value_name = "N")]
+        sample: Option<u64>,
+    },
+    /// Make the database anew from the archive alone.
+    Rebuild,
+    /// Write everything the archive vouches for, from the database alone, as canonical JSON lines.
+    Dump,
+    /// A child's book as files.
+    Book {
+        #[arg(long)]
+        child: uuid::Uuid,
+        #[arg(long)]
+        age: u32,
+        #[arg(long, value_parser = ["html", "pdf"], default_value = "pdf")]
+        format: String,
+        #[arg(long, value_parser = ["da", "en"], default_value = "da")]
+        language: String,
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// The retention policy.
+    Policy {
+        #[command(subcommand)]
+        what: PolicyCommand,
+    },
+    /// The tamper-evident log.
+    Log {
+        #[command(subcommand)]
+        what: LogCommand,
+    },
+    /// The settings.
+    Config {
+        #[command(subcommand)]
+        what: ConfigCommand,
+    },
+    /// People and their ways in.
+    Account {
+        #[command(subcommand)]
+        what: AccountCommand,
+    },
+    /// The OpenAPI 3.1 document, same as served.
+    Openapi,
+}
+
+#[derive(Subcommand)]
+enum Way {
+    Up,
+    Down {
+        #[arg(default_value_t = 1)]
+        steps: u32,
+    },
+    Status,
+}
+
+#[derive(Subcommand)]
+enum PolicyCommand {
+    /// Judge a policy file.
+    Check { file: Option<PathBuf> },
+    /// The policy in words.
+    Explain {
+        #[arg(long)]
+        class: Option<String>,
+        #[arg(long, value_parser = ["da", "en"], default_value = "da")]
+        language: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum LogCommand {
+    /// The newest signed checkpoint.
+    Checkpoint,
+    /// The proof that an entry stands in the log.
+    Prove { entry: uuid::Uuid },
+    /// Judge a receipt.
+    Check { receipt: PathBuf },
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// The effective settings, secrets masked.
+    Show,
+}
+
+#[derive(Subcommand)]
+enum AccountCommand {
+    /// Set a person's user name; the password is read from standard input.
+    Set { person: uuid::Uuid, user_name: String },
+    /// Issue a bearer token for a person; it is shown once.
+    Token { person: uuid::Uuid },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    commands::start_logging();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return commands::exit(Err(error.into())),
+    };
+    commands::exit(runtime.block_on(run(arguments)))
+}
+
+async fn run(arguments: Arguments) -> Outcome {
+    let Arguments { command, data, config, json } = arguments;
+    let instance = commands::Instance { data, config, json };
+    match command {
+        Command::Demo { listen, no_serve } => instance.demo(listen, no_serve).await,
+        Command::Init { municipality, administrator, escrow } => {
+            instance.init(municipality, administrator, escrow.as_deref()).await
+        }
+        Command::Serve { listen, no_jobs } => instance.serve(listen, !no_jobs).await,
+        Command::Work => instance.work().await,
+        Command::Migrate { way: Way::Up } => instance.migrate_up().await,
+        Command::Migrate { way: Way::Down { steps } } => instance.migrate_down(steps).await,
+        Command::Migrate { way: Way::Status } => instance.migrate_status().await,
+        Command::Verify { full: _, sample } => instance.verify(sample),
+        Command::Rebuild => instance.rebuild().await,
+        Command::Dump => instance.dump().await,
+        Command::Book { child, age, format, language, out } => {
+            instance.book(child, age, &format, &language, &out).await
+        }
+        Command::Policy { what: PolicyCommand::Check { file } } => instance.policy_check(file.as_deref()),
+        Command::Policy { what: PolicyCommand::Explain { class, language } } => {
+            instance.policy_explain(class.as_deref(), &language)
+        }
+        Command::Log { what: LogCommand::Checkpoint } => instance.log_checkpoint().await,
+        Command::Log { what: LogCommand::Prove { entry } } => instance.log_prove(entry).await,
+        Command::Log { what: LogCommand::Check { receipt } } => instance.log_check(&receipt).await,
+        Command::Config { what: ConfigCommand::Show } => instance.config_show(),
+        Command::Account { what: AccountCommand::Set { person, user_name } } => {
+            instance.account_set(person, &user_name).await
+        }
+        Command::Account { what: AccountCommand::Token { person } } => instance.account_token(person).await,
+        Command::Openapi => commands::openapi(),
+    }
+}

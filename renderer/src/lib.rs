@@ -2,3 +2,10 @@
 #![warn(missing_docs)]
 
 pub mod book;
+pub mod html;
+pub mod labels;
+pub mod layout;
+pub mod pdf;
+pub mod pictures;
+pub mod readability;
+pub mod typeset;

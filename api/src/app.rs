@@ -1,0 +1,125 @@
+//! The running service: its parts, its clock and its randomness. Nothing else in the program reads a clock or draws a
+//! random number, so that everything else can be told what time it is.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use archive::{Archive, ArchivePaths, Policy, Secrets};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, DurationRound, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono_tz::Europe::Copenhagen;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::config::{Config, ConfigError};
+use crate::db::{Db, DbError};
+use crate::instance;
+
+/// Everything a use case needs; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub archive: Archive,
+    pub policy: Arc<Policy>,
+    pub config: Arc<Config>,
+    pub data: Arc<PathBuf>,
+    /// Wakes the workers when a job was ordered.
+    pub job_ordered: Arc<Notify>,
+    /// Told whenever a job is done.
+    pub job_done: Arc<Notify>,
+    /// One rendition run for each core at most: each may hold a decoded photograph.
+    pub picture_slots: Arc<tokio::sync::Semaphore>,
+}
+
+/// Why the service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error("database: {0}")]
+    Db(#[from] DbError),
+    #[error("archive: {0}")]
+    Archive(#[from] archive::Error),
+    #[error("{0}")]
+    Instance(#[from] instance::InstanceError),
+    #[error("retention policy: {0}")]
+    Policy(String),
+}
+
+impl App {
+    /// Opens the instance in `data`, which `init` or `demo` made, and brings its schema up to date.
+    pub async fn open(data: &Path, config: Config) -> Result<Self, StartError> {
+        let archive_dir = config.archive_dir(data)?;
+        let secrets = instance::read_secrets(data)?;
+        let paths = ArchivePaths::in_data_dir(&archive_dir);
+        let archive = Archive::attach(&paths, secrets).await?;
+        Self::assemble(data, config, archive).await
+    }
+
+    /// Makes archive and log where they are missing, then opens the instance.
+    pub async fn create(data: &Path, config: Config, secrets: Secrets) -> Result<Self, StartError> {
+        let paths = ArchivePaths::in_data_dir(config.archive_dir(data)?);
+        let archive = Archive::create(&paths, secrets, &config.log_origin()).await?;
+        Self::assemble(data, config, archive).await
+    }
+
+    async fn assemble(data: &Path, config: Config, archive: Archive) -> Result<Self, StartError> {
+        let policy = load_policy(&config)?;
+        let db = Db::connect(&config.database_url(data)).await?;
+        db.migrate_up().await?;
+        Ok(Self {
+            db,
+            archive,
+            policy: Arc::new(policy),
+            config: Arc::new(config),
+            data: Arc::new(data.to_path_buf()),
+            job_ordered: Arc::new(Notify::new()),
+            job_done: Arc::new(Notify::new()),
+            picture_slots: Arc::new(tokio::sync::Semaphore::new(
+                std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            )),
+        })
+    }
+
+    /// Now, in whole milliseconds: what is stored is what was said.
+    #[expect(clippy::disallowed_methods, reason = "the program's one clock")]
+    pub fn now(&self) -> DateTime<Utc> {
+        let now = Utc::now();
+        now.duration_trunc(TimeDelta::milliseconds(1)).unwrap_or(now)
+    }
+
+    /// Today in Denmark.
+    pub fn today(&self) -> NaiveDate {
+        danish_time(self.now()).date()
+    }
+
+    /// A random id.
+    #[expect(clippy::disallowed_methods, reason = "the program's one source of random ids")]
+    pub fn new_id(&self) -> Uuid {
+        Uuid::new_v4()
+    }
+
+    /// A secret of 256 random bits, safe in a URL.
+    pub fn new_secret(&self) -> Result<String, getrandom::Error> {
+        let mut bytes = [0_u8; 32];
+        getrandom::fill(&mut bytes)?;
+        Ok(URL_SAFE_NO_PAD.encode(bytes))
+    }
+}
+
+/// The wall clock in Denmark, for people.
+pub fn danish_time(at: DateTime<Utc>) -> NaiveDateTime {
+    at.with_timezone(&Copenhagen).naive_local()
+}
+
+/// The policy in force: the one configured, or the embedded one.
+pub fn load_policy(config: &Config) -> Result<Policy, StartError> {
+    let Some(path) = &config.retention_policy else { return Ok(Policy::embedded()) };
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| StartError::Policy(format!("cannot read {}: {error}", path.display())))?;
+    Policy::parse(&text).map_err(|problems| {
+        let problems: Vec<String> = problems.iter().map(|problem| format!("  {}: {}", problem.place, problem.en)).collect();
+        StartError::Policy(format!("{}:\n{}", path.display(), problems.join("\n")))
+    })
+}

@@ -1,0 +1,378 @@
+//! Who calls, and what they may do. A handler gets its right as an argument: there is no other way to a child's data.
+//!
+//! [`Caller`] says who. Each capability below says that this caller may do one thing with one child, entry or file; it
+//! can only be had from a request, and only after [`crate::domain::access`] said yes. What is there but not for this
+//! caller answers 404 like what is not there at all.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::dev::Payload;
+use actix_web::http::{Method, header};
+use actix_web::{FromRequest, HttpRequest, web};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use sha2::{Digest as _, Sha256};
+
+use crate::app::App;
+use crate::db::accounts::{Credential, CredentialKind};
+use crate::db::editions::StoredEdition;
+use crate::db::entries::{StoredEntry, StoredMedia};
+use crate::domain::access::{Right, Ties};
+use crate::domain::document::{Person, Role};
+use crate::domain::ids::{ChildId, EditionId, EntryId, MediaId, MunicipalityId, PersonId};
+use crate::problem::Problem;
+
+/// The session cookie's name.
+const SESSION_COOKIE: &str = "livsbog";
+/// A session ends this long after sign-in.
+const SESSION_HOURS: i64 = 12;
+/// The header in which our own scripts send the session's token back.
+const CSRF_HEADER: &str = "X-CSRF-Token";
+
+/// Somebody who has proved who they are.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    pub id: PersonId,
+    pub person: Person,
+    /// The token a form must send back; only in a browser's session.
+    pub csrf: Option<String>,
+    pub today: NaiveDate,
+}
+
+impl Caller {
+    /// Checks the token a form sent back.
+    pub fn check_form(&self, sent: &str) -> Result<(), Problem> {
+        match &self.csrf {
+            Some(csrf) if same(csrf, sent) => Ok(()),
+            Some(_) => Err(Problem::ForeignOrigin),
+            None => Ok(()),
+        }
+    }
+
+    async fn ties(&self, app: &App, child: ChildId) -> Result<Ties, Problem> {
+        match app.db.ties(self.id, child, self.today).await? {
+            Some(ties) if ties.may(Right::SeeCard) => Ok(ties),
+            _ => Err(Problem::NotFound),
+        }
+    }
+
+    async fn with_right(&self, app: &App, child: ChildId, right: Right) -> Result<Ties, Problem> {
+        let ties = self.ties(app, child).await?;
+        if ties.may(right) { Ok(ties) } else { Err(Problem::NotPermitted) }
+    }
+}
+
+macro_rules! child_capabilities {
+    ($($(#[$doc:meta])* $name:ident needs $right:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub struct $name {
+            pub child: ChildId,
+            pub caller: Caller,
+            pub ties: Ties,
+        }
+
+        impl $name {
+            /// The same right for a child named in a form instead of the path.
+            pub async fn grant(app: &App, caller: Caller, child: ChildId) -> Result<Self, Problem> {
+                let ties = caller.with_right(app, child, Right::$right).await?;
+                Ok(Self { child, caller, ties })
+            }
+        }
+
+        impl FromRequest for $name {
+            type Error = Problem;
+            type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let request = request.clone();
+                Box::pin(async move {
+                    let (app, caller) = app_and_caller(&request).await?;
+                    Self::grant(&app, caller, path_id(&request, "child")?).await
+                })
+            }
+        }
+    )*};
+}
+
+child_capabilities! {
+    /// May know the child: name and age.
+    MaySee needs SeeCard;
+    /// May read the child's book.
+    MayRead needs ReadBook;
+    /// May deposit files and entries.
+    MayContribute needs Contribute;
+    /// May order a printed book.
+    MayOrder needs OrderEdition;
+    /// May see who opened the book.
+    MaySeeReadings needs ReadAccessLog;
+}
+
+/// May see one entry. What of it is open to this caller, [`MayReadEntry::sees_content`] tells.
+#[derive(Debug, Clone)]
+pub struct MayReadEntry {
+    pub entry: StoredEntry,
+    pub caller: Caller,
+    pub ties: Ties,
+}
+
+impl MayReadEntry {
+    pub fn sees_content(&self) -> bool {
+        sees_content(&self.ties, &self.entry, &self.caller)
+    }
+}
+
+/// True where `caller` may see what stands in the entry: it is open to a child, or the caller is an adult who may read
+/// it together with the child, wrote it, or may read what is held back.
+pub fn sees_content(ties: &Ties, stored: &StoredEntry, caller: &Caller) -> bool {
+    use crate::domain::entry::Readiness;
+    let readiness = &stored.entry.readiness;
+    stored.entry.author == caller.id
+        || ties.may(Right::ReadHeldBack)
+        || ties.may(Right::ReadBook)
+            && (readiness.is_open(caller.today)
+                || matches!(readiness, Readiness::WithAdult { .. }) && ties.may(Right::ReadAnyBand))
+}
+
+/// May write a new version of one entry: its author, or who decides on the child's book.
+#[derive(Debug, Clone)]
+pub struct MayCorrect {
+    pub entry: StoredEntry,
+    pub caller: Caller,
+    pub ties: Ties,
+}
+
+/// May fetch one file.
+#[derive(Debug, Clone)]
+pub struct MayFetch {
+    pub media: StoredMedia,
+    pub caller: Caller,
+    pub ties: Option<Ties>,
+    /// The entry through which the caller sees the file; absent for the depositor's own.
+    pub through: Option<EntryId>,
+    /// May fetch the bytes as received, with camera and place data.
+    pub original: bool,
+}
+
+/// May fetch one printed book.
+#[derive(Debug, Clone)]
+pub struct MayFetchEdition {
+    pub edition: StoredEdition,
+    pub caller: Caller,
+    pub ties: Ties,
+}
+
+/// May see a municipality's overview: counts, no content.
+#[derive(Debug, Clone)]
+pub struct MayOversee {
+    pub municipality: MunicipalityId,
+    pub caller: Caller,
+}
+
+macro_rules! from_request {
+    ($name:ident, $grant:ident) => {
+        impl FromRequest for $name {
+            type Error = Problem;
+            type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let request = request.clone();
+                Box::pin(async move {
+                    let (app, caller) = app_and_caller(&request).await?;
+                    $grant(&app, caller, &request).await
+                })
+            }
+        }
+    };
+}
+
+from_request!(Caller, grant_caller);
+from_request!(MayReadEntry, grant_entry);
+from_request!(MayCorrect, grant_correction);
+from_request!(MayFetch, grant_media);
+from_request!(MayFetchEdition, grant_edition);
+from_request!(MayOversee, grant_overview);
+
+async fn grant_caller(_: &App, caller: Caller, _: &HttpRequest) -> Result<Caller, Problem> {
+    Ok(caller)
+}
+
+async fn entry_and_ties(app: &App, caller: &Caller, request: &HttpRequest) -> Result<(StoredEntry, Ties), Problem> {
+    let id: EntryId = path_id(request, "entry")?;
+    let entry = app.db.entry(id).await?.ok_or(Problem::NotFound)?;
+    let ties = caller.ties(app, entry.entry.child).await?;
+    Ok((entry, ties))
+}
+
+async fn grant_entry(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayReadEntry, Problem> {
+    let (entry, ties) = entry_and_ties(app, &caller, request).await?;
+    if ties.may(Right::ReadBook) || entry.entry.author == caller.id {
+        return Ok(MayReadEntry { entry, caller, ties });
+    }
+    Err(Problem::NotFound)
+}
+
+async fn grant_correction(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayCorrect, Problem> {
+    let (entry, ties) = entry_and_ties(app, &caller, request).await?;
+    let own = entry.entry.author == caller.id && ties.may(Right::Contribute);
+    if own || ties.may(Right::Decide) {
+        return Ok(MayCorrect { entry, caller, ties });
+    }
+    Err(if ties.may(Right::ReadBook) { Problem::NotPermitted } else { Problem::NotFound })
+}
+
+async fn grant_media(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayFetch, Problem> {
+    let id: MediaId = path_id(request, "media")?;
+    let media = app.db.media(id).await?.ok_or(Problem::NotFound)?;
+    let ties = app.db.ties(caller.id, media.media.child, caller.today).await?;
+    let ties = ties.filter(|ties| ties.may(Right::SeeCard));
+    if media.deposited_by == Some(caller.id) {
+        return Ok(MayFetch { media, caller, ties, through: None, original: true });
+    }
+    let Some(ties) = ties else { return Err(Problem::NotFound) };
+    let entries = app.db.entries_with(id).await?;
+    let through = entries.iter().find(|entry| sees_content(&ties, entry, &caller)).map(|entry| entry.id);
+    if through.is_none() {
+        return Err(Problem::NotFound);
+    }
+    let original = ties.may(Right::ReadOriginals);
+    Ok(MayFetch { media, caller, ties: Some(ties), through, original })
+}
+
+async fn grant_edition(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayFetchEdition, Problem> {
+    let id: EditionId = path_id(request, "edition")?;
+    let edition = app.db.edition(id).await?.ok_or(Problem::NotFound)?;
+    let ties = caller.with_right(app, edition.child, Right::ReadBook).await?;
+    if renderer::book::AgeBand::for_age(edition.age) > ties.highest_band() {
+        return Err(Problem::NotOpenYet);
+    }
+    Ok(MayFetchEdition { edition, caller, ties })
+}
+
+async fn grant_overview(app: &App, caller: Caller, _: &HttpRequest) -> Result<MayOversee, Problem> {
+    let roles = app.db.municipal_roles(caller.id, caller.today).await?;
+    let led = roles.into_iter().find(|(role, _)| *role == Role::Leader).map(|(_, municipality)| municipality);
+    led.map(|municipality| MayOversee { municipality, caller }).ok_or(Problem::NotPermitted)
+}
+
+/// An id from the path. One that is no id answers like one that is not there.
+fn path_id<T: std::str::FromStr>(request: &HttpRequest, name: &str) -> Result<T, Problem> {
+    request.match_info().get(name).and_then(|text| text.parse().ok()).ok_or(Problem::NotFound)
+}
+
+async fn app_and_caller(request: &HttpRequest) -> Result<(App, Caller), Problem> {
+    let app = request.app_data::<web::Data<App>>().ok_or_else(|| Problem::Internal("no app".into()))?;
+    let app = app.get_ref().clone();
+    let caller = identify(&app, request).await?.ok_or(Problem::NotSignedIn)?;
+    Ok((app, caller))
+}
+
+/// Who calls; `None` for somebody who shows nothing.
+pub async fn identify(app: &App, request: &HttpRequest) -> Result<Option<Caller>, Problem> {
+    if let Some(token) = bearer(request) {
+        let credential = valid(app, CredentialKind::Token, &token).await?.ok_or(Problem::SessionOver)?;
+        return caller(app, &credential).await.map(Some);
+    }
+    let Some(cookie) = request.cookie(SESSION_COOKIE) else { return Ok(None) };
+    let session = valid(app, CredentialKind::Session, cookie.value()).await?.ok_or(Problem::SessionOver)?;
+    check_origin(request, &session)?;
+    caller(app, &session).await.map(Some)
+}
+
+fn bearer(request: &HttpRequest) -> Option<String> {
+    let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+async fn valid(app: &App, kind: CredentialKind, secret: &str) -> Result<Option<Credential>, Problem> {
+    let credential = app.db.credential(kind, &digest(secret)).await?;
+    Ok(credential.filter(|credential| credential.expires_at.is_none_or(|end| app.now() < end)))
+}
+
+async fn caller(app: &App, credential: &Credential) -> Result<Caller, Problem> {
+    let person = app.db.person(credential.person).await?.ok_or(Problem::SessionOver)?;
+    Ok(Caller { id: credential.person, person, csrf: credential.csrf.clone(), today: app.today() })
+}
+
+/// A session's change must come from our own pages: the script's header carries the token, or it is a form that carries
+/// it as a field, which its handler checks with [`Caller::check_form`]. Another site's `Origin` is refused at once.
+fn check_origin(request: &HttpRequest, session: &Credential) -> Result<(), Problem> {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return Ok(());
+    }
+    let host = request.connection_info().host().to_owned();
+    let origin = request.headers().get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    if origin.is_some_and(|origin| origin.split("://").nth(1) != Some(host.as_str())) {
+        return Err(Problem::ForeignOrigin);
+    }
+    if !request.path().starts_with("/api/") {
+        return Ok(());
+    }
+    let sent = request.headers().get(CSRF_HEADER).and_then(|token| token.to_str().ok()).unwrap_or_default();
+    match &session.csrf {
+        Some(csrf) if same(csrf, sent) => Ok(()),
+        _ => Err(Problem::ForeignOrigin),
+    }
+}
+
+/// Compares without telling by its time how much was right.
+fn same(left: &str, right: &str) -> bool {
+    left.len() == right.len() && left.bytes().zip(right.bytes()).fold(0, |diff, (a, b)| diff | (a ^ b)) == 0
+}
+
+/// What is stored of a secret. The secrets are 256 random bits: a plain digest can't be guessed back.
+pub fn digest(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret.as_bytes()))
+}
+
+/// Opens a session for `person` and gives the cookie to send.
+pub async fn open_session(app: &App, person: PersonId) -> Result<Cookie<'static>, Problem> {
+    let secret = app.new_secret()?;
+    let now = app.now();
+    let session = Credential {
+        digest: digest(&secret),
+        person,
+        csrf: Some(app.new_secret()?),
+        created_at: now,
+        expires_at: Some(session_end(now)),
+    };
+    app.db.put_credential(CredentialKind::Session, &session).await?;
+    Ok(cookie(app, secret, Duration::hours(SESSION_HOURS)))
+}
+
+fn session_end(now: DateTime<Utc>) -> DateTime<Utc> {
+    now + TimeDelta::hours(SESSION_HOURS)
+}
+
+/// Ends the session of this request and gives the cookie that clears it.
+pub async fn close_session(app: &App, request: &HttpRequest) -> Result<Cookie<'static>, Problem> {
+    if let Some(cookie) = request.cookie(SESSION_COOKIE) {
+        app.db.delete_credential(&digest(cookie.value())).await?;
+    }
+    Ok(cookie(app, String::new(), Duration::ZERO))
+}
+
+fn cookie(app: &App, secret: String, age: Duration) -> Cookie<'static> {
+    Cookie::build(SESSION_COOKIE, secret)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(app.config.public_url().starts_with("https://"))
+        .max_age(age)
+        .finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_compare_by_content() {
+        assert!(same("abc", "abc"));
+        assert!(!same("abc", "abd"));
+        assert!(!same("abc", "abcd"));
+        assert_eq!(digest(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+}

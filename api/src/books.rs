@@ -1,0 +1,255 @@
+//! From a child's entries to its book for one reader at one age.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use renderer::book::{
+    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Language, Page, Picture, When,
+};
+
+use crate::app::App;
+use crate::auth::{MayRead, sees_content};
+use crate::db::entries::{StoredEntry, StoredMedia};
+use crate::domain::access::Right;
+use crate::domain::document::ReadPage;
+use crate::domain::entry::{Basis, Readiness, default_chapter, only_older_texts, text_for};
+use crate::domain::ids::{ChildId, MediaId, PersonId};
+use crate::problem::Problem;
+use crate::readings;
+
+/// A book holds this many entries at most; a life of one entry a day for 18 years is 6,600.
+const ENTRIES: u64 = 20_000;
+
+/// The book as `may`'s caller reads it at `age` (the child's own when `None`), with the reading recorded.
+pub async fn assemble(
+    app: &App,
+    may: &MayRead,
+    age: Option<u32>,
+    language: Language,
+    page: ReadPage,
+) -> Result<Book, Problem> {
+    let band = AgeBand::for_age(age.unwrap_or(may.ties.age));
+    if band > may.ties.highest_band() {
+        return Err(Problem::NotOpenYet);
+    }
+    let book = weave(app, may.child, band, language, |entry| {
+        // Held-back pages are read through the entry itself, never woven into a book.
+        sees_content(&may.ties, entry, &may.caller)
+            && (entry.entry.readiness.is_open(may.caller.today)
+                || matches!(entry.entry.readiness, Readiness::WithAdult { .. }) && may.ties.may(Right::ReadAnyBand))
+    })
+    .await?;
+    readings::record(app, &may.caller, &may.ties, may.child, page).await?;
+    Ok(book)
+}
+
+/// The book as the child itself reads it: what an edition prints, whoever ordered it.
+pub async fn for_print(app: &App, child: ChildId, age: u32, language: Language) -> Result<Book, Problem> {
+    let today = app.today();
+    weave(app, child, AgeBand::for_age(age), language, |entry| entry.entry.readiness.is_open(today)).await
+}
+
+async fn weave(
+    app: &App,
+    child_id: ChildId,
+    band: AgeBand,
+    language: Language,
+    is_open: impl Fn(&StoredEntry) -> bool,
+) -> Result<Book, Problem> {
+    let child = app.db.child(child_id).await?.ok_or(Problem::NotFound)?;
+    let entries = app.db.entries(child_id, None, ENTRIES).await?.items;
+    let files = files_of(app, &entries).await?;
+    let names = names_of(app, &entries).await?;
+    let loom = Loom { band, language, today: app.today(), files: &files, names: &names };
+    let mut by_chapter: HashMap<ChapterKind, Vec<&StoredEntry>> = HashMap::new();
+    for entry in &entries {
+        by_chapter.entry(loom.chapter_of(entry)).or_default().push(entry);
+    }
+    let chapters = ChapterKind::ALL.into_iter().filter_map(|kind| {
+        let mut entries = by_chapter.remove(&kind)?;
+        sort_for_reading(kind, &mut entries);
+        let pages = entries.into_iter().map(|entry| loom.page(entry, is_open(entry))).collect();
+        Some(Chapter { kind, pages })
+    });
+    let chapters: Vec<Chapter> = chapters.collect();
+    let municipality = app.db.municipality(child.municipality).await?.map(|municipality| municipality.name);
+    Ok(Book {
+        child: child_id.to_string(),
+        cover: cover(child.cover, &chapters),
+        child_name: child.calling_name().to_owned(),
+        title: child.book_title,
+        band,
+        language,
+        municipality: municipality.unwrap_or_default(),
+        made_on: app.today(),
+        chapters,
+    })
+}
+
+/// The present begins with the newest; the past is told from its beginning.
+fn sort_for_reading(kind: ChapterKind, entries: &mut [&StoredEntry]) {
+    entries.sort_by_key(|stored| (stored.entry.occurred_on, stored.entry.written_at, stored.id));
+    if matches!(kind, ChapterKind::MeNow) {
+        entries.reverse();
+    }
+}
+
+/// The picture the child chose, if it stands on an open page; else the first there is.
+fn cover(chosen: Option<MediaId>, chapters: &[Chapter]) -> Option<Picture> {
+    let mut pictures = chapters.iter().flat_map(|chapter| &chapter.pages).flat_map(|page| &page.pictures);
+    let chosen = chosen.map(|chosen| chosen.to_string());
+    let of_choice = pictures.clone().find(|picture| Some(&picture.id) == chosen.as_ref());
+    of_choice.or_else(|| pictures.next()).cloned()
+}
+
+async fn files_of(app: &App, entries: &[StoredEntry]) -> Result<HashMap<MediaId, StoredMedia>, Problem> {
+    let mut ids: Vec<MediaId> = entries.iter().flat_map(|entry| &entry.entry.media).map(|file| file.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(app.db.media_among(&ids).await?.into_iter().map(|stored| (stored.id, stored)).collect())
+}
+
+/// Names of those who wrote a page or decided that it waits.
+async fn names_of(app: &App, entries: &[StoredEntry]) -> Result<HashMap<PersonId, String>, Problem> {
+    let mut ids: Vec<PersonId> = entries.iter().map(|entry| entry.entry.author).collect();
+    ids.extend(entries.iter().filter_map(|entry| match &entry.entry.readiness {
+        Readiness::HeldBack { decided_by, .. } => Some(*decided_by),
+        _ => None,
+    }));
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(app.db.names(&ids).await?)
+}
+
+struct Loom<'a> {
+    band: AgeBand,
+    language: Language,
+    today: NaiveDate,
+    files: &'a HashMap<MediaId, StoredMedia>,
+    names: &'a HashMap<PersonId, String>,
+}
+
+impl Loom<'_> {
+    fn chapter_of(&self, stored: &StoredEntry) -> ChapterKind {
+        let entry = &stored.entry;
+        entry.chapter.unwrap_or_else(|| default_chapter(entry.kind, entry.occurred_on, self.today))
+    }
+
+    fn page(&self, stored: &StoredEntry, open: bool) -> Page {
+        if open { self.open_page(stored) } else { self.waiting_page(stored) }
+    }
+
+    /// That something waits, and whom to ask; nothing of what it is.
+    fn waiting_page(&self, stored: &StoredEntry) -> Page {
+        let body = match &stored.entry.readiness {
+            Readiness::HeldBack { decided_by, ask, review_on, opens_on, .. } => Body::HeldBack {
+                decided_by: self.names.get(decided_by).cloned().unwrap_or_default(),
+                ask: ask.clone(),
+                review_on: *review_on,
+                opens_on: *opens_on,
+            },
+            Readiness::WithAdult { ask } => Body::WithAdult { ask: ask.clone() },
+            Readiness::Open => Body::WithAdult { ask: String::new() },
+        };
+        let title = match (&body, self.language) {
+            (Body::WithAdult { .. }, Language::Da) => "En side at læse sammen",
+            (Body::WithAdult { .. }, Language::En) => "A page to read together",
+            (_, Language::Da) => "En side, der venter",
+            (_, Language::En) => "A page that waits",
+        };
+        Page {
+            id: stored.id.to_string(),
+            kind: renderer::book::PageKind::Story,
+            title: title.into(),
+            body,
+            pictures: Vec::new(),
+            attachments: Vec::new(),
+            when: None,
+            place: None,
+            people: Vec::new(),
+            by: None,
+        }
+    }
+
+    fn open_page(&self, stored: &StoredEntry) -> Page {
+        let entry = &stored.entry;
+        let files = || entry.media.iter().filter_map(|file| Some((file, self.files.get(&file.id)?)));
+        let pictures = files().filter_map(|(file, stored)| {
+            Some(Picture {
+                id: stored.id.to_string(),
+                alt: file.alt.clone().unwrap_or_else(|| self.neutral_alt(&entry.title)),
+                width: stored.media.width?,
+                height: stored.media.height?,
+            })
+        });
+        let attachments = files().filter(|(_, stored)| stored.media.width.is_none()).map(|(_, stored)| Attachment {
+            id: stored.id.to_string(),
+            name: stored.media.file_name.clone(),
+            media_type: stored.media.media_type.clone(),
+            size_bytes: stored.media.size_bytes,
+        });
+        Page {
+            id: stored.id.to_string(),
+            kind: entry.kind,
+            title: entry.title.clone(),
+            body: self.text(stored),
+            pictures: pictures.collect(),
+            attachments: attachments.collect(),
+            when: Some(When { date: entry.occurred_on, precision: entry.precision }),
+            place: entry.place.clone(),
+            people: entry.people.clone().unwrap_or_default(),
+            by: Some(self.byline(stored)),
+        }
+    }
+
+    fn neutral_alt(&self, title: &str) -> String {
+        match self.language {
+            Language::Da => format!("Billede til “{title}”"),
+            Language::En => format!("Picture for “{title}”"),
+        }
+    }
+
+    fn text(&self, stored: &StoredEntry) -> Body {
+        let texts = &stored.entry.texts;
+        let chosen = text_for(texts, self.band, self.language.tag());
+        let paragraphs = chosen.map(|text| paragraphs(&text.text)).unwrap_or_default();
+        Body::Open {
+            paragraphs,
+            language: chosen.map_or_else(|| self.language.tag().to_owned(), |text| text.language.clone()),
+            written_for: chosen.map(|text| text.band),
+            older_text_waits: only_older_texts(texts, self.band),
+        }
+    }
+
+    fn byline(&self, stored: &StoredEntry) -> Byline {
+        let entry = &stored.entry;
+        let basis = entry.basis.map(|basis| {
+            match (basis, self.language) {
+                (Basis::Seen, Language::Da) => "set",
+                (Basis::Heard, Language::Da) => "hørt",
+                (Basis::Read, Language::Da) => "læst",
+                (Basis::Seen, Language::En) => "seen",
+                (Basis::Heard, Language::En) => "heard",
+                (Basis::Read, Language::En) => "read",
+            }
+            .to_owned()
+        });
+        Byline {
+            name: self.names.get(&entry.author).cloned().unwrap_or_default(),
+            role: entry.author_title.clone(),
+            written_on: crate::app::danish_time(entry.written_at).date(),
+            basis,
+        }
+    }
+}
+
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    for block in text.replace("\r\n", "\n").split("\n\n") {
+        let block = block.trim();
+        if !block.is_empty() {
+            paragraphs.push(block.to_owned());
+        }
+    }
+    paragraphs
+}

@@ -1,0 +1,364 @@
+//! What the program's commands do. Results on standard output, diagnostics on standard error; exit 0 for yes and done,
+//! 1 when the answer is no, 2 when it could not be done.
+
+use std::io::Write;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use archive::{ArchivePaths, Mode, Policy};
+use chrono::TimeDelta;
+use renderer::book::Language;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::app::{App, load_policy};
+use crate::config::Config;
+use crate::db::Db;
+use crate::db::accounts::CredentialKind;
+use crate::domain::document::{AssignedTo, Assignment, Municipality, Person, Role};
+use crate::domain::ids::{ChildId, PersonId};
+use crate::problem::Problem;
+use crate::serve::{self, ServeError};
+use crate::{accounts, books, demo, deposit, editions, http, instance, register, truth};
+
+/// Yes or no, or why it could not be done.
+pub type Outcome = Result<bool, anyhow::Error>;
+
+/// Log lines go to standard error; `LIVSBOG_LOG` chooses them (`info` when unset).
+pub fn start_logging() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("LIVSBOG_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+/// The exit code for an outcome; a reason goes to standard error.
+pub fn exit(outcome: Outcome) -> ExitCode {
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "livsbog: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The instance a command works on, and how it answers.
+pub struct Instance {
+    pub data: PathBuf,
+    pub config: Option<PathBuf>,
+    pub json: bool,
+}
+
+impl Instance {
+    fn config(&self) -> Result<Config, anyhow::Error> {
+        let mut config = Config::load(&self.data, self.config.as_deref())?;
+        // An instance made by `demo` stays one whatever command opens it.
+        config.demo_sign_in |= self.data.join("personas.json").exists();
+        Ok(config)
+    }
+
+    async fn open(&self) -> Result<App, anyhow::Error> {
+        Ok(App::open(&self.data, self.config()?).await?)
+    }
+
+    fn say(&self, words: &str, value: &serde_json::Value) -> Outcome {
+        let mut out = std::io::stdout();
+        if self.json { writeln!(out, "{value}")? } else { writeln!(out, "{words}")? }
+        Ok(true)
+    }
+
+    pub async fn demo(&self, listen: Option<SocketAddr>, no_serve: bool) -> Outcome {
+        let mut config = self.config()?;
+        config.demo_sign_in = true;
+        config.listen = listen.unwrap_or(config.listen);
+        config.check_servable()?;
+        instance::make_secrets(&self.data, None)?;
+        let listener = (!no_serve).then(|| TcpListener::bind(config.listen)).transpose()?;
+        if let Some(listener) = &listener {
+            config.listen = listener.local_addr()?;
+        }
+        let secrets = instance::read_secrets(&self.data)?;
+        let app = App::create(&self.data, config, secrets).await?;
+        recover(&app).await?;
+        let Some(listener) = listener else {
+            demo::load(&app).await?;
+            crate::jobs::drain(&app).await?;
+            return self.say(&format!("demo ready in {}", self.data.display()), &json!({ "data": self.data }));
+        };
+        let place = app.config.public_url();
+        let loader = app.clone();
+        serve::serve(app, listener, true, async move {
+            demo::load(&loader).await?;
+            let mut out = std::io::stdout();
+            writeln!(out, "Barnets livsbog: {place}")?;
+            Ok(out.flush()?)
+        })
+        .await?;
+        Ok(true)
+    }
+
+    pub async fn init(&self, municipality: String, administrator: String, escrow: Option<&str>) -> Outcome {
+        anyhow::ensure!(!instance::exists(&self.data), "{} holds an instance already", self.data.display());
+        let config = self.config()?;
+        instance::make_secrets(&self.data, escrow)?;
+        let app = App::create(&self.data, config, instance::read_secrets(&self.data)?).await?;
+        let id = register::municipality(&app, app.new_id(), Municipality { name: municipality, help: None }).await?;
+        let body = Person { municipality: id, name: administrator, title: "leder".into(), phone: None };
+        let person = register::person(&app, app.new_id(), body).await?;
+        let to = AssignedTo::Municipality(id);
+        let leader = Assignment { person, role: Role::Leader, to, from: app.today(), until: None };
+        register::assignment(&app, app.new_id(), leader).await?;
+        let key = app.new_secret()?;
+        let end = app.now() + TimeDelta::days(7);
+        accounts::put(&app, CredentialKind::SignInLink, &key, person, Some(end)).await?;
+        let link = format!("{}/ind/{key}", app.config.public_url());
+        let escrow = escrow.is_none().then(|| instance::escrow_identity_path(&self.data));
+        if let Some(path) = &escrow {
+            tracing::warn!("carry {} to a safe place off this machine and delete it here", path.display());
+        }
+        let words = format!("instance made in {}\nfirst sign-in, once, within 7 days: {link}", self.data.display());
+        self.say(&words, &json!({ "data": self.data, "sign_in": link, "municipality": id, "person": person, "escrow_identity": escrow }))
+    }
+
+    pub async fn serve(&self, listen: Option<SocketAddr>, with_jobs: bool) -> Outcome {
+        let mut config = self.config()?;
+        config.listen = listen.unwrap_or(config.listen);
+        config.check_servable()?;
+        let listener = TcpListener::bind(config.listen)?;
+        config.listen = listener.local_addr()?;
+        let app = App::open(&self.data, config).await?;
+        recover(&app).await?;
+        serve::serve(app, listener, with_jobs, async { Ok::<(), ServeError>(()) }).await?;
+        Ok(true)
+    }
+
+    pub async fn work(&self) -> Outcome {
+        serve::work(self.open().await?).await?;
+        Ok(true)
+    }
+
+    async fn database(&self) -> Result<Db, anyhow::Error> {
+        Ok(Db::connect(&self.config()?.database_url(&self.data)).await?)
+    }
+
+    pub async fn migrate_up(&self) -> Outcome {
+        self.database().await?.migrate_up().await?;
+        self.migrate_status().await
+    }
+
+    pub async fn migrate_down(&self, steps: u32) -> Outcome {
+        self.database().await?.migrate_down(steps).await?;
+        self.migrate_status().await
+    }
+
+    pub async fn migrate_status(&self) -> Outcome {
+        let (applied, pending) = self.database().await?.migration_status().await?;
+        let words = format!("applied: {}\npending: {}", applied.join(" "), pending.join(" "));
+        self.say(&words, &json!({ "applied": applied, "pending": pending }))
+    }
+
+    pub fn verify(&self, sample: Option<u64>) -> Outcome {
+        let paths = ArchivePaths::in_data_dir(self.config()?.archive_dir(&self.data)?);
+        let mode = sample.map_or(Mode::Full, Mode::Sample);
+        let report = archive::verify(&paths, mode)?;
+        let mut out = std::io::stdout().lock();
+        for finding in &report.findings {
+            if self.json {
+                writeln!(out, "{}", serde_json::to_string(finding)?)?;
+            } else {
+                let object = finding.object.map(|object| format!(" {object}")).unwrap_or_default();
+                writeln!(out, "{}{object} {}: {}", finding.code.as_str(), finding.path, finding.todo.en)?;
+            }
+        }
+        let mut err = std::io::stderr();
+        writeln!(
+            err,
+            "{} findings; {} objects ok, {} damaged, {} under way; {} versions not checked; {} bytes read; log {}",
+            report.findings.len(),
+            report.objects_ok,
+            report.objects_damaged,
+            report.objects_under_way,
+            report.versions_not_checked,
+            report.bytes_read,
+            report.log_size,
+        )?;
+        Ok(report.is_ok())
+    }
+
+    pub async fn rebuild(&self) -> Outcome {
+        let app = self.open().await?;
+        let mut err = std::io::stderr();
+        let rebuilt = truth::rebuild(&app, |done| {
+            if done % 1000 == 0 {
+                let _ = writeln!(err, "{done} deposits");
+            }
+        })
+        .await?;
+        let words = format!(
+            "{} deposits indexed, {} disposed of, {} unreadable",
+            rebuilt.deposits, rebuilt.disposed, rebuilt.unreadable
+        );
+        self.say(&words, &json!(rebuilt))?;
+        Ok(rebuilt.unreadable == 0)
+    }
+
+    pub async fn dump(&self) -> Outcome {
+        let database = self.database().await?;
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        truth::dump(&database, &mut out).await?;
+        out.flush()?;
+        Ok(true)
+    }
+
+    pub async fn book(&self, child: Uuid, age: u32, format: &str, language: &str, out: &Path) -> Outcome {
+        let app = self.open().await?;
+        let language = if language == "en" { Language::En } else { Language::Da };
+        let child = ChildId(child);
+        let book = match books::for_print(&app, child, age, language).await {
+            Err(Problem::NotFound) => anyhow::bail!("no child {child}"),
+            other => other?,
+        };
+        let pictures = editions::Originals { app: app.clone(), child, runtime: tokio::runtime::Handle::current() };
+        let path = out.to_path_buf();
+        let as_html = format == "html";
+        tokio::task::spawn_blocking(move || -> Result<(), anyhow::Error> {
+            if as_html {
+                return write_html(&book, &pictures, &path);
+            }
+            let mut file = std::io::BufWriter::new(std::fs::File::create(&path)?);
+            renderer::pdf::pdf(&book, &pictures, &mut file)?;
+            Ok(file.flush()?)
+        })
+        .await??;
+        self.say(&out.display().to_string(), &json!({ "out": out }))
+    }
+
+    pub fn policy_check(&self, file: Option<&Path>) -> Outcome {
+        let mut config = self.config()?;
+        config.retention_policy = file.map(Path::to_path_buf).or(config.retention_policy);
+        match load_policy(&config) {
+            Ok(policy) => self.say(&format!("ok {}", policy.digest()), &json!({ "ok": true, "sha256": policy.digest() })),
+            Err(error) => {
+                self.say(&error.to_string(), &json!({ "ok": false, "problem": error.to_string() }))?;
+                Ok(false)
+            }
+        }
+    }
+
+    pub fn policy_explain(&self, class: Option<&str>, language: &str) -> Outcome {
+        let policy: Policy = load_policy(&self.config()?)?;
+        let language = if language == "en" { archive::Language::English } else { archive::Language::Danish };
+        let class = class.map(str::parse::<archive::RetentionClass>).transpose()?;
+        let words = policy.explain(language, class.as_ref());
+        self.say(words.trim_end(), &json!({ "words": words }))
+    }
+
+    pub async fn log_checkpoint(&self) -> Outcome {
+        let checkpoint = self.open().await?.archive.checkpoint().await?;
+        std::io::stdout().write_all(&checkpoint)?;
+        Ok(true)
+    }
+
+    pub async fn log_prove(&self, entry: Uuid) -> Outcome {
+        let app = self.open().await?;
+        let deposit = app.db.latest_deposit(entry).await?;
+        let Some(leaf) = deposit.and_then(|deposit| deposit.leaf) else { anyhow::bail!("no sealed deposit {entry}") };
+        let receipt = app.archive.receipt(leaf).await?;
+        write!(std::io::stdout(), "{receipt}")?;
+        Ok(true)
+    }
+
+    pub async fn log_check(&self, receipt: &Path) -> Outcome {
+        let key = self.open().await?.archive.verifier_key();
+        match archive::check_receipt(&key, &std::fs::read_to_string(receipt)?) {
+            Ok(receipt) => {
+                let leaf = &receipt.leaf;
+                let words = format!("ok {} v{} in a log of {}", leaf.object, leaf.version, receipt.tree_size);
+                self.say(&words, &json!({ "ok": true, "object": leaf.object, "version": leaf.version }))
+            }
+            Err(problem) => {
+                self.say(&problem.to_string(), &json!({ "ok": false, "problem": problem.to_string() }))?;
+                Ok(false)
+            }
+        }
+    }
+
+    pub fn config_show(&self) -> Outcome {
+        let shown = self.config()?.masked(&self.data);
+        self.say(shown.trim_end(), &json!({ "toml": shown }))
+    }
+
+    pub async fn account_set(&self, person: Uuid, user_name: &str) -> Outcome {
+        let app = self.open().await?;
+        let id = PersonId(person);
+        anyhow::ensure!(app.db.person(id).await?.is_some(), "no person {person}");
+        let mut password = String::new();
+        std::io::stdin().read_line(&mut password)?;
+        let password = password.trim_end_matches(['\r', '\n']);
+        anyhow::ensure!(password.chars().count() >= 12, "a password has 12 characters at least");
+        let hash = accounts::hash(password)?;
+        app.db.put_account(&user_name.trim().to_lowercase(), id, &hash).await?;
+        self.say("ok", &json!({ "ok": true }))
+    }
+
+    pub async fn account_token(&self, person: Uuid) -> Outcome {
+        let app = self.open().await?;
+        let id = PersonId(person);
+        anyhow::ensure!(app.db.person(id).await?.is_some(), "no person {person}");
+        let token = accounts::issue_token(&app, id).await?;
+        self.say(&token, &json!({ "token": token }))
+    }
+}
+
+/// Finishes what an earlier process left, and refuses to go on with an index that knows less than the archive.
+async fn recover(app: &App) -> Result<(), anyhow::Error> {
+    let finished = deposit::recover(app).await?;
+    if finished > 0 {
+        tracing::info!(finished, "deposits of an earlier run were finished");
+    }
+    app.db.release_jobs().await?;
+    let logged = app.archive.log_size().await?;
+    let indexed = app.db.count_sealed().await? + app.db.count_pending().await?;
+    anyhow::ensure!(
+        indexed >= logged,
+        "the database knows {indexed} deposits and the archive {logged}; run `livsbog rebuild` first"
+    );
+    Ok(())
+}
+
+/// The book as one HTML file with its pictures beside it.
+fn write_html(
+    book: &renderer::book::Book,
+    pictures: &dyn renderer::pictures::PictureSource,
+    out: &Path,
+) -> Result<(), anyhow::Error> {
+    let folder = if out.extension().is_some_and(|ending| ending == "html") { out.with_extension("") } else { out.into() };
+    let page = folder.join("index.html");
+    std::fs::create_dir_all(folder.join("pictures"))?;
+    for (_, page) in book.pages() {
+        for picture in &page.pictures {
+            let Some(original) = pictures.original(&picture.id)? else { continue };
+            if let Ok(made) = renderer::pictures::renditions(&original) {
+                write_file(&folder.join("pictures").join(format!("{}.jpg", picture.id)), &made.medium.jpeg)?;
+            }
+        }
+    }
+    write_file(&page, http::pages::standalone(book)?.as_bytes())?;
+    if out != folder {
+        std::fs::copy(&page, out)?;
+    }
+    Ok(())
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), std::io::Error> {
+    let mut file = std::fs::File::create(path)?;
+    file.write_all(bytes)
+}
+
+/// The OpenAPI document on standard output. Needs no instance.
+pub fn openapi() -> Outcome {
+    writeln!(std::io::stdout(), "{}", http::service::document().to_pretty_json()?)?;
+    Ok(true)
+}

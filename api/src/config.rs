@@ -1,0 +1,215 @@
+//! Settings: defaults, then `livsbog.toml` in the data directory (or `--config`), then `LIVSBOG_*`. Unknown keys are
+//! refused: a misspelt safety setting must not pass for a set one.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// All settings, as they take effect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// `sqlite://PATH` or `postgres://...`; default `livsbog.db` in the data directory.
+    pub database_url: Option<String>,
+    /// `file:///DIR`; default the data directory.
+    pub store_url: Option<String>,
+    pub listen: SocketAddr,
+    /// The address people open, without a slash at the end; default `http://` + `listen`.
+    pub public_url: Option<String>,
+    /// Name of the transparency log, without scheme; default the host of `public_url`.
+    pub log_origin: Option<String>,
+    /// A retention policy of one's own instead of the embedded one.
+    pub retention_policy: Option<PathBuf>,
+    /// Sign-in links that open as a demo person. Only for a loopback address.
+    pub demo_sign_in: bool,
+    pub limits: Limits,
+}
+
+/// Limits of what is taken in; beyond them the answer is 413 with the limit named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    pub photo_bytes: u64,
+    pub document_bytes: u64,
+    /// Sound and video.
+    pub recording_bytes: u64,
+    pub text_characters: usize,
+    pub json_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            photo_bytes: 50_000_000,
+            document_bytes: 100_000_000,
+            recording_bytes: 2_000_000_000,
+            text_characters: 50_000,
+            json_bytes: 1_000_000,
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database_url: None,
+            store_url: None,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            log_origin: None,
+            retention_policy: None,
+            demo_sign_in: false,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("cannot read {0}: {1}")]
+    Unreadable(PathBuf, std::io::Error),
+    #[error("{0}: {1}")]
+    Malformed(PathBuf, toml::de::Error),
+    #[error("{name}={value}: {why}")]
+    Variable { name: &'static str, value: String, why: String },
+    #[error("store_url {0}: only file:///DIR is served by this version")]
+    Store(String),
+    #[error(
+        "demo_sign_in opens the book for anybody who knows the address; it is only served on a loopback address, not on {0}"
+    )]
+    DemoInTheOpen(SocketAddr),
+}
+
+impl Config {
+    /// Reads the settings for the instance in `data`. A missing `livsbog.toml` is all defaults; a missing `file` is not.
+    pub fn load(data: &Path, file: Option<&Path>) -> Result<Self, ConfigError> {
+        let path = file.map_or_else(|| data.join("livsbog.toml"), Path::to_path_buf);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && file.is_none() => String::new(),
+            Err(error) => return Err(ConfigError::Unreadable(path, error)),
+        };
+        let mut config: Self = toml::from_str(&text).map_err(|error| ConfigError::Malformed(path, error))?;
+        config.take_variables(|name| std::env::var(name).ok())?;
+        Ok(config)
+    }
+
+    fn take_variables(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), ConfigError> {
+        if let Some(url) = variable("LIVSBOG_DATABASE_URL") {
+            self.database_url = Some(url);
+        }
+        if let Some(url) = variable("LIVSBOG_STORE_URL") {
+            self.store_url = Some(url);
+        }
+        if let Some(url) = variable("LIVSBOG_PUBLIC_URL") {
+            self.public_url = Some(url);
+        }
+        if let Some(value) = variable("LIVSBOG_LISTEN") {
+            self.listen = value.parse().map_err(|_| ConfigError::Variable {
+                name: "LIVSBOG_LISTEN",
+                value,
+                why: "an address and a port, for example 127.0.0.1:8080".into(),
+            })?;
+        }
+        if let Some(path) = variable("LIVSBOG_RETENTION_POLICY") {
+            self.retention_policy = Some(path.into());
+        }
+        Ok(())
+    }
+
+    pub fn database_url(&self, data: &Path) -> String {
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", data.join("livsbog.db").display()))
+    }
+
+    /// The directory that holds storage root, keys, log and staging.
+    pub fn archive_dir(&self, data: &Path) -> Result<PathBuf, ConfigError> {
+        match self.store_url.as_deref() {
+            None => Ok(data.to_path_buf()),
+            Some(url) => match url.strip_prefix("file://") {
+                Some(path) if path.starts_with('/') => Ok(PathBuf::from(path)),
+                _ => Err(ConfigError::Store(url.to_owned())),
+            },
+        }
+    }
+
+    pub fn public_url(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
+    pub fn log_origin(&self) -> String {
+        self.log_origin.clone().unwrap_or_else(|| {
+            let url = self.public_url();
+            let host = url.split("://").nth(1).unwrap_or(&url).trim_end_matches('/');
+            format!("{}/livsbog-log", host.split(':').next().unwrap_or(host))
+        })
+    }
+
+    /// Refuses what must never be served.
+    pub fn check_servable(&self) -> Result<(), ConfigError> {
+        if self.demo_sign_in && !self.listen.ip().is_loopback() {
+            return Err(ConfigError::DemoInTheOpen(self.listen));
+        }
+        Ok(())
+    }
+
+    /// As TOML for `config show`, with a database password masked.
+    pub fn masked(&self, data: &Path) -> String {
+        let mut shown = self.clone();
+        shown.database_url = Some(mask_password(&self.database_url(data)));
+        shown.store_url = Some(
+            self.archive_dir(data)
+                .map_or_else(|error| error.to_string(), |dir| format!("file://{}", dir.display())),
+        );
+        shown.public_url = Some(self.public_url());
+        shown.log_origin = Some(self.log_origin());
+        toml::to_string_pretty(&shown).unwrap_or_default()
+    }
+}
+
+fn mask_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    match rest.rsplit_once('@') {
+        Some((credentials, host)) => {
+            let user = credentials.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}:***@{host}")
+        }
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        assert!(toml::from_str::<Config>("demo_signin = true").is_err());
+        assert!(toml::from_str::<Config>("[limits]\nphoto = 1").is_err());
+    }
+
+    #[test]
+    fn variables_go_before_the_file_and_bad_ones_are_named() {
+        let mut config: Config = toml::from_str("listen = \"127.0.0.1:1\"").unwrap();
+        config.take_variables(|name| (name == "LIVSBOG_LISTEN").then(|| "127.0.0.1:2".into())).unwrap();
+        assert_eq!(config.listen.port(), 2);
+        let error = config.take_variables(|name| (name == "LIVSBOG_LISTEN").then(|| "here".into())).unwrap_err();
+        assert!(error.to_string().contains("LIVSBOG_LISTEN=here"));
+    }
+
+    #[test]
+    fn demo_sign_in_is_served_on_loopback_only() {
+        let mut config = Config { demo_sign_in: true, ..Config::default() };
+        assert!(config.check_servable().is_ok());
+        config.listen = SocketAddr::from(([0, 0, 0, 0], 8080));
+        assert!(config.check_servable().is_err());
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        assert_eq!(mask_password("postgres://bog:hem@melig@db/bog"), "postgres://bog:***@db/bog");
+        let config = Config { database_url: Some("postgres://u:secret@h/d".into()), ..Config::default() };
+        assert!(!config.masked(Path::new("/data")).contains("secret"));
+    }
+}

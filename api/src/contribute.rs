@@ -1,0 +1,414 @@
+//! Writing in a book: what was asked is checked field by field, then sealed as an entry.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use renderer::book::{AgeBand, PageKind, Precision};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::{Caller, MayContribute, MayCorrect};
+use crate::db::deposits::Idempotency;
+use crate::db::entries::StoredEntry;
+use crate::deposit::{self, Deposited, Slip};
+use crate::domain::access::{Right, Ties, age_on};
+use crate::domain::document::{Body, Kind, Role};
+use crate::domain::entry::{Basis, Entry, EntryMedia, Readiness, Stance, Text};
+use crate::domain::ids::{ChildId, EntryId, MediaId};
+use crate::problem::{FieldProblem, Limited, Problem};
+
+const TITLE_CHARACTERS: usize = 200;
+const WORD_CHARACTERS: usize = 200;
+const PEOPLE: usize = 100;
+const FILES: usize = 100;
+const TEXTS: usize = 24;
+
+/// An entry as it is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewEntry {
+    /// photo, story, document, sound, video, event, letter, thing, decision, talk, drawing or statement.
+    #[schema(required, example = "photo")]
+    pub kind: Option<String>,
+    /// Up to 200 characters.
+    #[schema(required, example = "Den første svømmetur")]
+    pub title: Option<String>,
+    /// The same fact told for one or several ages. A story or a letter needs one.
+    #[serde(default)]
+    pub texts: Vec<NewText>,
+    /// From 1900-01-01 to today; with a coarser precision any day inside the period.
+    #[schema(required, example = "2026-08-03")]
+    pub occurred_on: Option<String>,
+    /// day, month, season, year, about or unknown.
+    #[schema(required, example = "day")]
+    pub precision: Option<String>,
+    /// Left out: nobody has been asked. Empty: nobody knows.
+    pub people: Option<Vec<String>>,
+    pub place: Option<String>,
+    /// Files uploaded to the same child. A photo needs one.
+    #[serde(default)]
+    pub media: Vec<NewMedia>,
+    /// seen, heard or read.
+    #[schema(example = "seen")]
+    pub basis: Option<String>,
+    /// observation or assessment.
+    pub stance: Option<String>,
+    pub purpose: Option<String>,
+    /// The chapter's name, for example `days`; chosen by kind and date when left out.
+    pub chapter: Option<String>,
+    /// Whether the child reads it now; open when left out.
+    pub readiness: Option<Readiness>,
+}
+
+/// A text for one age.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewText {
+    /// 3-6, 7-9, 10-12, 13-15, 16-17 or 18+.
+    #[schema(example = "7-9")]
+    pub band: String,
+    /// BCP 47.
+    #[schema(example = "da")]
+    pub language: String,
+    #[schema(example = "I dag sprang Alma i fra kanten. Helt selv.")]
+    pub text: String,
+}
+
+/// A file: its id, or its id with words for those who cannot see it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+pub enum NewMedia {
+    Id(Uuid),
+    Described { id: Uuid, alt: Option<String> },
+}
+
+/// Seals a new entry.
+pub async fn write(
+    app: &App,
+    may: &MayContribute,
+    new: NewEntry,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    if let Some(known) = &idempotency
+        && let Some(first) = repeated(app, &may.caller, known).await?
+    {
+        return Ok(first);
+    }
+    let entry = checked(app, &may.caller, &may.ties, may.child, new, None).await?;
+    seal(app, app.new_id(), 1, entry, idempotency).await
+}
+
+/// Seals an entry that was written at another time than now: what is taken in later keeps its own date.
+pub async fn write_as_of(
+    app: &App,
+    may: &MayContribute,
+    new: NewEntry,
+    written_at: DateTime<Utc>,
+    key: Option<String>,
+) -> Result<Deposited, Problem> {
+    let idempotency = key.map(|key| Idempotency { key, request_digest: String::new() });
+    if let Some(known) = &idempotency
+        && let Some(first) = repeated(app, &may.caller, known).await?
+    {
+        return Ok(first);
+    }
+    let mut entry = checked(app, &may.caller, &may.ties, may.child, new, None).await?;
+    entry.written_at = written_at;
+    seal(app, app.new_id(), 1, entry, idempotency).await
+}
+
+/// Seals a new version of an entry. The old one stays as it was.
+pub async fn correct(
+    app: &App,
+    may: &MayCorrect,
+    new: NewEntry,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    if let Some(known) = &idempotency
+        && let Some(first) = repeated(app, &may.caller, known).await?
+    {
+        return Ok(first);
+    }
+    let child = may.entry.entry.child;
+    let entry = checked(app, &may.caller, &may.ties, child, new, Some(&may.entry)).await?;
+    let version = app.db.latest_version(may.entry.id.0).await? + 1;
+    match seal(app, may.entry.id.0, version, entry, idempotency).await {
+        Err(Problem::NotSealedYet) => Err(Problem::VersionConflict),
+        other => other,
+    }
+}
+
+async fn repeated(app: &App, caller: &Caller, known: &Idempotency) -> Result<Option<Deposited>, Problem> {
+    deposit::repeated(app, caller.id, &known.key, Some(&known.request_digest)).await
+}
+
+async fn seal(
+    app: &App,
+    id: Uuid,
+    version: u32,
+    entry: Entry,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    let slip = Slip {
+        id,
+        version,
+        group: entry.child.0,
+        kind: Kind::Entry,
+        by: Some(entry.author),
+        at: app.now(),
+    };
+    let born = app.db.child(entry.child).await?.map(|child| child.born);
+    deposit::document(app, slip, Body::Entry(entry), born, idempotency).await
+}
+
+/// The entry that was asked for, or every field that is wrong.
+async fn checked(
+    app: &App,
+    caller: &Caller,
+    ties: &Ties,
+    child: ChildId,
+    new: NewEntry,
+    before: Option<&StoredEntry>,
+) -> Result<Entry, Problem> {
+    let limit = app.config.limits.text_characters;
+    if new.texts.iter().any(|text| text.text.chars().count() > limit) {
+        return Err(Problem::TooLarge { what: Limited::Text, limit: limit as u64 });
+    }
+    let mut wrong = Vec::new();
+    let kind = required_name::<PageKind>(&mut wrong, "kind", new.kind.as_deref());
+    let precision = required_name::<Precision>(&mut wrong, "precision", new.precision.as_deref());
+    let title = title(&mut wrong, new.title.as_deref());
+    let occurred_on = day(&mut wrong, new.occurred_on.as_deref(), caller.today);
+    let texts = texts(&mut wrong, new.texts);
+    let media = media(app, &mut wrong, child, new.media).await?;
+    let people = people(&mut wrong, new.people);
+    let readiness = new.readiness.unwrap_or_default();
+    check_readiness(app, &mut wrong, child, caller, ties, &readiness).await?;
+    let entry = Entry {
+        child,
+        kind: kind.unwrap_or(PageKind::Story),
+        title,
+        chapter: name(&mut wrong, "chapter", new.chapter.as_deref()),
+        occurred_on,
+        precision: precision.unwrap_or(Precision::Unknown),
+        place: line(&mut wrong, "place", new.place),
+        people,
+        texts,
+        media,
+        basis: name::<Basis>(&mut wrong, "basis", new.basis.as_deref()),
+        stance: name::<Stance>(&mut wrong, "stance", new.stance.as_deref()),
+        purpose: line(&mut wrong, "purpose", new.purpose),
+        readiness,
+        author: before.map_or(caller.id, |before| before.entry.author),
+        author_title: before.map_or(caller.person.title.clone(), |before| before.entry.author_title.clone()),
+        written_at: app.now(),
+    };
+    if let Some(kind) = kind {
+        check_kind(&mut wrong, kind, &entry);
+    }
+    if wrong.is_empty() { Ok(entry) } else { Err(Problem::Invalid(wrong)) }
+}
+
+fn check_kind(wrong: &mut Vec<FieldProblem>, kind: PageKind, entry: &Entry) {
+    if matches!(kind, PageKind::Story | PageKind::Letter) && entry.texts.is_empty() {
+        let (da, en) = ("En historie eller et brev skal have en tekst.", "A story or a letter needs a text.");
+        wrong.push(FieldProblem::new("texts", "required", da, en));
+    }
+    if kind == PageKind::Photo && entry.media.is_empty() {
+        let (da, en) = ("Der mangler et billede.", "A picture is missing.");
+        wrong.push(FieldProblem::new("media", "required", da, en));
+    }
+}
+
+/// A value that the contract names, through its own serde names.
+fn name<T: DeserializeOwned>(wrong: &mut Vec<FieldProblem>, field: &str, given: Option<&str>) -> Option<T> {
+    let given = given.filter(|given| !given.is_empty())?;
+    let value = serde_json::from_value(serde_json::Value::String(given.to_owned())).ok();
+    if value.is_none() {
+        let (da, en) = (format!("Feltet {field} kender vi ikke sådan."), format!("We do not know {field} like that."));
+        wrong.push(FieldProblem::new(field, "unknown_value", da, en));
+    }
+    value
+}
+
+fn required_name<T: DeserializeOwned>(wrong: &mut Vec<FieldProblem>, field: &str, given: Option<&str>) -> Option<T> {
+    if given.is_none_or(str::is_empty) {
+        let (da, en) = (format!("Feltet {field} mangler."), format!("The field {field} is missing."));
+        wrong.push(FieldProblem::new(field, "required", da, en));
+        return None;
+    }
+    name(wrong, field, given)
+}
+
+fn title(wrong: &mut Vec<FieldProblem>, given: Option<&str>) -> String {
+    let title = given.unwrap_or_default().trim();
+    if title.is_empty() {
+        let (da, en) = ("Der mangler en overskrift.", "A title is missing.");
+        wrong.push(FieldProblem::new("title", "required", da, en));
+    } else if title.chars().count() > TITLE_CHARACTERS {
+        let (da, en) = ("Overskriften må være på 200 tegn.", "The title may be 200 characters.");
+        wrong.push(FieldProblem::new("title", "too_long", da, en));
+    }
+    check_characters(wrong, "title", title, false);
+    title.to_owned()
+}
+
+/// NUL and other control characters mean that something broke on the way.
+fn check_characters(wrong: &mut Vec<FieldProblem>, field: &str, text: &str, lines: bool) {
+    let allowed = |char: char| lines && matches!(char, '\n' | '\r' | '\t');
+    if text.chars().any(|char| char.is_control() && !allowed(char)) {
+        let (da, en) = ("Teksten har tegn, der ikke kan læses.", "The text has characters that cannot be read.");
+        wrong.push(FieldProblem::new(field, "unreadable_characters", da, en));
+    }
+}
+
+fn day(wrong: &mut Vec<FieldProblem>, given: Option<&str>, today: NaiveDate) -> NaiveDate {
+    let first = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or(NaiveDate::MIN);
+    let mut refuse = |code, da: String, en: String| {
+        wrong.push(FieldProblem::new("occurred_on", code, da, en));
+        today
+    };
+    let Some(given) = given.filter(|given| !given.is_empty()) else {
+        return refuse("required", "Datoen mangler.".into(), "The date is missing.".into());
+    };
+    match given.parse::<NaiveDate>() {
+        Ok(day) if given.len() == 10 && day >= first && day <= today => day,
+        Ok(_) => refuse(
+            "date_out_of_range",
+            format!("Datoen skal ligge mellem 1. januar 1900 og i dag, {today}."),
+            format!("The date must lie between 1 January 1900 and today, {today}."),
+        ),
+        Err(_) => refuse(
+            "malformed_date",
+            "Datoen skal skrives som 2026-08-03.".into(),
+            "The date is written like 2026-08-03.".into(),
+        ),
+    }
+}
+
+fn texts(wrong: &mut Vec<FieldProblem>, given: Vec<NewText>) -> Vec<Text> {
+    if given.len() > TEXTS {
+        let (da, en) = (format!("Højst {TEXTS} tekster."), format!("At most {TEXTS} texts."));
+        wrong.push(FieldProblem::new("texts", "too_many", da, en));
+    }
+    let mut kept = Vec::new();
+    for (index, text) in given.into_iter().enumerate() {
+        check_characters(wrong, &format!("texts[{index}].text"), &text.text, true);
+        let band = required_name::<AgeBand>(wrong, &format!("texts[{index}].band"), Some(&text.band));
+        let is_tag = (2..=35).contains(&text.language.len())
+            && text.language.chars().all(|char| char.is_ascii_alphanumeric() || char == '-');
+        if !is_tag {
+            let (da, en) = ("Sproget skrives som da eller en.", "The language is written like da or en.");
+            wrong.push(FieldProblem::new(format!("texts[{index}].language"), "unknown_value", da, en));
+        }
+        if let (Some(band), false) = (band, text.text.trim().is_empty()) {
+            kept.push(Text { band, language: text.language, text: text.text });
+        }
+    }
+    kept
+}
+
+async fn media(
+    app: &App,
+    wrong: &mut Vec<FieldProblem>,
+    child: ChildId,
+    given: Vec<NewMedia>,
+) -> Result<Vec<EntryMedia>, Problem> {
+    if given.len() > FILES {
+        let (da, en) = (format!("Højst {FILES} filer."), format!("At most {FILES} files."));
+        wrong.push(FieldProblem::new("media", "too_many", da, en));
+        return Ok(Vec::new());
+    }
+    let mut files: Vec<EntryMedia> = Vec::new();
+    for file in given {
+        let (id, alt) = match file {
+            NewMedia::Id(id) => (id, None),
+            NewMedia::Described { id, alt } => (id, line(wrong, "media.alt", alt)),
+        };
+        if !files.iter().any(|known| known.id.0 == id) {
+            files.push(EntryMedia { id: MediaId(id), alt });
+        }
+    }
+    let ids: Vec<MediaId> = files.iter().map(|file| file.id).collect();
+    let found = app.db.media_among(&ids).await?;
+    for file in &files {
+        if !found.iter().any(|stored| stored.id == file.id && stored.media.child == child) {
+            let (da, en) =
+                ("En af filerne findes ikke hos dette barn.", "One of the files is not among this child's.");
+            wrong.push(FieldProblem::new("media", "unknown_media", da, en));
+        }
+    }
+    Ok(files)
+}
+
+fn people(wrong: &mut Vec<FieldProblem>, given: Option<Vec<String>>) -> Option<Vec<String>> {
+    let given = given?;
+    if given.len() > PEOPLE {
+        let (da, en) = (format!("Højst {PEOPLE} personer."), format!("At most {PEOPLE} people."));
+        wrong.push(FieldProblem::new("people", "too_many", da, en));
+    }
+    Some(given.into_iter().filter_map(|person| line(wrong, "people", Some(person))).collect())
+}
+
+/// A short text on one line; blank is the same as left out.
+fn line(wrong: &mut Vec<FieldProblem>, field: &str, given: Option<String>) -> Option<String> {
+    let given = given?.trim().to_owned();
+    if given.chars().count() > WORD_CHARACTERS {
+        let (da, en) = (format!("Feltet {field} må være på 200 tegn."), format!("{field} may be 200 characters."));
+        wrong.push(FieldProblem::new(field, "too_long", da, en));
+    }
+    check_characters(wrong, field, &given, false);
+    (!given.is_empty()).then_some(given)
+}
+
+/// A page is held back by somebody who may decide it, read by a second person who may too, for a reason, and not for
+/// ever: at 18 it opens.
+async fn check_readiness(
+    app: &App,
+    wrong: &mut Vec<FieldProblem>,
+    child: ChildId,
+    caller: &Caller,
+    ties: &Ties,
+    readiness: &Readiness,
+) -> Result<(), Problem> {
+    let Readiness::HeldBack { reason, decided_by, second_reader, review_on, opens_on, .. } = readiness else {
+        return Ok(());
+    };
+    let mut refuse = |field: &str, code, da: &str, en: &str| wrong.push(FieldProblem::new(field, code, da, en));
+    // The case system hands over what a caseworker decided; nobody else decides in another's name.
+    let by_decider = *decided_by == caller.id || ties.roles.contains(&Role::System);
+    let decider = app.db.ties(*decided_by, child, caller.today).await?;
+    if !by_decider || !decider.is_some_and(|ties| ties.may(Right::Decide)) {
+        refuse("readiness.decided_by", "not_permitted", "Kun barnets rådgiver kan holde en side tilbage.", "Only the child's caseworker can hold a page back.");
+    }
+    let second = app.db.ties(*second_reader, child, caller.today).await?;
+    let may_read = second.is_some_and(|ties| ties.may(Right::ReadAnyBand));
+    if second_reader == decided_by || !may_read {
+        refuse("readiness.second_reader", "unknown_value", "En anden voksen omkring barnet skal have læst siden.", "Another adult around the child must have read the page.");
+    }
+    if reason.trim().is_empty() {
+        refuse("readiness.reason", "required", "Der mangler en grund.", "A reason is missing.");
+    }
+    if *review_on <= caller.today || opens_on < review_on {
+        refuse("readiness.review_on", "date_out_of_range", "Siden skal ses på igen, før den åbner, og efter i dag.", "The page is looked at again after today and before it opens.");
+    }
+    let born = app.db.child(child).await?.map(|child| child.born);
+    let still_closed_at_18 = |born| ties.age < 18 && opens_on.pred_opt().is_some_and(|eve| age_on(born, eve) >= 18);
+    if born.is_some_and(still_closed_at_18) {
+        refuse("readiness.opens_on", "date_out_of_range", "Siden skal åbne senest, når barnet er 18 år.", "The page opens at 18 at the latest.");
+    }
+    Ok(())
+}
+
+/// The version of an entry as it was sealed.
+pub async fn version(app: &App, id: EntryId, child: ChildId, version: u32) -> Result<Entry, Problem> {
+    let file = Kind::Entry.document_name();
+    let content = app.archive.open(archive::GroupId(child.0), archive::ObjectId(id.0), version, file).await?;
+    let bytes = content.read_all(16 * 1024 * 1024).await?;
+    let envelope: crate::domain::document::Envelope =
+        serde_json::from_slice(&bytes).map_err(|error| Problem::Internal(format!("document: {error}")))?;
+    match envelope.body {
+        Body::Entry(entry) => Ok(entry),
+        other => Err(Problem::Internal(format!("an entry's file holds a {}", other.kind().as_str()))),
+    }
+}

@@ -1,0 +1,121 @@
+//! Who may sign in, and with what. Secrets are kept as digests only.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+
+use super::tables::{accounts, credentials, settings};
+use super::{Db, DbError, parse_time, time_text};
+use crate::domain::ids::PersonId;
+
+/// What a secret opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// A browser's session cookie.
+    Session,
+    /// An API client's bearer token.
+    Token,
+    /// A link that opens a session; in the demo it may be used again.
+    SignInLink,
+}
+
+impl CredentialKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Token => "token",
+            Self::SignInLink => "sign_in_link",
+        }
+    }
+}
+
+/// A credential as stored: the secret's SHA-256, never the secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    pub digest: String,
+    pub person: PersonId,
+    /// The token a form must send back; sessions only.
+    pub csrf: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+impl Db {
+    /// Stores a credential; the same one again only renews it.
+    pub async fn put_credential(&self, kind: CredentialKind, credential: &Credential) -> Result<(), DbError> {
+        let row = credentials::ActiveModel {
+            digest: Set(credential.digest.clone()),
+            kind: Set(kind.as_str().into()),
+            person: Set(credential.person.0),
+            csrf: Set(credential.csrf.clone()),
+            created_at: Set(time_text(credential.created_at)),
+            expires_at: Set(credential.expires_at.map(time_text)),
+        };
+        let renew = OnConflict::column(credentials::Column::Digest)
+            .update_columns([credentials::Column::Person, credentials::Column::ExpiresAt])
+            .to_owned();
+        credentials::Entity::insert(row).on_conflict(renew).exec_without_returning(&self.connection).await?;
+        Ok(())
+    }
+
+    /// The credential with this digest, expired or not.
+    pub async fn credential(&self, kind: CredentialKind, digest: &str) -> Result<Option<Credential>, DbError> {
+        let row = credentials::Entity::find_by_id(digest)
+            .filter(credentials::Column::Kind.eq(kind.as_str()))
+            .one(&self.connection)
+            .await?;
+        row.map(|row| {
+            Ok(Credential {
+                digest: row.digest,
+                person: PersonId(row.person),
+                csrf: row.csrf,
+                created_at: parse_time(&row.created_at)?,
+                expires_at: row.expires_at.as_deref().map(parse_time).transpose()?,
+            })
+        })
+        .transpose()
+    }
+
+    pub async fn delete_credential(&self, digest: &str) -> Result<(), DbError> {
+        credentials::Entity::delete_by_id(digest).exec(&self.connection).await?;
+        Ok(())
+    }
+
+    pub async fn delete_expired_credentials(&self, now: DateTime<Utc>) -> Result<(), DbError> {
+        credentials::Entity::delete_many()
+            .filter(credentials::Column::ExpiresAt.lt(time_text(now)))
+            .exec(&self.connection)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn put_account(&self, user_name: &str, person: PersonId, password_hash: &str) -> Result<(), DbError> {
+        let row = accounts::ActiveModel {
+            user_name: Set(user_name.into()),
+            person: Set(person.0),
+            password_hash: Set(password_hash.into()),
+        };
+        let replace = OnConflict::column(accounts::Column::UserName)
+            .update_columns([accounts::Column::Person, accounts::Column::PasswordHash])
+            .to_owned();
+        accounts::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.connection).await?;
+        Ok(())
+    }
+
+    /// The person and password hash behind a user name.
+    pub async fn account(&self, user_name: &str) -> Result<Option<(PersonId, String)>, DbError> {
+        let row = accounts::Entity::find_by_id(user_name).one(&self.connection).await?;
+        Ok(row.map(|row| (PersonId(row.person), row.password_hash)))
+    }
+
+    pub async fn setting(&self, name: &str) -> Result<Option<String>, DbError> {
+        Ok(settings::Entity::find_by_id(name).one(&self.connection).await?.map(|row| row.value))
+    }
+
+    pub async fn put_setting(&self, name: &str, value: &str) -> Result<(), DbError> {
+        let row = settings::ActiveModel { name: Set(name.into()), value: Set(value.into()) };
+        let replace = OnConflict::column(settings::Column::Name).update_column(settings::Column::Value).to_owned();
+        settings::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.connection).await?;
+        Ok(())
+    }
+}

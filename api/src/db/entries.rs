@@ -1,0 +1,119 @@
+//! Entries and media of a child.
+
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::tables::{entries, entry_media, media};
+use super::{Db, DbError, Slice, from_json};
+use crate::domain::document::Media;
+use crate::domain::entry::Entry;
+use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
+
+/// An entry with its id and version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEntry {
+    pub id: EntryId,
+    pub version: u32,
+    pub entry: Entry,
+}
+
+/// A file with its id and depositor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredMedia {
+    pub id: MediaId,
+    pub deposited_by: Option<PersonId>,
+    pub media: Media,
+}
+
+/// Where a list of entries goes on: after this day and id.
+pub type EntryCursor = (String, Uuid);
+
+impl Db {
+    pub async fn entry(&self, id: EntryId) -> Result<Option<StoredEntry>, DbError> {
+        entries::Entity::find_by_id(id.0).one(&self.connection).await?.map(entry_from).transpose()
+    }
+
+    /// A child's entries, newest first, after `after`.
+    pub async fn entries(
+        &self,
+        child: ChildId,
+        after: Option<EntryCursor>,
+        limit: u64,
+    ) -> Result<Slice<StoredEntry, EntryCursor>, DbError> {
+        let mut query = entries::Entity::find().filter(entries::Column::Child.eq(child.0));
+        if let Some((day, id)) = after {
+            query = query.filter(
+                Condition::any()
+                    .add(entries::Column::OccurredOn.lt(&day))
+                    .add(entries::Column::OccurredOn.eq(&day).and(entries::Column::Id.lt(id))),
+            );
+        }
+        let query = query.order_by_desc(entries::Column::OccurredOn).order_by_desc(entries::Column::Id);
+        let rows = query.limit(limit + 1).all(&self.connection).await?;
+        let rows = rows.into_iter().map(entry_from).collect::<Result<Vec<_>, _>>()?;
+        Ok(Slice::cut(rows, limit, |row| (row.entry.occurred_on.to_string(), row.id.0)))
+    }
+
+    /// The newest entries that `author` wrote, in any book.
+    pub async fn entries_by(&self, author: PersonId, limit: u64) -> Result<Vec<StoredEntry>, DbError> {
+        let query = entries::Entity::find().filter(entries::Column::Author.eq(author.0));
+        let rows = query.order_by_desc(entries::Column::WrittenAt).limit(limit).all(&self.connection).await?;
+        rows.into_iter().map(entry_from).collect()
+    }
+
+    pub async fn count_entries(&self, child: ChildId) -> Result<u64, DbError> {
+        Ok(entries::Entity::find().filter(entries::Column::Child.eq(child.0)).count(&self.connection).await?)
+    }
+
+    pub async fn media(&self, id: MediaId) -> Result<Option<StoredMedia>, DbError> {
+        media::Entity::find_by_id(id.0).one(&self.connection).await?.map(media_from).transpose()
+    }
+
+    /// Those of `ids` that exist, in no particular order. `ids` is bounded by the caller.
+    pub async fn media_among(&self, ids: &[MediaId]) -> Result<Vec<StoredMedia>, DbError> {
+        let mut found = Vec::with_capacity(ids.len());
+        for ids in ids.chunks(500) {
+            let query = media::Entity::find().filter(media::Column::Id.is_in(ids.iter().map(|id| id.0)));
+            for row in query.all(&self.connection).await? {
+                found.push(media_from(row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// A child's file with these very bytes, where it has one.
+    pub async fn media_with_digest(&self, child: ChildId, sha256: &str) -> Result<Option<StoredMedia>, DbError> {
+        let rows = media::Entity::find()
+            .filter(media::Column::Child.eq(child.0))
+            .filter(media::Column::Body.contains(sha256))
+            .one(&self.connection)
+            .await?;
+        rows.map(media_from).transpose()
+    }
+
+    /// The entries a file lies in, at most 50.
+    pub async fn entries_with(&self, media: MediaId) -> Result<Vec<StoredEntry>, DbError> {
+        let ids: Vec<Uuid> = entry_media::Entity::find()
+            .select_only()
+            .column(entry_media::Column::Entry)
+            .filter(entry_media::Column::Media.eq(media.0))
+            .limit(50)
+            .into_tuple()
+            .all(&self.connection)
+            .await?;
+        let rows = entries::Entity::find().filter(entries::Column::Id.is_in(ids)).all(&self.connection).await?;
+        rows.into_iter().map(entry_from).collect()
+    }
+}
+
+fn entry_from(row: entries::Model) -> Result<StoredEntry, DbError> {
+    Ok(StoredEntry { id: EntryId(row.id), version: row.version.unsigned_abs(), entry: from_json(&row.body)? })
+}
+
+fn media_from(row: media::Model) -> Result<StoredMedia, DbError> {
+    Ok(StoredMedia {
+        id: MediaId(row.id),
+        deposited_by: row.deposited_by.map(PersonId),
+        media: from_json(&row.body)?,
+    })
+}

@@ -1,0 +1,224 @@
+//! Municipalities, people, children, homes and who is tied to whom.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use super::tables::{assignments, children, entries, municipalities, people, placements, ties};
+use super::{Db, DbError, from_json, parse_date};
+use crate::domain::access::{Ties, age_on};
+use crate::domain::document::{Assignment, Child, Municipality, Person, Placement, Role};
+use crate::domain::ids::{ChildId, MunicipalityId, PersonId};
+
+/// A child as the municipality's overview counts it: no content.
+#[derive(Debug, Clone)]
+pub struct Coverage {
+    pub id: ChildId,
+    pub child: Child,
+    pub entries: u64,
+    pub last_written_on: Option<NaiveDate>,
+    pub homes: u64,
+}
+
+impl Db {
+    pub async fn municipality(&self, id: MunicipalityId) -> Result<Option<Municipality>, DbError> {
+        let row = municipalities::Entity::find_by_id(id.0).one(&self.connection).await?;
+        row.map(|row| from_json(&row.body)).transpose()
+    }
+
+    /// All municipalities by name; one installation holds at most some hundred.
+    pub async fn municipalities(&self) -> Result<Vec<(MunicipalityId, Municipality)>, DbError> {
+        let rows = municipalities::Entity::find()
+            .order_by_asc(municipalities::Column::Name)
+            .order_by_asc(municipalities::Column::Id)
+            .limit(1000)
+            .all(&self.connection)
+            .await?;
+        rows.into_iter().map(|row| Ok((MunicipalityId(row.id), from_json(&row.body)?))).collect()
+    }
+
+    pub async fn person(&self, id: PersonId) -> Result<Option<Person>, DbError> {
+        let row = people::Entity::find_by_id(id.0).one(&self.connection).await?;
+        row.map(|row| from_json(&row.body)).transpose()
+    }
+
+    /// The names of `ids`; those that are not there are left out.
+    pub async fn names(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, String>, DbError> {
+        let mut names = HashMap::with_capacity(ids.len());
+        for ids in ids.chunks(500) {
+            let query = people::Entity::find().filter(people::Column::Id.is_in(ids.iter().map(|id| id.0)));
+            for row in query.all(&self.connection).await? {
+                names.insert(PersonId(row.id), row.name);
+            }
+        }
+        Ok(names)
+    }
+
+    pub async fn child(&self, id: ChildId) -> Result<Option<Child>, DbError> {
+        let row = children::Entity::find_by_id(id.0).one(&self.connection).await?;
+        row.map(|row| from_json(&row.body)).transpose()
+    }
+
+    /// The roles `person` holds towards `child` on `today`; nothing for a child that is not there.
+    pub async fn ties(&self, person: PersonId, child: ChildId, today: NaiveDate) -> Result<Option<Ties>, DbError> {
+        let Some(row) = children::Entity::find_by_id(child.0).one(&self.connection).await? else {
+            return Ok(None);
+        };
+        let active = active_ties(today)
+            .add(ties::Column::Person.eq(person.0))
+            .add(ties::Column::Child.eq(child.0));
+        let rows = ties::Entity::find().filter(active).all(&self.connection).await?;
+        let roles = rows.iter().map(|row| role(&row.role)).collect::<Result<_, _>>()?;
+        Ok(Some(Ties { roles, age: age_on(parse_date(&row.born)?, today) }))
+    }
+
+    /// The children that `person` holds a role towards on `today`, by id, after `after`.
+    pub async fn tied_children(
+        &self,
+        person: PersonId,
+        today: NaiveDate,
+        after: Option<ChildId>,
+        limit: u64,
+    ) -> Result<Vec<(ChildId, Child)>, DbError> {
+        let mut filter = active_ties(today).add(ties::Column::Person.eq(person.0));
+        if let Some(after) = after {
+            filter = filter.add(ties::Column::Child.gt(after.0));
+        }
+        let ids: Vec<Uuid> = ties::Entity::find()
+            .select_only()
+            .column(ties::Column::Child)
+            .distinct()
+            .filter(filter)
+            .order_by_asc(ties::Column::Child)
+            .limit(limit)
+            .into_tuple()
+            .all(&self.connection)
+            .await?;
+        let rows = children::Entity::find()
+            .filter(children::Column::Id.is_in(ids))
+            .order_by_asc(children::Column::Id)
+            .all(&self.connection)
+            .await?;
+        rows.into_iter().map(|row| Ok((ChildId(row.id), from_json(&row.body)?))).collect()
+    }
+
+    /// The people tied to a child on `today`, with the role; a child has a dozen.
+    pub async fn people_around(
+        &self,
+        child: ChildId,
+        today: NaiveDate,
+    ) -> Result<Vec<(PersonId, Role, Person)>, DbError> {
+        let filter = active_ties(today).add(ties::Column::Child.eq(child.0));
+        let rows = ties::Entity::find().filter(filter).limit(200).all(&self.connection).await?;
+        let names = people::Entity::find()
+            .filter(people::Column::Id.is_in(rows.iter().map(|row| row.person)))
+            .all(&self.connection)
+            .await?;
+        let mut around = Vec::new();
+        for row in &rows {
+            if let Some(person) = names.iter().find(|person| person.id == row.person) {
+                around.push((PersonId(row.person), role(&row.role)?, from_json(&person.body)?));
+            }
+        }
+        around.sort_by_key(|(id, role, _)| (role.as_str(), *id));
+        Ok(around)
+    }
+
+    /// The roles held in a municipality itself, not towards a child: leader, archivist.
+    pub async fn municipal_roles(
+        &self,
+        person: PersonId,
+        today: NaiveDate,
+    ) -> Result<Vec<(Role, MunicipalityId)>, DbError> {
+        let rows = assignments::Entity::find()
+            .filter(assignments::Column::Person.eq(person.0))
+            .filter(assignments::Column::Municipality.is_not_null())
+            .filter(assignments::Column::Since.lte(today.to_string()))
+            .filter(
+                Condition::any()
+                    .add(assignments::Column::Until.is_null())
+                    .add(assignments::Column::Until.gte(today.to_string())),
+            )
+            .all(&self.connection)
+            .await?;
+        rows.into_iter()
+            .filter_map(|row| row.municipality.map(|municipality| (row.role, municipality)))
+            .map(|(name, municipality)| Ok((role(&name)?, MunicipalityId(municipality))))
+            .collect()
+    }
+
+    /// A child's homes, first to last.
+    pub async fn placements(&self, child: ChildId) -> Result<Vec<Placement>, DbError> {
+        let rows = placements::Entity::find()
+            .filter(placements::Column::Child.eq(child.0))
+            .order_by_asc(placements::Column::Since)
+            .order_by_asc(placements::Column::Id)
+            .limit(500)
+            .all(&self.connection)
+            .await?;
+        rows.into_iter().map(|row| from_json(&row.body)).collect()
+    }
+
+    /// Counts for the municipality's overview, by child id, after `after`.
+    pub async fn coverage(
+        &self,
+        municipality: MunicipalityId,
+        after: Option<ChildId>,
+        limit: u64,
+    ) -> Result<Vec<Coverage>, DbError> {
+        let mut query = children::Entity::find().filter(children::Column::Municipality.eq(municipality.0));
+        if let Some(after) = after {
+            query = query.filter(children::Column::Id.gt(after.0));
+        }
+        let rows = query.order_by_asc(children::Column::Id).limit(limit).all(&self.connection).await?;
+        let mut coverage = Vec::with_capacity(rows.len());
+        for row in rows {
+            let of_child = entries::Entity::find().filter(entries::Column::Child.eq(row.id));
+            let entries = of_child.clone().count(&self.connection).await?;
+            let last = of_child.order_by_desc(entries::Column::WrittenAt).one(&self.connection).await?;
+            let homes = placements::Entity::find().filter(placements::Column::Child.eq(row.id));
+            let homes = homes.count(&self.connection).await?;
+            coverage.push(Coverage {
+                id: ChildId(row.id),
+                child: from_json(&row.body)?,
+                entries,
+                last_written_on: last.map(|row| super::parse_time(&row.written_at)).transpose()?.map(|at| at.date_naive()),
+                homes,
+            });
+        }
+        Ok(coverage)
+    }
+
+    /// Records as sealed, for `dump`.
+    pub async fn record_body(&self, kind: crate::domain::document::Kind, id: Uuid) -> Result<Option<String>, DbError> {
+        use crate::domain::document::Kind;
+        let db = &self.connection;
+        Ok(match kind {
+            Kind::Municipality => municipalities::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
+            Kind::Person => people::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
+            Kind::Child => children::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
+            Kind::Placement => placements::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
+            Kind::Assignment => assignments::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
+            Kind::Media | Kind::Entry | Kind::Edition | Kind::Readings => None,
+        })
+    }
+
+    /// The assignment as sealed.
+    pub async fn assignment(&self, id: Uuid) -> Result<Option<Assignment>, DbError> {
+        let row = assignments::Entity::find_by_id(id).one(&self.connection).await?;
+        row.map(|row| from_json(&row.body)).transpose()
+    }
+}
+
+fn active_ties(today: NaiveDate) -> Condition {
+    let today = today.to_string();
+    Condition::all()
+        .add(ties::Column::Since.lte(today.clone()))
+        .add(Condition::any().add(ties::Column::Until.is_null()).add(ties::Column::Until.gte(today)))
+}
+
+fn role(name: &str) -> Result<Role, DbError> {
+    Role::parse(name).ok_or_else(|| DbError::Damaged("a role".into()))
+}

@@ -1,0 +1,221 @@
+//! From a sealed document to rows. The one way into the index, used alike by a fresh deposit, by recovery after a crash
+//! and by `rebuild`: what is not in the sealed document cannot be in these tables.
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use uuid::Uuid;
+
+use super::tables::*;
+use super::{DbError, time_text, to_json};
+use crate::domain::document::{
+    AssignedTo, Assignment, Body, Child, Edition, Envelope, Media, Municipality, Person, Placement, Readings, Role,
+};
+use crate::domain::entry::Entry;
+
+/// Writes the rows that follow from `envelope`. A newer version replaces the rows of an older one.
+pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Result<(), DbError> {
+    let id = envelope.id;
+    match &envelope.body {
+        Body::Municipality(body) => municipality(tx, id, body).await,
+        Body::Person(body) => person(tx, id, body).await,
+        Body::Child(body) => child(tx, id, body).await,
+        Body::Placement(body) => placement(tx, id, body).await,
+        Body::Assignment(body) => assignment(tx, id, body).await,
+        Body::Media(body) => media(tx, envelope, body).await,
+        Body::Entry(body) => entry(tx, envelope, body).await,
+        Body::Edition(body) => edition(tx, id, body).await,
+        Body::Readings(body) => readings(tx, id, body).await,
+    }
+}
+
+async fn municipality(tx: &DatabaseTransaction, id: Uuid, body: &Municipality) -> Result<(), DbError> {
+    let row = municipalities::ActiveModel {
+        id: Set(id),
+        name: Set(body.name.clone()),
+        body: Set(to_json(body)?),
+    };
+    municipalities::Entity::delete_by_id(id).exec(tx).await?;
+    municipalities::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn person(tx: &DatabaseTransaction, id: Uuid, body: &Person) -> Result<(), DbError> {
+    let row = people::ActiveModel {
+        id: Set(id),
+        municipality: Set(body.municipality.0),
+        name: Set(body.name.clone()),
+        body: Set(to_json(body)?),
+    };
+    people::Entity::delete_by_id(id).exec(tx).await?;
+    people::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn child(tx: &DatabaseTransaction, id: Uuid, body: &Child) -> Result<(), DbError> {
+    let row = children::ActiveModel {
+        id: Set(id),
+        municipality: Set(body.municipality.0),
+        born: Set(body.born.to_string()),
+        body: Set(to_json(body)?),
+    };
+    children::Entity::delete_by_id(id).exec(tx).await?;
+    children::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn placement(tx: &DatabaseTransaction, id: Uuid, body: &Placement) -> Result<(), DbError> {
+    let row = placements::ActiveModel {
+        id: Set(id),
+        child: Set(body.child.0),
+        since: Set(body.from.to_string()),
+        until: Set(body.to.map(|day| day.to_string())),
+        body: Set(to_json(body)?),
+    };
+    placements::Entity::delete_by_id(id).exec(tx).await?;
+    placements::Entity::insert(row).exec_without_returning(tx).await?;
+    let ties = body.carers.iter().map(|carer| ties::ActiveModel {
+        source: Set(id),
+        person: Set(carer.0),
+        child: Set(body.child.0),
+        role: Set(Role::Carer.as_str().into()),
+        since: Set(body.from.to_string()),
+        until: Set(body.to.map(|day| day.to_string())),
+    });
+    replace_ties(tx, id, ties.collect()).await
+}
+
+async fn assignment(tx: &DatabaseTransaction, id: Uuid, body: &Assignment) -> Result<(), DbError> {
+    let (child, municipality) = match body.to {
+        AssignedTo::Child(child) => (Some(child.0), None),
+        AssignedTo::Municipality(municipality) => (None, Some(municipality.0)),
+    };
+    let row = assignments::ActiveModel {
+        id: Set(id),
+        person: Set(body.person.0),
+        role: Set(body.role.as_str().into()),
+        child: Set(child),
+        municipality: Set(municipality),
+        since: Set(body.from.to_string()),
+        until: Set(body.until.map(|day| day.to_string())),
+        body: Set(to_json(body)?),
+    };
+    assignments::Entity::delete_by_id(id).exec(tx).await?;
+    assignments::Entity::insert(row).exec_without_returning(tx).await?;
+    let tie = child.map(|child| ties::ActiveModel {
+        source: Set(id),
+        person: Set(body.person.0),
+        child: Set(child),
+        role: Set(body.role.as_str().into()),
+        since: Set(body.from.to_string()),
+        until: Set(body.until.map(|day| day.to_string())),
+    });
+    replace_ties(tx, id, tie.into_iter().collect()).await
+}
+
+async fn replace_ties(tx: &DatabaseTransaction, source: Uuid, rows: Vec<ties::ActiveModel>) -> Result<(), DbError> {
+    ties::Entity::delete_many().filter(ties::Column::Source.eq(source)).exec(tx).await?;
+    if !rows.is_empty() {
+        ties::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+async fn media(tx: &DatabaseTransaction, envelope: &Envelope, body: &Media) -> Result<(), DbError> {
+    let row = media::ActiveModel {
+        id: Set(envelope.id),
+        child: Set(body.child.0),
+        deposited_by: Set(envelope.deposited_by.map(|person| person.0)),
+        media_type: Set(body.media_type.clone()),
+        body: Set(to_json(body)?),
+    };
+    media::Entity::delete_by_id(envelope.id).exec(tx).await?;
+    media::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn entry(tx: &DatabaseTransaction, envelope: &Envelope, body: &Entry) -> Result<(), DbError> {
+    let id = envelope.id;
+    let row = entries::ActiveModel {
+        id: Set(id),
+        version: Set(stored_version(envelope.version)?),
+        child: Set(body.child.0),
+        kind: Set(kind_name(body)?),
+        author: Set(body.author.0),
+        occurred_on: Set(body.occurred_on.to_string()),
+        written_at: Set(time_text(body.written_at)),
+        body: Set(to_json(body)?),
+    };
+    entries::Entity::delete_by_id(id).exec(tx).await?;
+    entries::Entity::insert(row).exec_without_returning(tx).await?;
+    entry_media::Entity::delete_many().filter(entry_media::Column::Entry.eq(id)).exec(tx).await?;
+    let mut files: Vec<Uuid> = body.media.iter().map(|file| file.id.0).collect();
+    files.sort_unstable();
+    files.dedup();
+    if !files.is_empty() {
+        let rows = files.into_iter().map(|file| entry_media::ActiveModel { entry: Set(id), media: Set(file) });
+        entry_media::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+fn kind_name(body: &Entry) -> Result<String, DbError> {
+    Ok(to_json(&body.kind)?.trim_matches('"').to_owned())
+}
+
+async fn edition(tx: &DatabaseTransaction, id: Uuid, body: &Edition) -> Result<(), DbError> {
+    let row = editions::ActiveModel {
+        id: Set(id),
+        child: Set(body.child.0),
+        age: Set(i32::try_from(body.age).unwrap_or(i32::MAX)),
+        ordered_by: Set(body.ordered_by.0),
+        ordered_at: Set(time_text(body.ordered_at)),
+        state: Set("ready".into()),
+        problem: Set(None),
+        body: Set(to_json(body)?),
+        idempotency_key: Set(None),
+    };
+    // The order's own row holds the idempotency key: it is kept.
+    let update = OnConflict::column(editions::Column::Id)
+        .update_columns([editions::Column::State, editions::Column::Problem, editions::Column::Body])
+        .to_owned();
+    editions::Entity::insert(row).on_conflict(update).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn readings(tx: &DatabaseTransaction, batch: Uuid, body: &Readings) -> Result<(), DbError> {
+    let rows = body.readings.iter().map(|reading| {
+        Ok(readings::ActiveModel {
+            id: Set(reading.id),
+            child: Set(body.child.0),
+            reader: Set(reading.reader.0),
+            role: Set(reading.role.as_str().into()),
+            page: Set(to_json(&reading.page)?),
+            at: Set(time_text(reading.at)),
+            batch: Set(Some(batch)),
+        })
+    });
+    let rows = rows.collect::<Result<Vec<_>, DbError>>()?;
+    let update = OnConflict::column(readings::Column::Id).update_column(readings::Column::Batch).to_owned();
+    for rows in rows.chunks(200) {
+        readings::Entity::insert_many(rows.to_vec())
+            .on_conflict(update.clone())
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Empties the index, so that it can be made anew from the archive. The service's working tables stay.
+pub(super) async fn clear(tx: &DatabaseTransaction) -> Result<(), DbError> {
+    for table in [
+        "deposits", "municipalities", "people", "children", "placements", "assignments", "ties", "media", "entries",
+        "entry_media", "editions", "readings",
+    ] {
+        tx.execute_unprepared(&format!("DELETE FROM {table}")).await?;
+    }
+    Ok(())
+}
+
+pub(super) fn stored_version(version: u32) -> Result<i32, DbError> {
+    i32::try_from(version).map_err(|_| DbError::Damaged("a version".into()))
+}

@@ -1,0 +1,173 @@
+//! The tables as sea-orm entities. Dates and times are ISO 8601 text, ids are UUIDs, documents are the sealed JSON.
+
+macro_rules! tables {
+    ($($table:tt $module:ident { $($(#[$meta:meta])* $field:ident : $type:ty),* $(,)? })*) => {$(
+        pub mod $module {
+            use sea_orm::entity::prelude::*;
+
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $table)]
+            pub struct Model { $($(#[$meta])* pub $field: $type),* }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    )*};
+}
+
+tables! {
+    "deposits" deposits {
+        #[sea_orm(primary_key, auto_increment = false)]
+        object: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        version: i32,
+        kind: String,
+        key_group: Uuid,
+        deposited_by: Option<Uuid>,
+        deposited_at: String,
+        retention_class: String,
+        retain_until: Option<String>,
+        state: String,
+        staged: Option<String>,
+        document: Option<String>,
+        inventory: Option<String>,
+        leaf: Option<i64>,
+        idempotency_key: Option<String>,
+        request_digest: Option<String>,
+    }
+    "municipalities" municipalities {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        name: String,
+        body: String,
+    }
+    "people" people {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        municipality: Uuid,
+        name: String,
+        body: String,
+    }
+    "children" children {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        municipality: Uuid,
+        born: String,
+        body: String,
+    }
+    "placements" placements {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        child: Uuid,
+        since: String,
+        until: Option<String>,
+        body: String,
+    }
+    "assignments" assignments {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        person: Uuid,
+        role: String,
+        child: Option<Uuid>,
+        municipality: Option<Uuid>,
+        since: String,
+        until: Option<String>,
+        body: String,
+    }
+    "ties" ties {
+        #[sea_orm(primary_key, auto_increment = false)]
+        source: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        person: Uuid,
+        child: Uuid,
+        role: String,
+        since: String,
+        until: Option<String>,
+    }
+    "media" media {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        child: Uuid,
+        deposited_by: Option<Uuid>,
+        media_type: String,
+        body: String,
+    }
+    "entries" entries {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        version: i32,
+        child: Uuid,
+        kind: String,
+        author: Uuid,
+        occurred_on: String,
+        written_at: String,
+        body: String,
+    }
+    "entry_media" entry_media {
+        #[sea_orm(primary_key, auto_increment = false)]
+        entry: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        media: Uuid,
+    }
+    "editions" editions {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        child: Uuid,
+        age: i32,
+        ordered_by: Uuid,
+        ordered_at: String,
+        state: String,
+        problem: Option<String>,
+        body: String,
+        idempotency_key: Option<String>,
+    }
+    "readings" readings {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        child: Uuid,
+        reader: Uuid,
+        role: String,
+        page: String,
+        at: String,
+        batch: Option<Uuid>,
+    }
+    "jobs" jobs {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        kind: String,
+        subject: String,
+        state: String,
+        attempts: i32,
+        run_at: String,
+        leased_until: Option<String>,
+        problem: Option<String>,
+        created_at: String,
+    }
+    "accounts" accounts {
+        #[sea_orm(primary_key, auto_increment = false)]
+        user_name: String,
+        person: Uuid,
+        password_hash: String,
+    }
+    "credentials" credentials {
+        #[sea_orm(primary_key, auto_increment = false)]
+        digest: String,
+        kind: String,
+        person: Uuid,
+        csrf: Option<String>,
+        created_at: String,
+        expires_at: Option<String>,
+    }
+    "object_keys" object_keys {
+        #[sea_orm(primary_key, auto_increment = false)]
+        object: Uuid,
+        key_group: Uuid,
+    }
+    "settings" settings {
+        #[sea_orm(primary_key, auto_increment = false)]
+        name: String,
+        value: String,
+    }
+}

@@ -1,0 +1,183 @@
+//! The demo's content as it is written in `demo/*.toml` (the shape is told in `demo/README.md`).
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::contribute::NewText;
+use crate::domain::document::{HomeKind, Role};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Content {
+    pub municipality: Vec<Municipality>,
+    pub child: Vec<Child>,
+    pub person: Vec<Person>,
+    pub placement: Vec<Placement>,
+    pub assignment: Vec<Assignment>,
+    pub entry: Vec<Entry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Municipality {
+    pub key: String,
+    pub name: String,
+    pub help_name: String,
+    pub help_phone: String,
+    pub help_hours: Option<String>,
+    /// Told in the papers only.
+    #[expect(dead_code, reason = "part of the fiction, not of the register")]
+    pub address: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Child {
+    pub key: String,
+    pub name: String,
+    pub called: Option<String>,
+    pub born: NaiveDate,
+    pub municipality: String,
+    pub book_title: String,
+    pub cover: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    pub key: String,
+    pub name: String,
+    pub municipality: String,
+    /// Absent for people of earlier years, who have no way in any more.
+    pub persona: Option<String>,
+    pub role: String,
+    /// The child whose book is this person's own.
+    pub child: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Placement {
+    pub child: String,
+    pub home_kind: HomeKind,
+    pub home_name: String,
+    pub place: Option<String>,
+    pub carers: Vec<String>,
+    pub from: NaiveDate,
+    pub to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assignment {
+    /// Towards a child, or in a whole municipality.
+    pub child: Option<String>,
+    pub municipality: Option<String>,
+    pub person: String,
+    pub role: Role,
+    pub from: NaiveDate,
+    pub to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    pub key: String,
+    pub child: String,
+    pub kind: String,
+    pub chapter: Option<String>,
+    pub title: String,
+    pub occurred_on: NaiveDate,
+    pub precision: String,
+    pub people: Option<Vec<String>>,
+    pub place: Option<String>,
+    pub basis: Option<String>,
+    pub author: String,
+    #[serde(default)]
+    pub photos: Vec<Photo>,
+    #[serde(default)]
+    pub texts: Vec<NewText>,
+    pub readiness: Option<Readiness>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Photo {
+    pub file: String,
+    pub alt: String,
+}
+
+/// People stand here by their keys.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "snake_case", tag = "state")]
+pub enum Readiness {
+    WithAdult { ask: String },
+    HeldBack {
+        reason: String,
+        decided_by: String,
+        second_reader: String,
+        ask: String,
+        review_on: NaiveDate,
+        opens_on: NaiveDate,
+    },
+}
+
+macro_rules! embed {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_bytes!(concat!("../../../demo/photos/", $name)).as_slice())),*]
+    };
+}
+
+include!("photos.rs");
+
+const FILES: [&str; 6] = [
+    include_str!("../../../demo/people.toml"),
+    include_str!("../../../demo/alma.toml"),
+    include_str!("../../../demo/elias.toml"),
+    include_str!("../../../demo/yasmin.toml"),
+    include_str!("../../../demo/mikkel.toml"),
+    include_str!("../../../demo/rikke.toml"),
+];
+
+/// Everything in the demo's files, in one.
+pub fn content() -> Result<Content, toml::de::Error> {
+    let mut all = Content::default();
+    for file in FILES {
+        let part: Content = toml::from_str(file)?;
+        all.municipality.extend(part.municipality);
+        all.child.extend(part.child);
+        all.person.extend(part.person);
+        all.placement.extend(part.placement);
+        all.assignment.extend(part.assignment);
+        all.entry.extend(part.entry);
+    }
+    Ok(all)
+}
+
+/// A photograph's bytes.
+pub fn photo(name: &str) -> Option<&'static [u8]> {
+    PHOTOS.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_and_photo_that_is_named_is_there_and_every_photo_is_used() {
+        let content = content().unwrap();
+        let has = |key: &str| content.person.iter().any(|person| person.key == key);
+        for entry in &content.entry {
+            assert!(has(&entry.author), "{}: author {}", entry.key, entry.author);
+            assert!(content.child.iter().any(|child| child.key == entry.child), "{}", entry.key);
+            for picture in &entry.photos {
+                assert!(photo(&picture.file).is_some(), "{}: {}", entry.key, picture.file);
+                assert!(!picture.alt.is_empty(), "{}", entry.key);
+            }
+        }
+        for (name, _) in PHOTOS {
+            let used = content.entry.iter().flat_map(|entry| &entry.photos).any(|picture| picture.file == *name);
+            assert!(used, "{name} stands in no entry");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Who may do what with a child's book. This file is the only place that decides it.
+//!
+//! A person's rights follow from the roles held towards the child *today*: through an active placement or an active
+//! assignment. No role, no right, and no way to learn that the child exists.
+
+use chrono::{Datelike, NaiveDate};
+use renderer::book::AgeBand;
+
+use super::document::Role;
+
+/// One thing a person may do with one child's book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Right {
+    /// Know the child: name, age.
+    SeeCard,
+    /// Read what is open.
+    ReadBook,
+    /// Read at any age band; without it, the child's own band and those below.
+    ReadAnyBand,
+    /// Read what is held back and what waits for an adult.
+    ReadHeldBack,
+    /// Fetch originals, which carry camera and place data. The depositor always may fetch their own.
+    ReadOriginals,
+    /// Deposit files and entries.
+    Contribute,
+    /// Decide that a page is held back, and correct others' entries.
+    Decide,
+    /// Order a printed book.
+    OrderEdition,
+    /// See who opened the book.
+    ReadAccessLog,
+}
+
+impl Right {
+    /// The name `GET /api/v1/me` uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SeeCard => "see_card",
+            Self::ReadBook => "read_book",
+            Self::ReadAnyBand => "read_any_band",
+            Self::ReadHeldBack => "read_held_back",
+            Self::ReadOriginals => "read_originals",
+            Self::Contribute => "contribute",
+            Self::Decide => "decide",
+            Self::OrderEdition => "order_edition",
+            Self::ReadAccessLog => "read_access_log",
+        }
+    }
+}
+
+/// What a role gives towards a child of whole years `age`.
+pub fn rights(role: Role, age: u32) -> &'static [Right] {
+    use Right::*;
+    match role {
+        Role::Own if age >= 18 => {
+            &[SeeCard, ReadBook, ReadAnyBand, ReadOriginals, Contribute, OrderEdition, ReadAccessLog]
+        }
+        Role::Own => &[SeeCard, ReadBook, Contribute, OrderEdition, ReadAccessLog],
+        Role::Carer | Role::SupportPerson => &[SeeCard, ReadBook, ReadAnyBand, Contribute, OrderEdition],
+        Role::Caseworker => &[
+            SeeCard,
+            ReadBook,
+            ReadAnyBand,
+            ReadHeldBack,
+            ReadOriginals,
+            Contribute,
+            Decide,
+            OrderEdition,
+            ReadAccessLog,
+        ],
+        // Invited people and the case system give; they do not read.
+        Role::Invited | Role::System => &[SeeCard, Contribute],
+        // As second reader of one child's hard pages. Over a whole municipality a leader sees counts, never a book.
+        Role::Leader => &[SeeCard, ReadBook, ReadAnyBand, ReadHeldBack, ReadAccessLog],
+        // For the one child whose papers somebody has asked for.
+        Role::Archivist => {
+            &[SeeCard, ReadBook, ReadAnyBand, ReadHeldBack, ReadOriginals, Contribute, OrderEdition, ReadAccessLog]
+        }
+    }
+}
+
+/// The roles one person holds towards one child today, the child's age, and what follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ties {
+    pub roles: Vec<Role>,
+    pub age: u32,
+}
+
+impl Ties {
+    pub fn may(&self, right: Right) -> bool {
+        self.roles.iter().any(|role| rights(*role, self.age).contains(&right))
+    }
+
+    /// The role under which a reading is recorded: the one that gives the most.
+    pub fn acting_role(&self) -> Option<Role> {
+        self.roles.iter().copied().max_by_key(|role| rights(*role, self.age).len())
+    }
+
+    /// The hardest band this person may read.
+    pub fn highest_band(&self) -> AgeBand {
+        if self.may(Right::ReadAnyBand) { AgeBand::Adult } else { AgeBand::for_age(self.age) }
+    }
+}
+
+/// True on the days a role is held, first and last day included.
+pub fn is_active(from: NaiveDate, until: Option<NaiveDate>, today: NaiveDate) -> bool {
+    from <= today && until.is_none_or(|until| today <= until)
+}
+
+/// Whole years on `today`; 0 before birth.
+pub fn age_on(born: NaiveDate, today: NaiveDate) -> u32 {
+    let before_birthday = (today.month(), today.day()) < (born.month(), born.day());
+    u32::try_from(today.year() - born.year() - i32::from(before_birthday)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn age_counts_birthdays_also_on_leap_days() {
+        assert_eq!(age_on(day("2017-11-24"), day("2026-11-23")), 8);
+        assert_eq!(age_on(day("2017-11-23"), day("2026-11-23")), 9);
+        assert_eq!(age_on(day("2016-02-29"), day("2026-02-28")), 9);
+        assert_eq!(age_on(day("2027-01-01"), day("2026-11-23")), 0);
+    }
+
+    #[test]
+    fn a_role_counts_on_its_first_and_last_day_and_not_after() {
+        let (from, until) = (day("2026-01-01"), Some(day("2026-06-30")));
+        assert!(!is_active(from, until, day("2025-12-31")));
+        assert!(is_active(from, until, day("2026-01-01")));
+        assert!(is_active(from, until, day("2026-06-30")));
+        assert!(!is_active(from, until, day("2026-07-01")));
+        assert!(is_active(from, None, day("2126-07-01")));
+    }
+
+    #[test]
+    fn no_role_gives_nothing_and_a_child_never_reads_above_its_band() {
+        let nobody = Ties { roles: vec![], age: 9 };
+        assert!(!nobody.may(Right::SeeCard));
+        let child = Ties { roles: vec![Role::Own], age: 9 };
+        assert_eq!(child.highest_band(), AgeBand::From7);
+        assert!(!child.may(Right::ReadHeldBack) && !child.may(Right::ReadOriginals));
+        let grown = Ties { roles: vec![Role::Own], age: 34 };
+        assert_eq!(grown.highest_band(), AgeBand::Adult);
+        assert!(grown.may(Right::ReadOriginals));
+    }
+}

@@ -1,0 +1,365 @@
+//! What is sealed: one JSON document a deposit, in an envelope that says what it is.
+//!
+//! These shapes are the archive's promise (`docs/ARCHIVE-FORMAT.md`, part 2). A change is a new schema number beside the
+//! old one, never another meaning of an old field: sealed documents cannot be converted.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::entry::Entry;
+use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId};
+
+/// A document with what every deposit carries.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The OCFL object's id; also the id of what the body describes.
+    pub id: Uuid,
+    /// Version of the object, from 1.
+    pub version: u32,
+    /// The key group: a child or a municipality.
+    pub group: Uuid,
+    /// Who deposited it; absent where the service did so itself.
+    pub deposited_by: Option<PersonId>,
+    pub deposited_at: DateTime<Utc>,
+    pub retention: RetentionPromise,
+    #[serde(flatten)]
+    pub body: Body,
+}
+
+/// What was promised at the time of deposit; a later policy may only lengthen it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetentionPromise {
+    pub class: String,
+    /// The rules that were in force.
+    pub rules: archive::Promise,
+    /// Where they lead: the first day on which disposal may be considered; absent where no such day is known yet.
+    pub until: Option<NaiveDate>,
+    /// SHA-256 of the policy that was in force, hex.
+    pub policy: String,
+}
+
+/// Every kind of document, told apart by its schema.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "schema", content = "body")]
+pub enum Body {
+    #[serde(rename = "livsbog/municipality/1")]
+    Municipality(Municipality),
+    #[serde(rename = "livsbog/person/1")]
+    Person(Person),
+    #[serde(rename = "livsbog/child/1")]
+    Child(Child),
+    #[serde(rename = "livsbog/placement/1")]
+    Placement(Placement),
+    #[serde(rename = "livsbog/assignment/1")]
+    Assignment(Assignment),
+    #[serde(rename = "livsbog/media/1")]
+    Media(Media),
+    #[serde(rename = "livsbog/entry/1")]
+    Entry(Entry),
+    #[serde(rename = "livsbog/edition/1")]
+    Edition(Edition),
+    #[serde(rename = "livsbog/readings/1")]
+    Readings(Readings),
+}
+
+impl Body {
+    /// The kind's short name, for the database and for `dump`.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Municipality(_) => Kind::Municipality,
+            Self::Person(_) => Kind::Person,
+            Self::Child(_) => Kind::Child,
+            Self::Placement(_) => Kind::Placement,
+            Self::Assignment(_) => Kind::Assignment,
+            Self::Media(_) => Kind::Media,
+            Self::Entry(_) => Kind::Entry,
+            Self::Edition(_) => Kind::Edition,
+            Self::Readings(_) => Kind::Readings,
+        }
+    }
+}
+
+/// What can be stored. The file names in the archive and the retention class follow by total match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Municipality,
+    Person,
+    Child,
+    Placement,
+    Assignment,
+    Media,
+    Entry,
+    Edition,
+    Readings,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 9] = [
+        Self::Municipality,
+        Self::Person,
+        Self::Child,
+        Self::Placement,
+        Self::Assignment,
+        Self::Media,
+        Self::Entry,
+        Self::Edition,
+        Self::Readings,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Municipality => "municipality",
+            Self::Person => "person",
+            Self::Child => "child",
+            Self::Placement => "placement",
+            Self::Assignment => "assignment",
+            Self::Media => "media",
+            Self::Entry => "entry",
+            Self::Edition => "edition",
+            Self::Readings => "readings",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Logical name of the JSON document inside the OCFL object.
+    pub fn document_name(self) -> &'static str {
+        match self {
+            Self::Municipality | Self::Person | Self::Child | Self::Placement | Self::Assignment => {
+                "record.json.age"
+            }
+            Self::Media => "media.json.age",
+            Self::Entry => "entry.json.age",
+            Self::Edition => "edition.json.age",
+            Self::Readings => "audit.json.age",
+        }
+    }
+
+    /// Logical name of the bytes beside the document, where there are any.
+    pub fn content_name(self) -> Option<&'static str> {
+        match self {
+            Self::Media => Some("original.age"),
+            Self::Edition => Some("edition.pdf.age"),
+            _ => None,
+        }
+    }
+
+    /// The class of `retention-policy.toml` that rules it.
+    pub fn retention_class(self) -> &'static str {
+        match self {
+            Self::Municipality | Self::Person => "register",
+            Self::Child | Self::Placement | Self::Assignment => "case_record",
+            Self::Media | Self::Entry => "book_entry",
+            Self::Edition => "edition",
+            Self::Readings => "audit_event",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Municipality {
+    pub name: String,
+    /// The children's own way in, shown on the help page.
+    pub help: Option<HelpLine>,
+}
+
+/// A telephone that somebody answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelpLine {
+    pub name: String,
+    pub phone: String,
+    /// When, in plain words.
+    pub hours: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub municipality: MunicipalityId,
+    pub name: String,
+    /// What the person is to the child in plain words, "plejemor"; shown beside everything the person writes.
+    pub title: String,
+    pub phone: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Child {
+    pub municipality: MunicipalityId,
+    pub name: String,
+    /// What the child wants to be called; the whole name when absent.
+    pub called: Option<String>,
+    pub born: NaiveDate,
+    pub book_title: String,
+    /// The picture the child chose for the cover.
+    pub cover: Option<MediaId>,
+}
+
+impl Child {
+    /// What the child is called.
+    pub fn calling_name(&self) -> &str {
+        self.called.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// A stay in a home. The carers read and contribute from `from` to `to`, both days included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placement {
+    pub child: ChildId,
+    pub home_kind: HomeKind,
+    pub home_name: String,
+    pub place: Option<String>,
+    pub carers: Vec<PersonId>,
+    pub from: NaiveDate,
+    pub to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HomeKind {
+    Family,
+    FosterFamily,
+    /// Respite care: every other weekend.
+    WeekendFamily,
+    Institution,
+    OwnRoom,
+    Other,
+}
+
+/// A role held towards a child or in a municipality, from a day to a day, both included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    pub person: PersonId,
+    pub role: Role,
+    pub to: AssignedTo,
+    pub from: NaiveDate,
+    pub until: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssignedTo {
+    Child(ChildId),
+    Municipality(MunicipalityId),
+}
+
+/// The roles of F2 that are held by assignment; carers hold theirs through a placement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The person the book is about: the child, and later the adult it became.
+    Own,
+    /// Foster parent or staff of the home, through an active placement.
+    Carer,
+    Caseworker,
+    SupportPerson,
+    /// Family, teacher or former carer, invited to write.
+    Invited,
+    /// A case system that hands over documents.
+    System,
+    Leader,
+    Archivist,
+}
+
+impl Role {
+    pub const ALL: [Role; 8] = [
+        Self::Own,
+        Self::Carer,
+        Self::Caseworker,
+        Self::SupportPerson,
+        Self::Invited,
+        Self::System,
+        Self::Leader,
+        Self::Archivist,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Carer => "carer",
+            Self::Caseworker => "caseworker",
+            Self::SupportPerson => "support_person",
+            Self::Invited => "invited",
+            Self::System => "system",
+            Self::Leader => "leader",
+            Self::Archivist => "archivist",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    }
+}
+
+/// A file as received; its bytes lie beside this document in the same object.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    pub child: ChildId,
+    /// SHA-256 of the bytes as received, hex.
+    pub sha256: String,
+    /// CRC-32 of the same bytes, kept so that a zip's offsets are known before it is written.
+    pub crc32: u32,
+    pub size_bytes: u64,
+    pub media_type: String,
+    /// As the giver called it, without directories and control characters.
+    pub file_name: String,
+    /// Pixels, upright; only for pictures.
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    /// What the camera wrote, local time without zone; only for pictures that carry it.
+    pub taken_at: Option<String>,
+}
+
+/// A printed book; its bytes lie beside this document in the same object.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edition {
+    pub child: ChildId,
+    /// The reader's age in whole years for which the texts were chosen.
+    pub age: u32,
+    pub format: String,
+    pub language: String,
+    pub ordered_by: PersonId,
+    pub ordered_at: DateTime<Utc>,
+    pub sha256: String,
+    pub crc32: u32,
+    pub size_bytes: u64,
+}
+
+/// A batch of readings of one child's book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Readings {
+    pub child: ChildId,
+    pub readings: Vec<Reading>,
+}
+
+/// Somebody opened a part of a child's book. Openings of the same page within ten minutes are one reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    pub id: Uuid,
+    pub reader: PersonId,
+    pub role: Role,
+    pub page: ReadPage,
+    pub at: DateTime<Utc>,
+}
+
+/// What was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "what", content = "id")]
+pub enum ReadPage {
+    /// The book as a whole: cover, contents, the assembled data.
+    Book,
+    /// One entry, on its page or through one of its pictures.
+    Entry(Uuid),
+    /// A file that is in no entry yet.
+    Media(MediaId),
+    /// A printed book.
+    Edition(EditionId),
+    /// The child's card: name, age, homes.
+    Card,
+    /// The list of entries.
+    Entries,
+    /// The record of readings itself.
+    AccessLog,
+}

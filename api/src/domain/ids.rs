@@ -1,0 +1,42 @@
+//! Random ids as types: a child is never passed where an entry is meant.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::try_parse(text).map(Self)
+            }
+        }
+    )*};
+}
+
+id! {
+    /// A municipality; also the key group of its own records.
+    MunicipalityId,
+    /// A person of any role.
+    PersonId,
+    /// A child, also when grown; also the key group of everything deposited for it.
+    ChildId,
+    /// A file as received.
+    MediaId,
+    /// An entry in the book.
+    EntryId,
+    /// A printed book.
+    EditionId,
+}

@@ -1,0 +1,7 @@
+//! The domain as values and pure functions: no I/O, no clock.
+
+pub mod access;
+pub mod document;
+pub mod entry;
+pub mod ids;
+pub mod media_type;

@@ -1,0 +1,40 @@
+//! The assembled book as data.
+
+use actix_web::HttpRequest;
+use actix_web::web::{Data, Json, Query};
+use renderer::book::Book;
+use serde::Deserialize;
+
+use super::language_of;
+use crate::app::App;
+use crate::auth::MayRead;
+use crate::books;
+use crate::domain::document::ReadPage;
+use crate::problem::{Problem, ProblemJson};
+
+/// At which age the book is read.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AtAge {
+    /// Whole years; the child's own age when left out.
+    #[param(maximum = 120)]
+    pub age: Option<u32>,
+}
+
+/// A child's book at an age.
+#[utoipa::path(get, path = "/api/v1/children/{child}/book", tag = "book", params(("child" = uuid::Uuid, Path), AtAge),
+    responses(
+    (status = 200, description = "The book: chapters with pages", body = Object),
+    (status = 401, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 403, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 404, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 422, body = ProblemJson, content_type = "application/problem+json")))]
+pub async fn get(
+    app: Data<App>,
+    may: MayRead,
+    at: Query<AtAge>,
+    request: HttpRequest,
+) -> Result<Json<Book>, Problem> {
+    Ok(Json(books::assemble(&app, &may, at.age, language_of(&request), ReadPage::Book).await?))
+}

@@ -1,0 +1,150 @@
+//! Entries: written, read, corrected.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::LOCATION;
+use actix_web::web::{Data, Json, Query};
+use serde::Deserialize;
+
+use super::shapes::{EntryReceipt, EntryView};
+use super::{Body, List, Part, RequestKey, cursor};
+use crate::app::App;
+use crate::auth::{MayContribute, MayCorrect, MayRead, MayReadEntry, sees_content};
+use crate::contribute::{self, NewEntry};
+use crate::db::entries::StoredEntry;
+use crate::deposit::Deposited;
+use crate::domain::document::ReadPage;
+use crate::domain::ids::{MediaId, PersonId};
+use crate::problem::{Problem, ProblemJson};
+use crate::readings;
+
+/// Write an entry. Answered when it is sealed.
+#[utoipa::path(post, path = "/api/v1/children/{child}/entries", tag = "entries", request_body = NewEntry,
+    params(("child" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = EntryReceipt), (status = 400, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 401, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 403, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 404, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 413, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 415, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 422, body = ProblemJson, content_type = "application/problem+json")))]
+pub async fn create(
+    app: Data<App>,
+    may: MayContribute,
+    key: RequestKey,
+    body: Body<NewEntry>,
+) -> Result<HttpResponse, Problem> {
+    let deposited = contribute::write(&app, &may, body.value, key.with(&body.digest)).await?;
+    Ok(created(&app, deposited))
+}
+
+/// Correct an entry: a new version, the old one kept.
+#[utoipa::path(post, path = "/api/v1/entries/{entry}/versions", tag = "entries", request_body = NewEntry,
+    params(("entry" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = EntryReceipt), (status = 400, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 401, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 403, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 404, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 409, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 413, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 415, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 422, body = ProblemJson, content_type = "application/problem+json")))]
+pub async fn correct(
+    app: Data<App>,
+    may: MayCorrect,
+    key: RequestKey,
+    body: Body<NewEntry>,
+) -> Result<HttpResponse, Problem> {
+    let deposited = contribute::correct(&app, &may, body.value, key.with(&body.digest)).await?;
+    Ok(created(&app, deposited))
+}
+
+fn created(app: &App, deposited: Deposited) -> HttpResponse {
+    let place = format!("{}/api/v1/entries/{}", app.config.public_url(), deposited.id);
+    HttpResponse::Created().insert_header((LOCATION, place)).json(EntryReceipt {
+        id: deposited.id,
+        version: deposited.version,
+        receipt: deposited.receipt,
+    })
+}
+
+/// A child's entries, newest first.
+#[utoipa::path(get, path = "/api/v1/children/{child}/entries", tag = "entries",
+    params(("child" = uuid::Uuid, Path), Part), responses(
+    (status = 200, body = List<EntryView>), (status = 401, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 403, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 404, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 422, body = ProblemJson, content_type = "application/problem+json")))]
+pub async fn list(app: Data<App>, may: MayRead, part: Query<Part>) -> Result<Json<List<EntryView>>, Problem> {
+    let slice = app.db.entries(may.child, part.cursor()?, part.limit()?).await?;
+    readings::record(&app, &may.caller, &may.ties, may.child, ReadPage::Entries).await?;
+    let (open, _): (Vec<_>, Vec<_>) =
+        slice.items.iter().partition::<Vec<_>, _>(|entry| sees_content(&may.ties, entry, &may.caller));
+    let views = views(&app, &open).await?;
+    let mut views = views.into_iter();
+    let items = slice.items.iter().map(|entry| {
+        if sees_content(&may.ties, entry, &may.caller) {
+            views.next().unwrap_or_else(|| EntryView::waiting(entry))
+        } else {
+            EntryView::waiting(entry)
+        }
+    });
+    Ok(Json(List { items: items.collect(), next_cursor: slice.next.as_ref().and_then(cursor) }))
+}
+
+/// Which version.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AtVersion {
+    /// The newest when left out.
+    pub version: Option<u32>,
+}
+
+/// One entry.
+#[utoipa::path(get, path = "/api/v1/entries/{entry}", tag = "entries",
+    params(("entry" = uuid::Uuid, Path), AtVersion), responses(
+    (status = 200, body = EntryView), (status = 401, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 404, body = ProblemJson, content_type = "application/problem+json")))]
+pub async fn get(app: Data<App>, may: MayReadEntry, at: Query<AtVersion>) -> Result<Json<EntryView>, Problem> {
+    let child = may.entry.entry.child;
+    readings::record(&app, &may.caller, &may.ties, child, ReadPage::Entry(may.entry.id.0)).await?;
+    if !may.sees_content() {
+        return Ok(Json(EntryView::waiting(&may.entry)));
+    }
+    let mut stored = may.entry;
+    if let Some(version) = at.version.filter(|version| *version != stored.version) {
+        if version == 0 || version > stored.version {
+            return Err(Problem::NotFound);
+        }
+        stored.entry = contribute::version(&app, stored.id, child, version).await?;
+        stored.version = version;
+    }
+    let view = views(&app, &[&stored]).await?.pop();
+    view.map(Json).ok_or(Problem::NotFound)
+}
+
+/// The proof that an entry stands in the log.
+#[utoipa::path(get, path = "/api/v1/entries/{entry}/receipt", tag = "entries", params(("entry" = uuid::Uuid, Path)), responses(
+    (status = 200, body = EntryReceipt), (status = 401, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 404, body = ProblemJson, content_type = "application/problem+json")))]
+pub async fn receipt(app: Data<App>, may: MayReadEntry) -> Result<Json<EntryReceipt>, Problem> {
+    let deposit = app.db.latest_deposit(may.entry.id.0).await?.ok_or(Problem::NotFound)?;
+    let leaf = deposit.leaf.ok_or(Problem::NotSealedYet)?;
+    let receipt = app.archive.receipt(leaf).await?;
+    Ok(Json(EntryReceipt { id: deposit.object, version: deposit.version, receipt }))
+}
+
+/// The entries with their files and their authors' names.
+async fn views(app: &App, entries: &[&StoredEntry]) -> Result<Vec<EntryView>, Problem> {
+    let mut files: Vec<MediaId> =
+        entries.iter().flat_map(|stored| &stored.entry.media).map(|file| file.id).collect();
+    files.sort_unstable();
+    files.dedup();
+    let files = app.db.media_among(&files).await?;
+    let authors: Vec<PersonId> = entries.iter().map(|stored| stored.entry.author).collect();
+    let names = app.db.names(&authors).await?;
+    let view = |stored: &&StoredEntry| {
+        EntryView::open(stored, &files, names.get(&stored.entry.author).cloned().unwrap_or_default())
+    };
+    Ok(entries.iter().map(view).collect())
+}

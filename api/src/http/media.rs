@@ -1,0 +1,289 @@
+//! Files: taken in, and fetched as original or rendition.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use archive::{Content, GroupId, ObjectId};
+use futures_util::StreamExt;
+use uuid::Uuid;
+
+use super::RequestKey;
+use super::shapes::MediaReceipt;
+use crate::app::App;
+use crate::auth::{MayContribute, MayFetch};
+use crate::domain::document::ReadPage;
+use crate::problem::{Limited, Problem, ProblemJson};
+use crate::renditions::{self, Size};
+use crate::upload::{self, Offered, Received};
+use crate::{jobs, readings};
+
+/// How long a request waits for a rendition that is being made, before it is told to come back.
+const RENDITION_WAIT: Duration = Duration::from_millis(1500);
+/// Fields beside `file` may be this long together.
+const OTHER_FIELDS_BYTES: usize = 64 * 1024;
+
+/// Send a file: multipart, field `file`. Answered when it is sealed.
+#[utoipa::path(post, path = "/api/v1/children/{child}/media", tag = "media",
+    request_body(content_type = "multipart/form-data", content = UploadForm),
+    params(("child" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = MediaReceipt), (status = 400, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 401, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 403, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 404, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 413, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 415, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 422, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 507, body = ProblemJson, content_type = "application/problem+json")))]
+pub async fn create(
+    app: Data<App>,
+    may: MayContribute,
+    key: RequestKey,
+    request: HttpRequest,
+    body: Result<Multipart, actix_web::Error>,
+) -> Result<HttpResponse, Problem> {
+    let request_bytes = declared_length(&request);
+    let limit = app.config.limits.recording_bytes.max(app.config.limits.document_bytes);
+    if request_bytes.is_some_and(|length| length > limit + 64 * 1024) {
+        return Err(Problem::TooLarge { what: Limited::Recording, limit });
+    }
+    let mut body = body.map_err(|_| Problem::MalformedBody("the body is not multipart/form-data".into()))?;
+    let field = file_field(&mut body).await?;
+    let received = receive(&app, &may, field, request_bytes, key.0).await?;
+    let place = format!("{}/api/v1/media/{}/original", app.config.public_url(), received.id);
+    Ok(HttpResponse::Created().insert_header((header::LOCATION, place)).json(MediaReceipt {
+        id: received.id.0,
+        sha256: received.media.sha256,
+        size_bytes: received.media.size_bytes,
+        media_type: received.media.media_type,
+        receipt: received.receipt,
+    }))
+}
+
+/// The form of an upload.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "describes the form in the OpenAPI document")]
+pub struct UploadForm {
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// Takes one field of a form in as a file.
+pub async fn receive(
+    app: &App,
+    may: &MayContribute,
+    field: Field,
+    request_bytes: Option<u64>,
+    idempotency_key: Option<String>,
+) -> Result<Received, Problem> {
+    let name = field.content_disposition().and_then(|disposition| disposition.get_filename()).unwrap_or_default();
+    let offered = Offered {
+        file_name: name.to_owned(),
+        request_bytes,
+        bytes: Box::pin(field.map(|chunk| chunk.map_err(|error| multipart_problem(&error)))),
+        idempotency_key,
+    };
+    upload::receive(app, may, offered).await
+}
+
+async fn file_field(body: &mut Multipart) -> Result<Field, Problem> {
+    let mut skipped = 0;
+    while let Some(field) = body.next().await {
+        let mut field = field.map_err(|error| multipart_problem(&error))?;
+        if field.name() == Some("file") {
+            return Ok(field);
+        }
+        while let Some(chunk) = field.next().await {
+            skipped += chunk.map_err(|error| multipart_problem(&error))?.len();
+            if skipped > OTHER_FIELDS_BYTES {
+                return Err(Problem::MissingFile);
+            }
+        }
+    }
+    Err(Problem::MissingFile)
+}
+
+pub fn multipart_problem(error: &MultipartError) -> Problem {
+    match error {
+        MultipartError::Payload(_) | MultipartError::Incomplete => {
+            Problem::MalformedBody("the connection was cut before the file was whole".into())
+        }
+        _ => Problem::MalformedBody("the body is not multipart/form-data as RFC 7578 has it".into()),
+    }
+}
+
+pub fn declared_length(request: &HttpRequest) -> Option<u64> {
+    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// A file: `original`, or a picture's `large`, `medium` or `small`.
+#[utoipa::path(get, path = "/api/v1/media/{media}/{rendition}", tag = "media",
+    params(("media" = uuid::Uuid, Path), ("rendition" = String, Path)), responses(
+    (status = 200, content_type = "application/octet-stream"), (status = 206, content_type = "application/octet-stream"),
+    (status = 202, description = "Being made; come back after Retry-After seconds"),
+    (status = 401, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 403, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 404, body = ProblemJson, content_type = "application/problem+json"),
+    (status = 416, body = ProblemJson, content_type = "application/problem+json")))]
+pub async fn get(
+    app: Data<App>,
+    may: MayFetch,
+    path: Path<(Uuid, String)>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let (_, rendition) = path.into_inner();
+    record(&app, &may).await?;
+    match (rendition.as_str(), Size::parse(&rendition)) {
+        ("original", _) if may.original => original(&app, &may, &request).await,
+        ("original", _) => Err(Problem::NotPermitted),
+        (_, Some(size)) if may.media.media.width.is_some() => picture(&app, &may, size, &request).await,
+        _ => Err(Problem::NotFound),
+    }
+}
+
+async fn record(app: &App, may: &MayFetch) -> Result<(), Problem> {
+    let Some(ties) = &may.ties else { return Ok(()) };
+    let page = may.through.map_or(ReadPage::Media(may.media.id), |entry| ReadPage::Entry(entry.0));
+    readings::record(app, &may.caller, ties, may.media.media.child, page).await
+}
+
+async fn original(app: &App, may: &MayFetch, request: &HttpRequest) -> Result<HttpResponse, Problem> {
+    let media = &may.media.media;
+    let content = app.archive.open(GroupId(media.child.0), ObjectId(may.media.id.0), 1, "original.age").await?;
+    serve(request, content, &media.media_type, &media.sha256, Some(&media.file_name))
+}
+
+async fn picture(app: &App, may: &MayFetch, size: Size, request: &HttpRequest) -> Result<HttpResponse, Problem> {
+    let done = app.job_done.notified();
+    tokio::pin!(done);
+    if let Some(jpeg) = renditions::cached(app, &may.media, size).await? {
+        return Ok(jpeg_answer(request, &may.media.media.sha256, size, jpeg));
+    }
+    jobs::order(app, jobs::Kind::Renditions, &may.media.id.to_string()).await?;
+    let deadline = tokio::time::sleep(RENDITION_WAIT);
+    tokio::pin!(deadline);
+    loop {
+        tokio::select! {
+            () = &mut done => {}
+            () = &mut deadline => {
+                return Ok(HttpResponse::Accepted().insert_header((header::RETRY_AFTER, 1)).finish());
+            }
+        }
+        done.set(app.job_done.notified());
+        if let Some(jpeg) = renditions::cached(app, &may.media, size).await? {
+            return Ok(jpeg_answer(request, &may.media.media.sha256, size, jpeg));
+        }
+    }
+}
+
+fn jpeg_answer(request: &HttpRequest, sha256: &str, size: Size, jpeg: Vec<u8>) -> HttpResponse {
+    let tag = format!("\"{}-{}\"", &sha256[..32.min(sha256.len())], size.as_str());
+    if matches_tag(request, &tag) {
+        return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
+    }
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, "private, max-age=600"));
+    response.content_type("image/jpeg").body(jpeg)
+}
+
+fn matches_tag(request: &HttpRequest, tag: &str) -> bool {
+    let sent = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    sent.is_some_and(|sent| sent.split(',').any(|one| one.trim() == tag))
+}
+
+/// Streams a file out of the archive, whole or the range asked for. Decrypted and authenticated piece by piece; a piece
+/// that was tampered with breaks the connection instead of being sent.
+pub fn serve(
+    request: &HttpRequest,
+    content: Content,
+    media_type: &str,
+    sha256: &str,
+    file_name: Option<&str>,
+) -> Result<HttpResponse, Problem> {
+    let size = content.size_bytes();
+    let tag = format!("\"{sha256}\"");
+    if matches_tag(request, &tag) {
+        return Ok(HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish());
+    }
+    let range = requested_range(request, size)?;
+    let mut response = if range.is_some() { HttpResponse::PartialContent() } else { HttpResponse::Ok() };
+    if let Some(range) = &range {
+        response.insert_header((header::CONTENT_RANGE, format!("bytes {}-{}/{size}", range.start, range.end - 1)));
+    }
+    let range = range.unwrap_or(0..size);
+    response
+        .insert_header((header::ETAG, tag))
+        .insert_header((header::ACCEPT_RANGES, "bytes"))
+        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
+        .insert_header((header::CONTENT_DISPOSITION, disposition(file_name)))
+        .no_chunking(range.end - range.start);
+    Ok(response.content_type(media_type.to_owned()).streaming(content.stream(range)))
+}
+
+/// RFC 6266 with RFC 5987 for letters beyond ASCII.
+fn disposition(file_name: Option<&str>) -> HeaderValue {
+    let name = file_name.unwrap_or("fil");
+    let ascii: String =
+        name.chars().map(|char| if char.is_ascii_alphanumeric() || " .-_".contains(char) { char } else { '_' }).collect();
+    let encoded: String = name.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    }).collect();
+    HeaderValue::from_str(&format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}"))
+        .unwrap_or(HeaderValue::from_static("attachment"))
+}
+
+/// RFC 9110 14.2, one range of bytes. Several ranges at once are answered with the whole.
+fn requested_range(request: &HttpRequest, size: u64) -> Result<Option<Range<u64>>, Problem> {
+    let Some(value) = request.headers().get(header::RANGE).and_then(|value| value.to_str().ok()) else {
+        return Ok(None);
+    };
+    let Some(range) = value.strip_prefix("bytes=") else { return Ok(None) };
+    if range.contains(',') {
+        return Ok(None);
+    }
+    let Some((first, last)) = range.split_once('-') else { return Ok(None) };
+    let (first, last) = (first.trim(), last.trim());
+    let range = match (first.parse::<u64>().ok(), last.parse::<u64>().ok()) {
+        (Some(first), Some(last)) if first <= last => first..last.saturating_add(1).min(size),
+        (Some(first), None) if last.is_empty() => first..size,
+        (None, Some(suffix)) if first.is_empty() => size.saturating_sub(suffix)..size,
+        _ => return Ok(None),
+    };
+    if range.start >= range.end { Err(Problem::RangeOutside(size)) } else { Ok(Some(range)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn range(value: &str, size: u64) -> Result<Option<Range<u64>>, Problem> {
+        requested_range(&TestRequest::default().insert_header((header::RANGE, value)).to_http_request(), size)
+    }
+
+    #[test]
+    fn ranges_as_rfc_9110_has_them() {
+        assert_eq!(range("bytes=0-0", 10).unwrap(), Some(0..1));
+        assert_eq!(range("bytes=5-", 10).unwrap(), Some(5..10));
+        assert_eq!(range("bytes=-3", 10).unwrap(), Some(7..10));
+        assert_eq!(range("bytes=-30", 10).unwrap(), Some(0..10));
+        assert_eq!(range("bytes=0-99", 10).unwrap(), Some(0..10));
+        assert_eq!(range("bytes=0-1,3-4", 10).unwrap(), None);
+        assert_eq!(range("bytes=7-3", 10).unwrap(), None);
+        assert!(matches!(range("bytes=10-", 10), Err(Problem::RangeOutside(10))));
+    }
+
+    #[test]
+    fn a_name_cannot_break_out_of_its_header() {
+        let header = disposition(Some("sømmer\"; x=\r\n.jpg"));
+        let header = header.to_str().unwrap();
+        assert!(!header.contains('\r') && header.matches('"').count() == 2);
+        assert!(header.contains("filename*=UTF-8''s%C3%B8mmer"));
+    }
+}

@@ -1,0 +1,252 @@
+//! The book's pages.
+
+use actix_web::http::header::LOCATION;
+use actix_web::web::{Data, Form, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use renderer::book::{AgeBand, Book, ChapterKind, Language};
+use renderer::html::{self, ChapterView, Cover, Editions, PageView, PictureView, ReadingRow, Shelf, ShelfBook, WhoRead};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{frame, show};
+use crate::app::{App, danish_time};
+use crate::auth::{Caller, MayOrder, MayRead, MaySeeReadings};
+use crate::books;
+use crate::db::editions::{Stage, StoredEdition};
+use crate::domain::access::{Right, age_on};
+use crate::domain::document::{ReadPage, Reading, Role};
+use crate::domain::ids::{ChildId, PersonId};
+use crate::http::books::AtAge;
+use crate::http::{cursor, language_of};
+use crate::problem::Problem;
+use crate::{editions as printing, readings};
+
+/// `/bog`: the books this person reads.
+pub async fn shelf(app: Data<App>, caller: Caller, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let mut books = Vec::new();
+    for (id, child) in app.db.tied_children(caller.id, caller.today, None, 200).await? {
+        let ties = app.db.ties(caller.id, id, caller.today).await?;
+        if !ties.is_some_and(|ties| ties.may(Right::ReadBook)) {
+            continue;
+        }
+        books.push(ShelfBook {
+            child: id.to_string(),
+            cover: cover_of(&app, child.cover).await?,
+            band: AgeBand::for_age(age_on(child.born, caller.today)),
+            child_name: child.calling_name().to_owned(),
+            title: child.book_title,
+        });
+    }
+    if let [only] = books.as_slice() {
+        let place = format!("/bog/{}", only.child);
+        return Ok(HttpResponse::SeeOther().insert_header((LOCATION, place)).finish());
+    }
+    show(&Shelf { books }, &frame(&app, &request, &caller).await?)
+}
+
+/// The picture on a cover, for a list of books.
+pub async fn cover_of(
+    app: &App,
+    cover: Option<crate::domain::ids::MediaId>,
+) -> Result<Option<PictureView>, Problem> {
+    let Some(id) = cover else { return Ok(None) };
+    let Some(stored) = app.db.media(id).await? else { return Ok(None) };
+    let (Some(width), Some(height)) = (stored.media.width, stored.media.height) else { return Ok(None) };
+    let picture = renderer::book::Picture { id: id.to_string(), alt: String::new(), width, height };
+    Ok(Some(PictureView::new(&picture)))
+}
+
+/// `/bog/{child}`
+pub async fn cover(
+    app: Data<App>,
+    may: MayRead,
+    at: Query<AtAge>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let book = open(&app, &may, &at, &request, ReadPage::Book).await?;
+    let mut reading = reading(&may, &at);
+    reading.continue_at = app.db.last_entry_read(may.caller.id, may.child).await?.map(|id| id.to_string());
+    show(&Cover::new(&book, &reading), &frame(&app, &request, &may.caller).await?)
+}
+
+/// `/bog/{child}/kapitel/{chapter}`
+pub async fn chapter(
+    app: Data<App>,
+    may: MayRead,
+    path: Path<(Uuid, String)>,
+    at: Query<AtAge>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let kind = ChapterKind::parse(&path.1).ok_or(Problem::NotFound)?;
+    let book = open(&app, &may, &at, &request, ReadPage::Book).await?;
+    let view = ChapterView::new(&book, &reading(&may, &at), kind).ok_or(Problem::NotFound)?;
+    show(&view, &frame(&app, &request, &may.caller).await?)
+}
+
+/// `/bog/{child}/side/{entry}`
+pub async fn page(
+    app: Data<App>,
+    may: MayRead,
+    path: Path<(Uuid, Uuid)>,
+    at: Query<AtAge>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let entry = app.db.entry(crate::domain::ids::EntryId(path.1)).await?;
+    if entry.is_none_or(|entry| entry.entry.child != may.child) {
+        return Err(Problem::NotFound);
+    }
+    let book = open(&app, &may, &at, &request, ReadPage::Entry(path.1)).await?;
+    let view = PageView::new(&book, &reading(&may, &at), &path.1.to_string()).ok_or(Problem::NotFound)?;
+    show(&view, &frame(&app, &request, &may.caller).await?)
+}
+
+async fn open(
+    app: &App,
+    may: &MayRead,
+    at: &AtAge,
+    request: &HttpRequest,
+    page: ReadPage,
+) -> Result<Book, Problem> {
+    books::assemble(app, may, at.age, language_of(request), page).await
+}
+
+fn reading(may: &MayRead, at: &AtAge) -> html::Reading {
+    html::Reading {
+        age: at.age,
+        adult: may.ties.may(Right::ReadAnyBand) && !may.ties.roles.contains(&Role::Own),
+        may_contribute: may.ties.may(Right::Contribute),
+        may_fetch_originals: may.ties.may(Right::ReadOriginals),
+        continue_at: None,
+    }
+}
+
+/// Where the list of readings goes on.
+#[derive(Deserialize)]
+pub struct Older {
+    fra: Option<String>,
+}
+
+/// `/bog/{child}/hvem`: who opened my book.
+pub async fn who_read(
+    app: Data<App>,
+    may: MaySeeReadings,
+    older: Query<Older>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
+    readings::record(&app, &may.caller, &may.ties, may.child, ReadPage::AccessLog).await?;
+    let part = crate::http::Part { cursor: older.fra.clone(), limit: None };
+    let slice = app.db.readings(may.child, part.cursor()?, 50).await?;
+    let older_href =
+        slice.next.as_ref().and_then(cursor).map(|next| format!("/bog/{}/hvem?fra={next}", may.child));
+    let page = WhoRead {
+        child: may.child.to_string(),
+        band: AgeBand::for_age(may.ties.age),
+        readings: rows(&app, slice.items, language_of(&request)).await?,
+        older_href,
+        book_title: child.book_title,
+    };
+    show(&page, &frame(&app, &request, &may.caller).await?)
+}
+
+/// Readings in words.
+pub async fn rows(app: &App, readings: Vec<Reading>, language: Language) -> Result<Vec<ReadingRow>, Problem> {
+    let readers: Vec<PersonId> = readings.iter().map(|reading| reading.reader).collect();
+    let mut rows = Vec::with_capacity(readings.len());
+    let names = app.db.names(&readers).await?;
+    for reading in readings {
+        rows.push(ReadingRow {
+            who: names.get(&reading.reader).cloned().unwrap_or_default(),
+            role: role_words(reading.role, language).into(),
+            at: danish_time(reading.at),
+            what: what_words(app, reading.page, language).await?,
+        });
+    }
+    Ok(rows)
+}
+
+fn role_words(role: Role, language: Language) -> &'static str {
+    let (da, en) = match role {
+        Role::Own => ("dig selv", "you yourself"),
+        Role::Carer => ("bor eller arbejder, hvor du bor", "lives or works where you live"),
+        Role::Caseworker => ("din rådgiver", "your caseworker"),
+        Role::SupportPerson => ("din støtteperson", "your support person"),
+        Role::Invited => ("inviteret", "invited"),
+        Role::System => ("kommunens system", "the municipality's system"),
+        Role::Leader => ("leder", "leader"),
+        Role::Archivist => ("arkivar", "archivist"),
+    };
+    if language == Language::Da { da } else { en }
+}
+
+async fn what_words(app: &App, page: ReadPage, language: Language) -> Result<String, Problem> {
+    let words = |da: &str, en: &str| if language == Language::Da { da.to_owned() } else { en.to_owned() };
+    Ok(match page {
+        ReadPage::Book => words("bogen", "the book"),
+        ReadPage::Entry(id) => {
+            let entry = app.db.entry(crate::domain::ids::EntryId(id)).await?;
+            match entry.filter(|entry| entry.entry.readiness == crate::domain::entry::Readiness::Open) {
+                Some(entry) => words(&format!("siden “{}”", entry.entry.title), &format!("the page “{}”", entry.entry.title)),
+                None => words("en side", "a page"),
+            }
+        }
+        ReadPage::Media(_) => words("en fil", "a file"),
+        ReadPage::Edition(_) => words("en trykt bog", "a printed book"),
+        ReadPage::Card => words("dit navn og din alder", "your name and age"),
+        ReadPage::Entries => words("listen over sider", "the list of pages"),
+        ReadPage::AccessLog => words("listen over, hvem der har læst", "the list of who has read"),
+    })
+}
+
+/// `GET /bog/{child}/trykt`
+pub async fn editions(app: Data<App>, may: MayOrder, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
+    let highest = may.ties.highest_band();
+    let editions = app.db.editions(may.child, 50).await?;
+    let page = Editions {
+        child: may.child.to_string(),
+        book_title: child.book_title,
+        age: may.ties.age,
+        editions: editions
+            .into_iter()
+            .filter(|edition| AgeBand::for_age(edition.age) <= highest)
+            .map(edition_view)
+            .collect(),
+    };
+    show(&page, &frame(&app, &request, &may.caller).await?)
+}
+
+/// A printed book for a list.
+pub fn edition_view(edition: StoredEdition) -> html::Edition {
+    html::Edition {
+        id: edition.id.to_string(),
+        band: AgeBand::for_age(edition.age),
+        ordered_on: danish_time(edition.ordered_at).date(),
+        status: match edition.stage {
+            Stage::Ordered(_) => html::EditionStatus::Waiting,
+            Stage::Ready(ready) => html::EditionStatus::Ready { size_bytes: ready.size_bytes },
+            Stage::Failed { .. } => html::EditionStatus::Failed,
+        },
+    }
+}
+
+/// An order for a printed book.
+#[derive(Deserialize)]
+pub struct OrderForm {
+    #[serde(default)]
+    csrf: String,
+    age: u32,
+}
+
+/// `POST /bog/{child}/trykt`
+pub async fn order_edition(
+    app: Data<App>,
+    may: MayOrder,
+    form: Form<OrderForm>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    may.caller.check_form(&form.csrf)?;
+    printing::order(&app, &may, form.age, "pdf", language_of(&request), None).await?;
+    let place = format!("/bog/{}/trykt", ChildId::to_string(&may.child));
+    Ok(HttpResponse::SeeOther().insert_header((LOCATION, place)).finish())
+}

@@ -1,0 +1,353 @@
+//! `/bidrag`: writing in a book from a phone at the kitchen table. Works without scripts too: then the whole form comes
+//! as one multipart body, files last.
+
+use actix_multipart::{Field, Multipart};
+use actix_web::http::header::LOCATION;
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
+use futures_util::StreamExt;
+use renderer::book::{AgeBand, ChapterKind, Language, PageKind, Precision};
+use renderer::html::{
+    ChildChoice, Contribute, ContributeProblem, Contribution, ContributionState, Draft, DraftText, Sent,
+};
+use serde::Deserialize;
+
+use super::book::cover_of;
+use super::{frame, show};
+use crate::app::{App, danish_time};
+use crate::auth::{Caller, MayContribute};
+use crate::contribute::{self, NewEntry, NewMedia, NewText};
+use crate::db::deposits::Idempotency;
+use crate::db::entries::StoredEntry;
+use crate::domain::access::{Right, age_on};
+use crate::domain::document::{Child, Role};
+use crate::domain::entry::Readiness;
+use crate::domain::ids::{ChildId, EntryId};
+use crate::http::media::{declared_length, multipart_problem, receive};
+use crate::problem::Problem;
+
+const FIELD_BYTES: usize = 256 * 1024;
+const FIELDS: usize = 400;
+
+/// What the page is opened with.
+#[derive(Deserialize)]
+pub struct Opened {
+    barn: Option<String>,
+    /// The entry just sent.
+    sendt: Option<String>,
+}
+
+/// `GET /bidrag`
+pub async fn form(
+    app: Data<App>,
+    caller: Caller,
+    opened: Query<Opened>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let mut page = page(&app, &caller).await?;
+    page.draft.child = opened.barn.clone().filter(|id| page.children.iter().any(|child| child.id == *id));
+    if let Some(id) = opened.sendt.as_deref().and_then(|id| id.parse::<EntryId>().ok()) {
+        page.sent = sent(&app, &caller, id).await?;
+    }
+    show(&page, &frame(&app, &request, &caller).await?)
+}
+
+/// `POST /bidrag`: the form without scripts.
+pub async fn send(
+    app: Data<App>,
+    caller: Caller,
+    body: Result<Multipart, actix_web::Error>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let mut body = body.map_err(|_| Problem::MalformedBody("the form is not multipart/form-data".into()))?;
+    let mut filled = Filled::default();
+    match take_in(&app, &caller, &mut body, &mut filled, declared_length(&request)).await {
+        Ok(entry) => {
+            let place = format!("/bidrag?sendt={entry}");
+            Ok(HttpResponse::SeeOther().insert_header((LOCATION, place)).finish())
+        }
+        Err(Problem::ForeignOrigin) => Err(Problem::ForeignOrigin),
+        Err(problem) => {
+            let frame = frame(&app, &request, &caller).await?;
+            let (da, en) = problem.words();
+            let words = if frame.language == Language::Da { da } else { en };
+            let mut page = page(&app, &caller).await?;
+            page.draft = filled.draft(page.draft);
+            page.problem = Some(ContributeProblem {
+                title: words.title,
+                detail: Some(words.detail),
+                next_step: Some(words.next_step),
+            });
+            show(&page, &frame)
+        }
+    }
+}
+
+/// The form's fields, as far as they came.
+#[derive(Default)]
+struct Filled {
+    fields: Vec<(String, String)>,
+}
+
+impl Filled {
+    fn one(&self, name: &str) -> &str {
+        self.all(name).next().unwrap_or_default()
+    }
+
+    fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+        let found = self.fields.iter().filter(move |(field, _)| field == name);
+        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect::<Vec<_>>().into_iter()
+    }
+
+    fn ticked(&self, name: &str) -> bool {
+        !self.one(name).is_empty()
+    }
+
+    fn people(&self) -> Option<Vec<String>> {
+        let others = self.one("people_other").split(',').map(str::trim).filter(|name| !name.is_empty());
+        let people: Vec<String> = self.all("people").chain(others).map(str::to_owned).collect();
+        (self.ticked("people_unknown") || !people.is_empty()).then_some(people)
+    }
+
+    fn place(&self) -> Option<String> {
+        let other = self.one("place_other");
+        let place = if other.is_empty() { self.one("place") } else { other };
+        (!place.is_empty() && !self.ticked("place_unknown")).then(|| place.to_owned())
+    }
+
+    fn texts(&self, own: AgeBand) -> Vec<(AgeBand, String)> {
+        let mut texts: Vec<(AgeBand, String)> = Vec::new();
+        for band in AgeBand::ALL {
+            let text = self.one(&format!("text_{}", band.as_str()));
+            if !text.is_empty() {
+                texts.push((band, text.to_owned()));
+            }
+        }
+        let text = self.one("text");
+        if !text.is_empty() && !texts.iter().any(|(band, _)| *band == own) {
+            texts.push((own, text.to_owned()));
+        }
+        texts
+    }
+
+    fn entry(&self, own: AgeBand, media: Vec<NewMedia>, today: NaiveDate) -> NewEntry {
+        let some = |name: &str| Some(self.one(name).to_owned()).filter(|value| !value.is_empty());
+        let texts = self.texts(own);
+        let first_line = texts.first().and_then(|(_, text)| text.lines().next()).unwrap_or_default();
+        let title = some("title").unwrap_or_else(|| first_line.chars().take(80).collect());
+        let unknown = self.ticked("when_unknown");
+        NewEntry {
+            kind: some("kind").or_else(|| Some("photo".into())),
+            title: Some(title),
+            texts: texts
+                .into_iter()
+                .map(|(band, text)| NewText { band: band.as_str().into(), language: "da".into(), text })
+                .collect(),
+            occurred_on: some("occurred_on").or_else(|| Some(today.to_string())),
+            precision: if unknown { Some("unknown".into()) } else { some("precision").or(Some("day".into())) },
+            people: self.people(),
+            place: self.place(),
+            media,
+            basis: some("basis"),
+            chapter: some("chapter"),
+            ..NewEntry::default()
+        }
+    }
+
+    /// Everything that was written, given back to the form.
+    fn draft(&self, empty: Draft) -> Draft {
+        Draft {
+            child: Some(self.one("child").to_owned()).filter(|child| !child.is_empty()),
+            kind: serde_json::from_value(self.one("kind").into()).unwrap_or(PageKind::Photo),
+            title: self.one("title").to_owned(),
+            text: self.one("text").to_owned(),
+            texts: AgeBand::ALL
+                .into_iter()
+                .map(|band| DraftText { band, text: self.one(&format!("text_{}", band.as_str())).to_owned() })
+                .filter(|text| !text.text.is_empty())
+                .collect(),
+            occurred_on: self.one("occurred_on").parse().unwrap_or(empty.occurred_on),
+            precision: serde_json::from_value(self.one("precision").into()).unwrap_or(Precision::Day),
+            people: self.people().unwrap_or_default(),
+            place: self.place().unwrap_or_default(),
+            chapter: ChapterKind::parse(self.one("chapter")),
+            basis: self.one("basis").to_owned(),
+            key: Some(self.one("key").to_owned()).filter(|key| !key.is_empty()).unwrap_or(empty.key),
+        }
+    }
+}
+
+/// Reads the form to its end, sealing each file as it comes, and seals the entry. The texts come before the files, so
+/// that a refused file gives back everything that was written.
+async fn take_in(
+    app: &App,
+    caller: &Caller,
+    body: &mut Multipart,
+    filled: &mut Filled,
+    request_bytes: Option<u64>,
+) -> Result<EntryId, Problem> {
+    let mut media = Vec::new();
+    let mut may: Option<MayContribute> = None;
+    while let Some(field) = body.next().await {
+        let field = field.map_err(|error| multipart_problem(&error))?;
+        let name = field.name().unwrap_or_default().to_owned();
+        if name != "file" {
+            if filled.fields.len() >= FIELDS {
+                return Err(Problem::MalformedBody("too many fields".into()));
+            }
+            filled.fields.push((name, text_of(field).await?));
+            continue;
+        }
+        let chosen = field.content_disposition().and_then(|part| part.get_filename()).is_some_and(|name| !name.is_empty());
+        if chosen {
+            let may = granted(app, caller, filled, &mut may).await?;
+            let key = format!("{}-{}", filled.one("key"), media.len());
+            media.push(receive(app, may, field, request_bytes, Some(key)).await?.id.0);
+        }
+    }
+    let may = granted(app, caller, filled, &mut may).await?;
+    let media: Vec<NewMedia> = media.into_iter().map(NewMedia::Id).collect();
+    let entry = filled.entry(AgeBand::for_age(may.ties.age), media, caller.today);
+    let digest = crate::auth::digest(&serde_json::to_string(&entry).unwrap_or_default());
+    let key = filled.one("key");
+    let idempotency = (!key.is_empty()).then(|| Idempotency { key: key.to_owned(), request_digest: digest });
+    let deposited = contribute::write(app, may, entry, idempotency).await?;
+    Ok(EntryId(deposited.id))
+}
+
+/// The right to write in the chosen child's book, and the form's own token, checked once.
+async fn granted<'a>(
+    app: &App,
+    caller: &Caller,
+    filled: &Filled,
+    may: &'a mut Option<MayContribute>,
+) -> Result<&'a MayContribute, Problem> {
+    if may.is_none() {
+        caller.check_form(filled.one("csrf"))?;
+        let child: ChildId = filled.one("child").parse().map_err(|_| Problem::NotFound)?;
+        *may = Some(MayContribute::grant(app, caller.clone(), child).await?);
+    }
+    may.as_ref().ok_or(Problem::NotFound)
+}
+
+async fn text_of(mut field: Field) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.next().await {
+        bytes.extend_from_slice(&chunk.map_err(|error| multipart_problem(&error))?);
+        if bytes.len() > FIELD_BYTES {
+            return Err(Problem::TooLarge { what: crate::problem::Limited::Text, limit: 50_000 });
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| Problem::MalformedBody("a field is not UTF-8".into()))
+}
+
+/// The empty page for this person.
+async fn page(app: &App, caller: &Caller) -> Result<Contribute, Problem> {
+    let mut children = Vec::new();
+    for (id, child) in app.db.tied_children(caller.id, caller.today, None, 200).await? {
+        let ties = app.db.ties(caller.id, id, caller.today).await?;
+        if let Some(ties) = ties.filter(|ties| ties.may(Right::Contribute)) {
+            children.push(choice(app, caller, id, child, ties.may(Right::ReadBook)).await?);
+        }
+    }
+    if children.is_empty() {
+        return Err(Problem::NotPermitted);
+    }
+    let only = (children.len() == 1).then(|| children[0].id.clone());
+    let mine = app.db.entries_by(caller.id, 10).await?;
+    let mut contributions = Vec::with_capacity(mine.len());
+    for stored in mine {
+        contributions.push(contribution(app, caller, stored).await?);
+    }
+    Ok(Contribute {
+        owner: caller.id.to_string(),
+        children,
+        draft: Draft {
+            child: only,
+            kind: PageKind::Photo,
+            title: String::new(),
+            text: String::new(),
+            texts: Vec::new(),
+            occurred_on: caller.today,
+            precision: Precision::Day,
+            people: Vec::new(),
+            place: String::new(),
+            chapter: None,
+            basis: String::new(),
+            key: app.new_secret()?,
+        },
+        problem: None,
+        sent: None,
+        mine: contributions,
+        today: caller.today,
+        photo_limit_bytes: app.config.limits.photo_bytes,
+        file_limit_bytes: app.config.limits.document_bytes,
+    })
+}
+
+/// A child to choose, with the names and places that have been used before: a tap instead of typing.
+async fn choice(
+    app: &App,
+    caller: &Caller,
+    id: ChildId,
+    child: Child,
+    reads: bool,
+) -> Result<ChildChoice, Problem> {
+    let name = child.calling_name().to_owned();
+    let mut people = vec![name.clone()];
+    let mut places = Vec::new();
+    for (_, role, person) in app.db.people_around(id, caller.today).await? {
+        let first = person.name.split(' ').next().unwrap_or_default().to_owned();
+        if role == Role::Carer && !people.contains(&first) {
+            people.push(first);
+        }
+    }
+    if reads {
+        let recent = app.db.entries(id, None, 40).await?.items;
+        for stored in recent.iter().filter(|stored| stored.entry.readiness == Readiness::Open) {
+            let named = stored.entry.people.iter().flatten().filter(|person| person.chars().count() <= 40);
+            push_new(&mut people, named, 8);
+            push_new(&mut places, stored.entry.place.iter(), 6);
+        }
+    }
+    let initials = name.chars().next().map(String::from).unwrap_or_default();
+    let picture = if reads { cover_of(app, child.cover).await? } else { None };
+    let band = AgeBand::for_age(age_on(child.born, caller.today));
+    Ok(ChildChoice { id: id.to_string(), name, initials, picture, band, people, places })
+}
+
+fn push_new<'a>(list: &mut Vec<String>, more: impl Iterator<Item = &'a String>, most: usize) {
+    for one in more {
+        if list.len() < most && !list.contains(one) {
+            list.push(one.clone());
+        }
+    }
+}
+
+async fn contribution(app: &App, caller: &Caller, stored: StoredEntry) -> Result<Contribution, Problem> {
+    let child = app.db.child(stored.entry.child).await?;
+    let ties = app.db.ties(caller.id, stored.entry.child, caller.today).await?;
+    let reads = ties.is_some_and(|ties| ties.may(Right::ReadBook));
+    Ok(Contribution {
+        href: reads.then(|| format!("/bog/{}/side/{}", stored.entry.child, stored.id)),
+        title: stored.entry.title,
+        kind: stored.entry.kind,
+        child_name: child.map(|child| child.calling_name().to_owned()).unwrap_or_default(),
+        written_on: danish_time(stored.entry.written_at).date(),
+        state: match stored.entry.readiness {
+            Readiness::Open => ContributionState::InBook,
+            Readiness::WithAdult { .. } => ContributionState::WithAdult,
+            Readiness::HeldBack { .. } => ContributionState::HeldBack,
+        },
+    })
+}
+
+async fn sent(app: &App, caller: &Caller, id: EntryId) -> Result<Option<Sent>, Problem> {
+    let Some(stored) = app.db.entry(id).await?.filter(|stored| stored.entry.author == caller.id) else {
+        return Ok(None);
+    };
+    let contribution = contribution(app, caller, stored).await?;
+    let href = contribution.href.unwrap_or_else(|| "/bidrag".into());
+    Ok(Some(Sent { title: contribution.title, child_name: contribution.child_name, href }))
+}

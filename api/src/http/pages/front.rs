@@ -1,0 +1,163 @@
+//! Before anybody is signed in: the way in, sign-in, help.
+
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use actix_web::http::header::LOCATION;
+use actix_web::web::{Data, Form, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use renderer::html::{Door, Help, HelpLine, Persona, SignIn, SignInTrouble, WayIn};
+use serde::Deserialize;
+
+use super::{bare_frame, encode, frame, home, show};
+use crate::accounts;
+use crate::app::App;
+use crate::auth::{Caller, close_session, identify, open_session};
+use crate::demo;
+use crate::problem::Problem;
+
+/// `/`
+pub async fn way_in(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let caller = identify(&app, &request).await.unwrap_or_default();
+    let frame = match &caller {
+        Some(caller) => frame(&app, &request, caller).await?,
+        None => bare_frame(&request),
+    };
+    let door = |place: &str| Door {
+        href: if caller.is_some() { place.to_owned() } else { format!("/ind?next={}", encode(place)) },
+    };
+    let personas = demo::personas_for_page(&app)?.into_iter().map(|persona| Persona {
+        role_label: persona.title.clone(),
+        note: persona.note,
+        name: persona.name,
+        href: persona.sign_in,
+    });
+    let page = WayIn {
+        read: door("/bog"),
+        write: door("/bidrag"),
+        archive: door("/arkiv"),
+        personas: personas.collect(),
+    };
+    show(&page, &frame)
+}
+
+#[derive(Deserialize)]
+pub struct SignInQuery {
+    next: Option<String>,
+    hvorfor: Option<String>,
+}
+
+/// `GET /ind`
+pub async fn sign_in_page(query: Query<SignInQuery>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let trouble = query.hvorfor.is_some().then_some(SignInTrouble::Expired);
+    let next = query.next.clone().unwrap_or_default();
+    show(&SignIn { next, user_name: String::new(), trouble }, &bare_frame(&request))
+}
+
+#[derive(Deserialize)]
+pub struct SignInForm {
+    #[serde(default)]
+    next: String,
+    user_name: String,
+    password: String,
+}
+
+/// `POST /ind`
+pub async fn sign_in(app: Data<App>, form: Form<SignInForm>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let form = form.into_inner();
+    let trouble = match accounts::check(&app, &form.user_name, form.password).await {
+        Ok(Some(person)) => {
+            let cookie = open_session(&app, person).await?;
+            let place = match local_path(&form.next) {
+                Some(next) => next.to_owned(),
+                None => home(&app, &accounts::caller(&app, person).await?).await?,
+            };
+            return Ok(HttpResponse::SeeOther().cookie(cookie).insert_header((LOCATION, place)).finish());
+        }
+        Ok(None) => SignInTrouble::Wrong,
+        Err(Problem::TooManyAttempts(seconds)) => {
+            SignInTrouble::TooMany { wait_minutes: u32::try_from(seconds.div_ceil(60)).unwrap_or(60) }
+        }
+        Err(problem) => return Err(problem),
+    };
+    let page = SignIn { next: form.next, user_name: form.user_name, trouble: Some(trouble) };
+    show(&page, &bare_frame(&request))
+}
+
+/// `GET /ind/{key}`: a sign-in link. In the demo it can be used again; elsewhere it works once.
+pub async fn sign_in_link(app: Data<App>, key: Path<String>) -> Result<HttpResponse, Problem> {
+    let person = accounts::open_link(&app, &key).await?.ok_or(Problem::NotFound)?;
+    let cookie = open_session(&app, person).await?;
+    let place = home(&app, &accounts::caller(&app, person).await?).await?;
+    Ok(HttpResponse::SeeOther().cookie(cookie).insert_header((LOCATION, place)).finish())
+}
+
+#[derive(Deserialize)]
+pub struct SignOutForm {
+    #[serde(default)]
+    csrf: String,
+}
+
+/// `POST /ud`
+pub async fn sign_out(
+    app: Data<App>,
+    caller: Caller,
+    form: Form<SignOutForm>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    caller.check_form(&form.csrf)?;
+    let cookie = close_session(&app, &request).await?;
+    Ok(HttpResponse::SeeOther()
+        .cookie(cookie)
+        .insert_header((LOCATION, "/"))
+        .insert_header(("Clear-Site-Data", "\"cache\", \"storage\""))
+        .finish())
+}
+
+/// `GET /hjaelp`: asks nobody who they are, sets no cookie, writes no line in any log.
+pub async fn help(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let municipalities = app.db.municipalities().await?;
+    let mut lines: Vec<HelpLine> = municipalities
+        .into_iter()
+        .filter_map(|(_, municipality)| {
+            let help = municipality.help?;
+            Some(HelpLine { name: help.name, number: help.phone, hours: help.hours, sms: false })
+        })
+        .collect();
+    lines.push(HelpLine { name: "BørneTelefonen".into(), number: "116 111".into(), hours: None, sms: true });
+    show(&Help { lines }, &bare_frame(&request))
+}
+
+#[derive(Deserialize)]
+pub struct To {
+    til: Option<String>,
+}
+
+/// `GET /sprog/{language}`: the reader's own choice of language, kept in a cookie that says only `da` or `en`.
+pub async fn choose_language(language: Path<String>, to: Query<To>) -> Result<HttpResponse, Problem> {
+    let language = if language.as_str() == "en" { "en" } else { "da" };
+    let cookie = Cookie::build("sprog", language).path("/").same_site(SameSite::Lax).max_age(Duration::days(365));
+    let place = to.til.as_deref().and_then(local_path).unwrap_or("/").to_owned();
+    Ok(HttpResponse::SeeOther().cookie(cookie.finish()).insert_header((LOCATION, place)).finish())
+}
+
+/// A path on this very service; anything that could lead elsewhere is refused.
+fn local_path(next: &str) -> Option<&str> {
+    let safe = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains('\\')
+        && next.len() <= 500
+        && next.bytes().all(|byte| (0x21..0x7f).contains(&byte));
+    safe.then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_sign_in_nobody_is_sent_to_another_site() {
+        assert_eq!(local_path("/bog/1?age=9"), Some("/bog/1?age=9"));
+        for elsewhere in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x"] {
+            assert_eq!(local_path(elsewhere), None, "{elsewhere}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The pages people see. Each asks the same use cases as the API and fills one context of `renderer::html`.
+
+pub mod assets;
+pub mod book;
+pub mod contribute;
+pub mod front;
+pub mod offices;
+
+use actix_web::HttpRequest;
+use actix_web::HttpResponse;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use renderer::book::Language;
+use renderer::html::{self, Frame, Reader, Way};
+
+use super::language_of;
+use crate::app::App;
+use crate::auth::{Caller, identify};
+use crate::domain::access::{Right, rights};
+use crate::domain::document::Role;
+use crate::problem::Problem;
+
+/// Only our own files, nothing inline, never inside another site's frame.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' blob:; style-src 'self'; script-src 'self'; \
+     object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Renders a page for whoever asks; nobody need be signed in.
+pub fn show<P: html::Page>(page: &P, frame: &Frame) -> Result<HttpResponse, Problem> {
+    let html = html::render(page, frame).map_err(|error| Problem::Internal(format!("page: {error}")))?;
+    Ok(html_answer(&mut HttpResponse::Ok(), html))
+}
+
+fn html_answer(response: &mut actix_web::HttpResponseBuilder, html: String) -> HttpResponse {
+    response
+        .insert_header((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .content_type("text/html; charset=utf-8")
+        .body(html)
+}
+
+/// What stands around a page for somebody signed in.
+pub async fn frame(app: &App, request: &HttpRequest, caller: &Caller) -> Result<Frame, Problem> {
+    let mut frame = bare_frame(request);
+    frame.csrf = caller.csrf.clone();
+    frame.reader = Some(Reader {
+        name: caller.person.name.clone(),
+        role_label: caller.person.title.clone(),
+        ways: ways(app, caller).await?,
+    });
+    Ok(frame)
+}
+
+/// What stands around a page for somebody unknown.
+pub fn bare_frame(request: &HttpRequest) -> Frame {
+    let language = language_of(request);
+    let other = if language == Language::Da { "en" } else { "da" };
+    let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let reading = request.method() == actix_web::http::Method::GET;
+    Frame {
+        language,
+        csrf: None,
+        reader: None,
+        path: request.path().to_owned(),
+        other_language: reading.then(|| format!("/sprog/{other}?til={}", encode(here))),
+        flash: None,
+    }
+}
+
+/// Percent-encodes everything that is not unreserved (RFC 3986).
+pub fn encode(text: &str) -> String {
+    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    text.bytes().map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+/// Where this person may go, in the order of the menu.
+async fn ways(app: &App, caller: &Caller) -> Result<Vec<Way>, Problem> {
+    let mut ways = Vec::new();
+    let children = app.db.tied_children(caller.id, caller.today, None, 50).await?;
+    let (mut readable, mut writes, mut archive) = (Vec::new(), false, false);
+    for (child, _) in &children {
+        let Some(ties) = app.db.ties(caller.id, *child, caller.today).await? else { continue };
+        if ties.may(Right::ReadBook) {
+            readable.push(*child);
+        }
+        writes |= ties.may(Right::Contribute) && !ties.roles.contains(&Role::Own);
+        archive |= ties.roles.contains(&Role::Own) && rights(Role::Own, ties.age).contains(&Right::ReadOriginals);
+    }
+    match readable.as_slice() {
+        [] => {}
+        [child] => ways.push(Way::Book { child: child.to_string() }),
+        _ => ways.push(Way::Books),
+    }
+    if writes {
+        ways.push(Way::Contribute);
+    }
+    let municipal = app.db.municipal_roles(caller.id, caller.today).await?;
+    if municipal.iter().any(|(role, _)| *role == Role::Leader) {
+        ways.push(Way::Overview);
+    }
+    if archive {
+        ways.push(Way::Archive);
+    }
+    Ok(ways)
+}
+
+/// Where somebody lands after signing in.
+pub async fn home(app: &App, caller: &Caller) -> Result<String, Problem> {
+    Ok(match ways(app, caller).await?.as_slice() {
+        [] => "/".into(),
+        [.., Way::Archive] => "/arkiv".into(),
+        [Way::Overview, ..] => "/overblik".into(),
+        ways if ways.contains(&Way::Contribute) => "/bidrag".into(),
+        [Way::Book { child }, ..] => format!("/bog/{child}"),
+        _ => "/bog".into(),
+    })
+}
+
+/// Shows a problem as a page to whoever asked for a page, and sends those who are not signed in to the door.
+pub async fn problems_as_pages(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let is_page = !["/api/", "/web/", "/healthz", "/readyz", "/metrics"]
+        .iter()
+        .any(|prefix| request.path().starts_with(prefix));
+    let response = next.call(request).await?;
+    if !is_page {
+        return Ok(response.map_into_boxed_body());
+    }
+    let request = response.request().clone();
+    let Some(page) = response.response().error().and_then(|error| error.as_error::<Problem>()) else {
+        return Ok(response.map_into_boxed_body());
+    };
+    let answer = problem_page(&request, page).await;
+    Ok(ServiceResponse::new(request, answer).map_into_boxed_body())
+}
+
+async fn problem_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
+    let signed_out = matches!(problem, Problem::NotSignedIn | Problem::SessionOver);
+    if signed_out && request.method() == actix_web::http::Method::GET {
+        let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        let why = if matches!(problem, Problem::SessionOver) { "&hvorfor=udloebet" } else { "" };
+        let door = format!("/ind?next={}{why}", encode(here));
+        return HttpResponse::SeeOther().insert_header((header::LOCATION, door)).finish();
+    }
+    let mut frame = bare_frame(request);
+    if let Some(app) = request.app_data::<Data<App>>()
+        && let Ok(Some(caller)) = identify(app, request).await
+        && let Ok(known) = self::frame(app, request, &caller).await
+    {
+        frame = known;
+    }
+    let (da, en) = problem.words();
+    let words = if frame.language == Language::Da { da } else { en };
+    let (code, status) = problem.code();
+    let page = html::Problem {
+        title: words.title,
+        detail: Some(words.detail),
+        next_step: Some(words.next_step),
+        code: code.into(),
+    };
+    match html::render(&page, &frame) {
+        Ok(html) => html_answer(&mut HttpResponse::build(status), html),
+        Err(error) => {
+            tracing::error!(%error, "the problem page cannot be rendered");
+            actix_web::ResponseError::error_response(problem)
+        }
+    }
+}
+
+/// The whole book as one HTML page that needs no server; pictures lie beside it in `pictures/`.
+pub fn standalone(_book: &renderer::book::Book) -> Result<String, Problem> {
+    Err(Problem::Internal("not there".into()))
+}

@@ -1,0 +1,98 @@
+//! For whoever runs the service: alive, able, counts; and the description of the API.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, Responder};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+use super::{books, children, editions, entries, media};
+use crate::app::App;
+use crate::problem::Problem;
+
+/// Set once everything a client may ask for is there; in the demo, after its content.
+#[derive(Default)]
+pub struct Ready(pub AtomicBool);
+
+/// Alive.
+pub async fn healthz() -> impl Responder {
+    "ok\n"
+}
+
+/// Able to serve: database, store and keys answer, and the content is complete.
+pub async fn readyz(app: Data<App>, ready: Data<Ready>) -> Result<&'static str, Problem> {
+    if !ready.0.load(Ordering::Acquire) {
+        return Err(Problem::Unavailable("starting".into()));
+    }
+    app.db.ping().await?;
+    app.archive.check_keys().await?;
+    Ok("ready\n")
+}
+
+/// Counts for Prometheus. No label and no value tells of a person.
+pub async fn metrics(app: Data<App>) -> Result<HttpResponse, Problem> {
+    let jobs = app.db.job_counts().await?;
+    let pending = app.db.count_pending().await?;
+    let log = app.archive.log_size().await?;
+    let lines = [
+        ("livsbog_jobs", "gauge", "Background jobs by state", vec![
+            ("{state=\"waiting\"}", jobs.waiting),
+            ("{state=\"running\"}", jobs.running),
+            ("{state=\"failed\"}", jobs.failed),
+        ]),
+        ("livsbog_deposits_pending", "gauge", "Deposits noted and not sealed yet", vec![("", pending)]),
+        ("livsbog_log_size", "counter", "Leaves in the transparency log", vec![("", log)]),
+    ];
+    let mut text = String::new();
+    for (name, kind, help, values) in lines {
+        text.push_str(&format!("# HELP {name} {help}\n# TYPE {name} {kind}\n"));
+        for (labels, value) in values {
+            text.push_str(&format!("{name}{labels} {value}\n"));
+        }
+    }
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
+}
+
+/// The description of the API.
+pub async fn openapi() -> Json<utoipa::openapi::OpenApi> {
+    Json(document())
+}
+
+pub async fn not_found() -> Result<HttpResponse, Problem> {
+    Err(Problem::NotFound)
+}
+
+pub async fn method_not_allowed() -> Result<HttpResponse, Problem> {
+    Err(Problem::MethodNotAllowed)
+}
+
+/// The OpenAPI 3.1 document, same as served.
+pub fn document() -> utoipa::openapi::OpenApi {
+    Api::openapi()
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Barnets livsbog", description = "A life book for every child placed outside its home, and its archive.", license(name = "EUPL-1.2", identifier = "EUPL-1.2")),
+    paths(
+        children::me, children::list, children::get, children::access_log,
+        media::create, media::get,
+        entries::create, entries::list, entries::get, entries::correct, entries::receipt,
+        books::get, editions::order, editions::get, editions::file,
+    ),
+    modifiers(&Keys),
+    security(("token" = []), ("session" = [])),
+)]
+struct Api;
+
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let components = api.components.get_or_insert_default();
+        let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("livsbog")));
+        components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        components.add_security_scheme("session", cookie);
+    }
+}

@@ -1,0 +1,228 @@
+//! What the API answers, shape by shape.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use renderer::book::{AgeBand, ChapterKind, PageKind, Precision};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::db::editions::{Stage, StoredEdition};
+use crate::db::entries::{StoredEntry, StoredMedia};
+use crate::domain::document::{ReadPage, Reading, Role};
+use crate::domain::entry::{Basis, Readiness, Stance, Text};
+
+/// Somebody who may call.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Me {
+    pub id: Uuid,
+    pub name: String,
+    /// What this person is, in plain words.
+    pub title: String,
+    pub municipality: Uuid,
+    /// Roles held in the municipality itself.
+    pub municipal_roles: Vec<Role>,
+    /// The children this person may see, at most 200; the rest by `GET /api/v1/children`.
+    pub children: Vec<MyChild>,
+}
+
+/// A child and what the caller may do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MyChild {
+    pub id: Uuid,
+    pub roles: Vec<Role>,
+    pub may: Vec<&'static str>,
+}
+
+/// A child as the caller may know it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChildCard {
+    pub id: Uuid,
+    pub name: String,
+    pub age: u32,
+    pub born: NaiveDate,
+    pub municipality: Uuid,
+    pub book_title: String,
+    #[schema(value_type = String, example = "7-9")]
+    pub band: AgeBand,
+}
+
+/// A file taken in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MediaReceipt {
+    pub id: Uuid,
+    /// SHA-256 of the bytes as received, hex.
+    pub sha256: String,
+    pub size_bytes: u64,
+    pub media_type: String,
+    /// Proof that the deposit stands in the log (C2SP tlog-proof).
+    pub receipt: String,
+}
+
+/// An entry taken in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EntryReceipt {
+    pub id: Uuid,
+    pub version: u32,
+    /// Proof that the deposit stands in the log (C2SP tlog-proof).
+    pub receipt: String,
+}
+
+/// A file in an entry.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EntryFile {
+    pub id: Uuid,
+    pub media_type: String,
+    pub size_bytes: u64,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    pub alt: Option<String>,
+}
+
+/// Who wrote.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Author {
+    pub id: Uuid,
+    pub name: String,
+    pub title: String,
+}
+
+/// An entry. One that waits for this reader has only `id`, `child`, `version` and `readiness`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EntryView {
+    pub id: Uuid,
+    pub child: Uuid,
+    pub version: u32,
+    /// `open`, `with_adult` or `held_back`, with whom to ask and when it is looked at again.
+    #[schema(value_type = Object)]
+    pub readiness: serde_json::Value,
+    #[serde(flatten)]
+    pub content: Option<EntryContent>,
+}
+
+/// What stands in an entry.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EntryContent {
+    #[schema(value_type = String, example = "photo")]
+    pub kind: PageKind,
+    pub title: String,
+    #[schema(value_type = Option<String>, example = "days")]
+    pub chapter: Option<ChapterKind>,
+    pub occurred_on: NaiveDate,
+    #[schema(value_type = String, example = "day")]
+    pub precision: Precision,
+    pub place: Option<String>,
+    pub people: Option<Vec<String>>,
+    pub texts: Vec<Text>,
+    pub media: Vec<EntryFile>,
+    pub basis: Option<Basis>,
+    pub stance: Option<Stance>,
+    pub purpose: Option<String>,
+    pub author: Author,
+    pub written_at: DateTime<Utc>,
+}
+
+impl EntryView {
+    /// The entry for a reader who sees its content.
+    pub fn open(stored: &StoredEntry, files: &[StoredMedia], author_name: String) -> Self {
+        let entry = &stored.entry;
+        let media = entry.media.iter().filter_map(|file| {
+            let stored = files.iter().find(|stored| stored.id == file.id)?;
+            Some(EntryFile {
+                id: stored.id.0,
+                media_type: stored.media.media_type.clone(),
+                size_bytes: stored.media.size_bytes,
+                width: stored.media.width,
+                height: stored.media.height,
+                alt: file.alt.clone(),
+            })
+        });
+        Self {
+            id: stored.id.0,
+            child: entry.child.0,
+            version: stored.version,
+            readiness: serde_json::to_value(&entry.readiness).unwrap_or_default(),
+            content: Some(EntryContent {
+                kind: entry.kind,
+                title: entry.title.clone(),
+                chapter: entry.chapter,
+                occurred_on: entry.occurred_on,
+                precision: entry.precision,
+                place: entry.place.clone(),
+                people: entry.people.clone(),
+                texts: entry.texts.clone(),
+                media: media.collect(),
+                basis: entry.basis,
+                stance: entry.stance,
+                purpose: entry.purpose.clone(),
+                author: Author { id: entry.author.0, name: author_name, title: entry.author_title.clone() },
+                written_at: entry.written_at,
+            }),
+        }
+    }
+
+    /// The entry for a reader for whom it waits: that it waits, whom to ask, when it is looked at again.
+    pub fn waiting(stored: &StoredEntry) -> Self {
+        let readiness = match &stored.entry.readiness {
+            Readiness::Open => serde_json::json!({ "state": "open" }),
+            Readiness::WithAdult { ask } => serde_json::json!({ "state": "with_adult", "ask": ask }),
+            Readiness::HeldBack { ask, review_on, opens_on, decided_by, .. } => serde_json::json!({
+                "state": "held_back", "ask": ask, "review_on": review_on, "opens_on": opens_on, "decided_by": decided_by,
+            }),
+        };
+        Self { id: stored.id.0, child: stored.entry.child.0, version: stored.version, readiness, content: None }
+    }
+}
+
+/// A printed book.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EditionView {
+    pub id: Uuid,
+    pub child: Uuid,
+    pub age: u32,
+    /// `pending`, `ready` or `failed`.
+    pub status: &'static str,
+    pub ordered_at: DateTime<Utc>,
+    pub size_bytes: Option<u64>,
+    pub sha256: Option<String>,
+    /// Why it failed, as a code.
+    pub problem: Option<String>,
+}
+
+impl From<StoredEdition> for EditionView {
+    fn from(edition: StoredEdition) -> Self {
+        let status = edition.stage.as_str();
+        let (size_bytes, sha256, problem) = match edition.stage {
+            Stage::Ready(ready) => (Some(ready.size_bytes), Some(ready.sha256), None),
+            Stage::Failed { problem, .. } => (None, None, Some(problem)),
+            Stage::Ordered(_) => (None, None, None),
+        };
+        Self {
+            id: edition.id.0,
+            child: edition.child.0,
+            age: edition.age,
+            status,
+            ordered_at: edition.ordered_at,
+            size_bytes,
+            sha256,
+            problem,
+        }
+    }
+}
+
+/// Somebody opened something.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReadingView {
+    pub reader: Uuid,
+    pub name: String,
+    pub role: Role,
+    pub at: DateTime<Utc>,
+    /// book, entry, media, edition, card, entries or access_log, with an id where it has one.
+    #[schema(value_type = Object)]
+    pub page: ReadPage,
+}
+
+impl ReadingView {
+    pub fn new(reading: Reading, name: String) -> Self {
+        Self { reader: reading.reader.0, name, role: reading.role, at: reading.at, page: reading.page }
+    }
+}

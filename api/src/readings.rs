@@ -1,0 +1,49 @@
+//! Who opened what: durable before the page is answered, sealed in batches.
+
+use chrono::TimeDelta;
+
+use crate::app::App;
+use crate::auth::Caller;
+use crate::deposit::{self, Slip};
+use crate::domain::access::Ties;
+use crate::domain::document::{Body, Kind, ReadPage, Reading, Readings, Role};
+use crate::domain::ids::ChildId;
+use crate::problem::Problem;
+
+/// A batch is sealed when its oldest reading is this old.
+const BATCH_AGE: TimeDelta = TimeDelta::minutes(15);
+const BATCH_SIZE: u64 = 1000;
+
+/// Records that `caller` opens `page`. Call it before answering: a page that cannot be recorded is not shown.
+pub async fn record(app: &App, caller: &Caller, ties: &Ties, child: ChildId, page: ReadPage) -> Result<(), Problem> {
+    let role = ties.acting_role().unwrap_or(Role::Invited);
+    let reading = Reading { id: app.new_id(), reader: caller.id, role, page, at: app.now() };
+    Ok(app.db.record_reading(child, &reading).await?)
+}
+
+/// Seals the readings that have waited long enough; all of them when `everything`. One object for each child and batch.
+pub async fn seal_batches(app: &App, everything: bool) -> Result<(), Problem> {
+    let before = if everything { app.now() + TimeDelta::seconds(1) } else { app.now() - BATCH_AGE };
+    for child in app.db.children_with_unsealed_readings(before).await? {
+        loop {
+            let readings = app.db.unsealed_readings(child, BATCH_SIZE).await?;
+            let full = readings.len() as u64 == BATCH_SIZE;
+            if readings.is_empty() {
+                break;
+            }
+            let slip = Slip {
+                id: app.new_id(),
+                version: 1,
+                group: child.0,
+                kind: Kind::Readings,
+                by: None,
+                at: app.now(),
+            };
+            deposit::document(app, slip, Body::Readings(Readings { child, readings }), None, None).await?;
+            if !full {
+                break;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! THE routing table: every address the service answers, and who handles it.
+
+use actix_web::web::{self, ServiceConfig, get, post, resource, route};
+
+use crate::http::{books, children, editions, entries, media, pages, service};
+
+/// Puts every route into the service.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        // The API: api/src/http, documented in /api/v1/openapi.json.
+        .route("/api/v1/openapi.json", get().to(service::openapi))
+        .service(at("/api/v1/me").route(get().to(children::me)))
+        .service(at("/api/v1/children").route(get().to(children::list)))
+        .service(at("/api/v1/children/{child}").route(get().to(children::get)))
+        .service(at("/api/v1/children/{child}/access-log").route(get().to(children::access_log)))
+        .service(at("/api/v1/children/{child}/media").route(post().to(media::create)))
+        .service(
+            at("/api/v1/children/{child}/entries").route(post().to(entries::create)).route(get().to(entries::list)),
+        )
+        .service(at("/api/v1/entries/{entry}").route(get().to(entries::get)))
+        .service(at("/api/v1/entries/{entry}/versions").route(post().to(entries::correct)))
+        .service(at("/api/v1/entries/{entry}/receipt").route(get().to(entries::receipt)))
+        .service(at("/api/v1/media/{media}/{rendition}").route(get().to(media::get)))
+        .service(at("/api/v1/children/{child}/book").route(get().to(books::get)))
+        .service(at("/api/v1/children/{child}/editions").route(post().to(editions::order)))
+        .service(at("/api/v1/editions/{edition}").route(get().to(editions::get)))
+        .service(at("/api/v1/editions/{edition}/file").route(get().to(editions::file)))
+        // The pages: api/src/http/pages.
+        .service(at("/").route(get().to(pages::front::way_in)))
+        .service(at("/ind").route(get().to(pages::front::sign_in_page)).route(post().to(pages::front::sign_in)))
+        .service(at("/ind/{key}").route(get().to(pages::front::sign_in_link)))
+        .service(at("/ud").route(post().to(pages::front::sign_out)))
+        .service(at("/hjaelp").route(get().to(pages::front::help)))
+        .service(at("/sprog/{language}").route(get().to(pages::front::choose_language)))
+        .service(at("/bog").route(get().to(pages::book::shelf)))
+        .service(at("/bog/{child}").route(get().to(pages::book::cover)))
+        .service(at("/bog/{child}/kapitel/{chapter}").route(get().to(pages::book::chapter)))
+        .service(at("/bog/{child}/side/{entry}").route(get().to(pages::book::page)))
+        .service(at("/bog/{child}/hvem").route(get().to(pages::book::who_read)))
+        .service(
+            at("/bog/{child}/trykt")
+                .route(get().to(pages::book::editions))
+                .route(post().to(pages::book::order_edition)),
+        )
+        .service(
+            at("/bidrag").route(get().to(pages::contribute::form)).route(post().to(pages::contribute::send)),
+        )
+        .service(at("/overblik").route(get().to(pages::offices::overview)))
+        .service(at("/arkiv").route(get().to(pages::offices::archive_home)))
+        .service(at("/web/{path:.*}").route(get().to(pages::assets::get)))
+        // For whoever runs it.
+        .service(at("/healthz").route(get().to(service::healthz)))
+        .service(at("/readyz").route(get().to(service::readyz)))
+        .service(at("/metrics").route(get().to(service::metrics)))
+        .default_service(route().to(service::not_found));
+}
+
+/// A resource that answers a method it does not know with a problem.
+fn at(path: &str) -> actix_web::Resource {
+    resource(path).default_service(web::route().to(service::method_not_allowed))
+}

@@ -1,0 +1,206 @@
+//! The facade: an archive attached to its directories.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use futures_util::Stream;
+use object_store::ObjectStore;
+use object_store::local::LocalFileSystem;
+
+use crate::disk;
+use crate::error::{Error, Result};
+use crate::ids::{GroupId, ObjectId, RetentionClass};
+use crate::keys::Keys;
+use crate::log::{Leaf, Log};
+use crate::paths::{self, ArchivePaths};
+use crate::root;
+use crate::secrets::Secrets;
+use crate::staging::{Deposit, Held, Staging};
+use crate::store::{ErasableStore, Store};
+
+/// An archive. Cheap to clone; all clones share one log writer and one set of opened keys.
+///
+/// The way of a deposit: [`stage`](Archive::stage), keep the [`Staged`](crate::Staged) in the caller's database, then
+/// [`seal`](Archive::seal). After a crash, `seal` again: it is the same function.
+#[derive(Clone)]
+pub struct Archive {
+    pub(crate) paths: ArchivePaths,
+    pub(crate) root: Store,
+    pub(crate) keys: Keys,
+    pub(crate) log: Log,
+    pub(crate) held: Held,
+}
+
+impl Archive {
+    /// Makes an archive in `paths` unless there is one, and attaches to it. `origin` names its log in every receipt,
+    /// for good: one word such as `livsbog.example.dk/log`.
+    ///
+    /// # Errors
+    /// [`Error::Alarm`] when something else lies there; [`Error::WrongSecrets`] when the archive has other secrets.
+    pub async fn create(paths: &ArchivePaths, secrets: Secrets, origin: &str) -> Result<Self> {
+        make_directories(paths.clone()).await?;
+        Self::create_over(paths, secrets, origin, local_disk(paths)?).await
+    }
+
+    /// [`create`](Archive::create) over another object store that holds the data directory's files.
+    ///
+    /// # Errors
+    /// As `create`.
+    pub async fn create_over(
+        paths: &ArchivePaths,
+        secrets: Secrets,
+        origin: &str,
+        objects: Arc<dyn ObjectStore>,
+    ) -> Result<Self> {
+        make_directories(paths.clone()).await?;
+        root::prepare(&Store::new(Arc::clone(&objects), paths::ROOT, paths.root())).await?;
+        let log = ErasableStore(Store::new(Arc::clone(&objects), paths::LOG, paths.log()));
+        let log = Log::create(log, paths.log(), secrets.signing_key(), origin).await?;
+        Self::over(paths, secrets, objects, log).await
+    }
+
+    /// Attaches to the archive in `paths`, checking its log against the signed checkpoint and its keys against the
+    /// secrets. Renews the guides in the storage root.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none, [`Error::WrongSecrets`], [`Error::Alarm`].
+    pub async fn attach(paths: &ArchivePaths, secrets: Secrets) -> Result<Self> {
+        Self::attach_over(paths, secrets, local_disk(paths)?).await
+    }
+
+    /// [`attach`](Archive::attach) over another object store that holds the data directory's files.
+    ///
+    /// # Errors
+    /// As `attach`.
+    pub async fn attach_over(
+        paths: &ArchivePaths,
+        secrets: Secrets,
+        objects: Arc<dyn ObjectStore>,
+    ) -> Result<Self> {
+        let root = Store::new(Arc::clone(&objects), paths::ROOT, paths.root());
+        root::check(&root).await?;
+        root::prepare(&root).await?;
+        let log = ErasableStore(Store::new(Arc::clone(&objects), paths::LOG, paths.log()));
+        let log = Log::attach(log, paths.log(), secrets.signing_key()).await?;
+        Self::over(paths, secrets, objects, log).await
+    }
+
+    async fn over(
+        paths: &ArchivePaths,
+        secrets: Secrets,
+        objects: Arc<dyn ObjectStore>,
+        log: Log,
+    ) -> Result<Self> {
+        let keys = ErasableStore(Store::new(Arc::clone(&objects), paths::KEYS, paths.keys()));
+        let keys = Keys::new(keys, Arc::new(secrets));
+        keys.check().await?;
+        let root = Store::new(objects, paths::ROOT, paths.root());
+        Ok(Self { paths: paths.clone(), root, keys, log, held: Held::default() })
+    }
+
+    /// Makes the key of a group unless it exists; before the group's first deposit.
+    ///
+    /// # Errors
+    /// [`Error::NoSpace`], [`Error::Unavailable`], [`Error::WrongSecrets`].
+    pub async fn create_group(&self, group: GroupId) -> Result<()> {
+        self.keys.create_group(group).await
+    }
+
+    /// Begins to take in one version of an object; `version` counts from 1, `created` goes into the inventory.
+    /// A new version inherits the files of the version before; a staged name replaces the file of that name.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyStaged`]; [`Error::KeyDestroyed`] when the group has no key.
+    pub async fn stage(
+        &self,
+        object: ObjectId,
+        group: GroupId,
+        version: u32,
+        class: RetentionClass,
+        created: DateTime<Utc>,
+    ) -> Result<Staging> {
+        let deposit = Deposit { object, group, version, class, created };
+        let (held, keys, log) = (Arc::clone(&self.held), self.keys.clone(), self.log.clone());
+        Staging::begin(deposit, self.paths.staging(), held, keys, log).await
+    }
+
+    /// The key store.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Whether storage and keys answer: for a readiness probe.
+    ///
+    /// # Errors
+    /// What is wrong.
+    pub async fn check_keys(&self) -> Result<()> {
+        self.keys.check().await
+    }
+
+    /// Leaves in the log.
+    ///
+    /// # Errors
+    /// [`Error::Alarm`] when the checkpoint is not signed by this log; [`Error::Unavailable`].
+    pub async fn log_size(&self) -> Result<u64> {
+        self.log.size().await
+    }
+
+    /// The newest signed checkpoint, as text.
+    ///
+    /// # Errors
+    /// As [`log_size`](Archive::log_size).
+    pub async fn checkpoint(&self) -> Result<Bytes> {
+        Ok(self.log.checkpoint().await?.1)
+    }
+
+    /// The public key that checks receipts; also the file `log/vkey`.
+    pub fn verifier_key(&self) -> String {
+        self.log.verifier_key()
+    }
+
+    /// The receipt of the leaf `leaf`, under the newest checkpoint.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the log is shorter.
+    pub async fn receipt(&self, leaf: u64) -> Result<String> {
+        self.log.receipt(leaf).await
+    }
+
+    /// The leaves from index `from` to the end, in order.
+    pub fn leaves(&self, from: u64) -> impl Stream<Item = Result<Leaf>> + Send + 'static {
+        self.log.leaves(from)
+    }
+}
+
+impl fmt::Debug for Archive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Archive").field(&self.paths.data()).finish()
+    }
+}
+
+/// The object store over the data directory: fsync after each write, which object_store leaves off by default, and no
+/// empty directories left by erased keys.
+///
+/// # Errors
+/// [`Error::NotFound`] when the directory does not exist.
+pub fn local_disk(paths: &ArchivePaths) -> Result<Arc<dyn ObjectStore>> {
+    let data = paths.data();
+    if !data.is_dir() {
+        return Err(Error::NotFound);
+    }
+    let disk = LocalFileSystem::new_with_prefix(data)?.with_fsync(true).with_automatic_cleanup(true);
+    Ok(Arc::new(disk))
+}
+
+async fn make_directories(paths: ArchivePaths) -> Result<()> {
+    let work = move || {
+        let data = std::path::absolute(paths.data())?;
+        let names = [paths::ROOT, paths::KEYS, paths::LOG, paths::STAGING, paths::SET_ASIDE];
+        let directories: Vec<PathBuf> = names.iter().map(|name| data.join(name)).collect();
+        directories.iter().try_for_each(|directory| disk::create_directory(directory))
+    };
+    Ok(tokio::task::spawn_blocking(work).await??)
+}

@@ -1,0 +1,162 @@
+//! The tamper-evident log: one leaf a sealed version, in static files beside the storage root (C2SP tlog-tiles),
+//! signed checkpoints (C2SP tlog-checkpoint, Ed25519) and proofs of inclusion (C2SP tlog-proof).
+
+mod files;
+mod leaf;
+mod note;
+mod receipt;
+mod sequencer;
+mod tree;
+
+pub use leaf::Leaf;
+pub use receipt::{Receipt, ReceiptProblem, check_receipt};
+
+pub(crate) use files::{CHECKPOINT, ORIGIN, VERIFIER_KEY, bundle_path, tile_path};
+pub(crate) use leaf::parse_bundle;
+pub(crate) use note::{TreeHead, VerifierKey};
+pub(crate) use tree::{
+    Edge, Hash, TILE_WIDTH, TileAt, leaf_hash, parse_tile, root_of, tile_bytes, width_of_tile,
+};
+
+/// What a proof of inclusion is made of.
+pub(crate) mod proof {
+    pub(crate) use super::tree::{join, proof_ranges, root_from_proof, subtrees};
+}
+
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use ed25519_dalek::SigningKey;
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::digest::Digest;
+use crate::error::{Error, Result};
+use crate::ids::ObjectId;
+use crate::store::ErasableStore;
+use sequencer::{Append, Sequencer, head_of};
+
+/// The log. Cheap to clone; all clones share one writer.
+#[derive(Clone)]
+pub(crate) struct Log {
+    store: ErasableStore,
+    verifier: VerifierKey,
+    appends: mpsc::Sender<Append>,
+}
+
+impl Log {
+    /// Makes an empty log unless there is one, and attaches to it.
+    pub(crate) async fn create(
+        store: ErasableStore,
+        directory: PathBuf,
+        key: SigningKey,
+        origin: &str,
+    ) -> Result<Self> {
+        if !note::is_origin(origin) {
+            return Err(Error::Invalid(
+                "a log's origin is one word without '+', such as livsbog.example.dk/log",
+            ));
+        }
+        if store.read_if_there(CHECKPOINT).await?.is_none() {
+            let verifier = VerifierKey::new(origin, key.verifying_key());
+            let empty = note::sign(&key, origin, TreeHead { size: 0, root: root_of(&[]) });
+            store.create(ORIGIN, format!("{origin}\n").into()).await?;
+            store.create(VERIFIER_KEY, format!("{}\n", verifier.text()).into()).await?;
+            store.create(CHECKPOINT, empty.into()).await?;
+        }
+        Self::attach(store, directory, key).await
+    }
+
+    /// Attaches to the stored log and checks it against its checkpoint.
+    pub(crate) async fn attach(store: ErasableStore, directory: PathBuf, key: SigningKey) -> Result<Self> {
+        let origin = store.read(ORIGIN).await?;
+        let origin = std::str::from_utf8(&origin).map_err(|_| Error::alarm("log/origin", "not text"))?;
+        let verifier = VerifierKey::new(origin.trim_end(), key.verifying_key());
+        if store.read(VERIFIER_KEY).await? != format!("{}\n", verifier.text()) {
+            return Err(Error::WrongSecrets);
+        }
+        let mut sequencer = Sequencer::new(store.clone(), directory, key, verifier.clone());
+        sequencer.check().await?;
+        let (appends, waiting) = mpsc::channel(1024);
+        tokio::spawn(sequencer.run(waiting));
+        Ok(Self { store, verifier, appends })
+    }
+
+    /// The log's public key in its text form.
+    pub(crate) fn verifier_key(&self) -> String {
+        self.verifier.text()
+    }
+
+    /// The newest signed checkpoint.
+    pub(crate) async fn checkpoint(&self) -> Result<(TreeHead, Bytes)> {
+        let checkpoint = self.store.read(CHECKPOINT).await?;
+        Ok((head_of(&self.verifier, &checkpoint)?, checkpoint))
+    }
+
+    /// Leaves in the log.
+    pub(crate) async fn size(&self) -> Result<u64> {
+        Ok(self.checkpoint().await?.0.size)
+    }
+
+    /// Puts a leaf into the log, or finds it there at or after `search_from`; answers its index when a durable
+    /// checkpoint covers it.
+    pub(crate) async fn append(
+        &self,
+        object: ObjectId,
+        version: u32,
+        inventory: Digest,
+        search_from: u64,
+    ) -> Result<u64> {
+        let line = Leaf { index: 0, object, version, inventory }.line().into_bytes();
+        let (answer, answered) = oneshot::channel();
+        let stopped = || Error::unavailable("the log's writer has stopped");
+        self.appends.send(Append { line, search_from, answer }).await.map_err(|_| stopped())?;
+        answered.await.map_err(|_| stopped())?
+    }
+
+    /// The receipt of a leaf, under the newest checkpoint.
+    pub(crate) async fn receipt(&self, index: u64) -> Result<String> {
+        let (head, checkpoint) = self.checkpoint().await?;
+        if index >= head.size {
+            return Err(Error::NotFound);
+        }
+        let bundle = self.bundle(head.size, index / TILE_WIDTH).await?;
+        let leaf = bundle.get((index % TILE_WIDTH) as usize).ok_or(Error::NotFound)?;
+        let mut proof = Vec::new();
+        for range in tree::proof_ranges(index, head.size) {
+            proof.push(files::range_root(&self.store, head.size, range).await?);
+        }
+        let checkpoint = std::str::from_utf8(&checkpoint).map_err(Error::unavailable)?;
+        Ok(receipt::format(leaf, &proof, checkpoint))
+    }
+
+    /// The leaves from index `from` on, as far as the checkpoint of now covers them.
+    pub(crate) fn leaves(&self, from: u64) -> impl Stream<Item = Result<Leaf>> + Send + 'static {
+        let log = self.clone();
+        let bundles = stream::try_unfold((log, None, from), |(log, size, next)| async move {
+            let size = match size {
+                Some(size) => size,
+                None => log.size().await?,
+            };
+            if next >= size {
+                return Ok::<_, Error>(None);
+            }
+            let number = next / TILE_WIDTH;
+            let mut leaves = log.bundle(size, number).await?;
+            leaves.retain(|leaf| (next..size).contains(&leaf.index));
+            Ok(Some((stream::iter(leaves.into_iter().map(Ok)), (log, Some(size), (number + 1) * TILE_WIDTH))))
+        });
+        bundles.try_flatten().boxed()
+    }
+
+    async fn bundle(&self, size: u64, number: u64) -> Result<Vec<Leaf>> {
+        let bundle = files::read_bundle(&self.store, size, number).await?;
+        let entries = parse_bundle(&bundle).unwrap_or_default().into_iter().enumerate();
+        let leaves =
+            entries.map(|(position, entry)| Leaf::parse(number * TILE_WIDTH + position as u64, entry));
+        let whole: Option<Vec<Leaf>> = leaves.collect();
+        whole.ok_or_else(|| {
+            Error::alarm(self.store.name(&bundle_path(number, TILE_WIDTH)), "not a leaf of this log")
+        })
+    }
+}

@@ -1,0 +1,226 @@
+//! What a check can find, and what to do about it. Five answers are five: ok, changed, missing, unreadable and not
+//! checked are never mixed up.
+
+use serde::Serialize;
+
+use crate::ids::ObjectId;
+
+/// What was found at one place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The stable code.
+    pub code: Code,
+    /// Which of the answers it is.
+    pub outcome: Outcome,
+    /// The object, where one is concerned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<ObjectId>,
+    /// The path under the storage root; the log lies at `../log`.
+    pub path: String,
+    /// What to do now.
+    pub todo: Advice,
+}
+
+/// The answers other than ok. (Not checked is counted in the [`Report`].)
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It is there and not what was sealed.
+    Changed,
+    /// It is not there.
+    Missing,
+    /// It is there and the storage gave an error instead of its bytes.
+    Unreadable,
+    /// It is there and does not belong.
+    Unexpected,
+}
+
+/// The codes of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)] // each is said in words by `advice`
+pub enum Code {
+    ContentChanged,
+    ContentMissing,
+    InventoryChanged,
+    InventoryMissing,
+    SidecarChanged,
+    SidecarMissing,
+    DeclarationChanged,
+    DeclarationMissing,
+    ObjectIncomplete,
+    ObjectMisplaced,
+    ObjectUnexpectedFile,
+    RootFileChanged,
+    RootFileMissing,
+    RootUnexpectedFile,
+    NotInLog,
+    InLogButMissing,
+    LogCheckpointChanged,
+    LogTileChanged,
+    LogEntryChanged,
+    LogFileMissing,
+    Unreadable,
+}
+
+/// What to do now, in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Advice {
+    /// Danish.
+    pub da: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Code {
+    /// Which of the answers the code stands for.
+    pub fn outcome(self) -> Outcome {
+        match self {
+            Self::ContentChanged
+            | Self::InventoryChanged
+            | Self::SidecarChanged
+            | Self::DeclarationChanged
+            | Self::RootFileChanged
+            | Self::LogCheckpointChanged
+            | Self::LogTileChanged
+            | Self::LogEntryChanged => Outcome::Changed,
+            Self::ContentMissing
+            | Self::InventoryMissing
+            | Self::SidecarMissing
+            | Self::DeclarationMissing
+            | Self::ObjectIncomplete
+            | Self::RootFileMissing
+            | Self::NotInLog
+            | Self::InLogButMissing
+            | Self::LogFileMissing => Outcome::Missing,
+            Self::ObjectMisplaced | Self::ObjectUnexpectedFile | Self::RootUnexpectedFile => {
+                Outcome::Unexpected
+            }
+            Self::Unreadable => Outcome::Unreadable,
+        }
+    }
+
+    /// What to do now.
+    pub fn advice(self) -> Advice {
+        let (da, en) = match self {
+            Self::ContentChanged | Self::ContentMissing => (
+                "Hent filen fra en kopi, og tjek den igen. Ret intet i hånden.",
+                "Bring the file back from a replica and check again. Change nothing by hand.",
+            ),
+            Self::InventoryChanged | Self::InventoryMissing => (
+                "Hent inventory.json fra en kopi; den skal passe med loggen.",
+                "Bring inventory.json back from a replica; it must fit the log.",
+            ),
+            Self::SidecarChanged | Self::SidecarMissing => (
+                "Genstart tjenesten, og tjek igen. Bliver det ved, så hent filen fra en kopi.",
+                "Restart the service and check again. If it stays, bring the file back from a replica.",
+            ),
+            Self::DeclarationChanged | Self::DeclarationMissing => (
+                "Hent filen fra en kopi eller fra et andet objekt: den er ens i dem alle.",
+                "Bring the file back from a replica or from another object: it is the same in all.",
+            ),
+            Self::ObjectIncomplete => (
+                "Start tjenesten: den gør det færdigt, der er i gang. Bliver det ved, så sæt objektet til side.",
+                "Start the service: it finishes what is under way. If it stays, set the object aside.",
+            ),
+            Self::ObjectMisplaced | Self::ObjectUnexpectedFile | Self::RootUnexpectedFile => (
+                "Find ud af, hvem der har lagt det her, før noget flyttes. Slet intet.",
+                "Find out who put it here before anything is moved. Delete nothing.",
+            ),
+            Self::RootFileChanged | Self::RootFileMissing => (
+                "Hent filen fra en kopi, eller genstart tjenesten, som skriver vejledningerne igen.",
+                "Bring the file back from a replica, or restart the service, which writes the guides anew.",
+            ),
+            Self::NotInLog => (
+                "Start tjenesten: den gør det færdigt, der er i gang. Bliver det ved, så undersøg, hvem der skrev det.",
+                "Start the service: it finishes what is under way. If it stays, find out who wrote it.",
+            ),
+            Self::InLogButMissing => (
+                "Hent det fra en kopi: loggen beviser, at det har været her.",
+                "Bring it back from a replica: the log proves that it was here.",
+            ),
+            Self::LogCheckpointChanged
+            | Self::LogTileChanged
+            | Self::LogEntryChanged
+            | Self::LogFileMissing => (
+                "Stop tjenesten, og hent logfilen fra en kopi. Gem den ændrede fil som spor.",
+                "Stop the service and bring the log file back from a replica. Keep the changed one as a trace.",
+            ),
+            Self::Unreadable => (
+                "Tjek disken og rettighederne, og kør tjekket igen. Kan den ikke læses, så hent den fra en kopi.",
+                "Check the disk and the permissions and run again. If it stays unreadable, bring it back from a replica.",
+            ),
+        };
+        Advice { da, en }
+    }
+
+    /// The code as it is printed, such as `content-changed`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ContentChanged => "content-changed",
+            Self::ContentMissing => "content-missing",
+            Self::InventoryChanged => "inventory-changed",
+            Self::InventoryMissing => "inventory-missing",
+            Self::SidecarChanged => "sidecar-changed",
+            Self::SidecarMissing => "sidecar-missing",
+            Self::DeclarationChanged => "declaration-changed",
+            Self::DeclarationMissing => "declaration-missing",
+            Self::ObjectIncomplete => "object-incomplete",
+            Self::ObjectMisplaced => "object-misplaced",
+            Self::ObjectUnexpectedFile => "object-unexpected-file",
+            Self::RootFileChanged => "root-file-changed",
+            Self::RootFileMissing => "root-file-missing",
+            Self::RootUnexpectedFile => "root-unexpected-file",
+            Self::NotInLog => "not-in-log",
+            Self::InLogButMissing => "in-log-but-missing",
+            Self::LogCheckpointChanged => "log-checkpoint-changed",
+            Self::LogTileChanged => "log-tile-changed",
+            Self::LogEntryChanged => "log-entry-changed",
+            Self::LogFileMissing => "log-file-missing",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    pub(crate) fn at(self, object: Option<ObjectId>, path: impl Into<String>) -> Finding {
+        Finding { code: self, outcome: self.outcome(), object, path: path.into(), todo: self.advice() }
+    }
+}
+
+/// The result of a check that ran to its end.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// What is not as it was sealed; empty when all is well.
+    pub findings: Vec<Finding>,
+    /// Objects that are whole.
+    pub objects_ok: u64,
+    /// Objects with findings.
+    pub objects_damaged: u64,
+    /// Objects of which a version is being sealed, or waits for the service to start and finish it.
+    pub objects_under_way: u64,
+    /// Leaves of the log whose objects were not looked at: the rest of a sample.
+    pub versions_not_checked: u64,
+    /// Files read.
+    pub files_read: u64,
+    /// Bytes read.
+    pub bytes_read: u64,
+    /// Leaves in the log.
+    pub log_size: u64,
+}
+
+impl Report {
+    /// Whether everything that was looked at is as it was sealed.
+    pub fn is_ok(&self) -> bool {
+        self.findings.is_empty()
+    }
+}
+
+/// The check did not run to its end: neither ok nor damaged.
+#[derive(Debug, thiserror::Error)]
+pub enum CouldNotCheck {
+    /// There is no archive, or its directory cannot be listed.
+    #[error("the storage root cannot be read")]
+    Root(#[source] std::io::Error),
+    /// The checker itself failed.
+    #[error("the check stopped before its end")]
+    Stopped,
+}

@@ -1,0 +1,112 @@
+//! The first schema: the index of the archive (rebuilt by `livsbog rebuild`) and the service's own working tables.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::Statement;
+
+pub struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &str {
+        "m0001_first"
+    }
+}
+
+/// SQL that SQLite and PostgreSQL read alike. Ids are `uuid` (SQLite keeps them as 16-byte blobs), documents are `text`
+/// so that both databases give back the very characters that were sealed.
+const UP: &[&str] = &[
+    // The index of the archive.
+    "CREATE TABLE deposits (
+        object uuid NOT NULL, version integer NOT NULL, kind text NOT NULL, key_group uuid NOT NULL,
+        deposited_by uuid, deposited_at text NOT NULL, retention_class text NOT NULL, retain_until text,
+        state text NOT NULL, staged text, document text, inventory text, leaf bigint,
+        idempotency_key text, request_digest text,
+        PRIMARY KEY (object, version))",
+    "CREATE UNIQUE INDEX deposits_leaf ON deposits (leaf)",
+    "CREATE UNIQUE INDEX deposits_idempotency ON deposits (deposited_by, idempotency_key)",
+    "CREATE INDEX deposits_state ON deposits (state, deposited_at)",
+    "CREATE TABLE municipalities (id uuid PRIMARY KEY, name text NOT NULL, body text NOT NULL)",
+    "CREATE TABLE people (id uuid PRIMARY KEY, municipality uuid NOT NULL, name text NOT NULL, body text NOT NULL)",
+    "CREATE INDEX people_municipality ON people (municipality)",
+    "CREATE TABLE children (id uuid PRIMARY KEY, municipality uuid NOT NULL, born text NOT NULL, body text NOT NULL)",
+    "CREATE INDEX children_municipality ON children (municipality)",
+    "CREATE TABLE placements (id uuid PRIMARY KEY, child uuid NOT NULL, since text NOT NULL, until text, body text NOT NULL)",
+    "CREATE INDEX placements_child ON placements (child)",
+    "CREATE TABLE assignments (
+        id uuid PRIMARY KEY, person uuid NOT NULL, role text NOT NULL, child uuid, municipality uuid,
+        since text NOT NULL, until text, body text NOT NULL)",
+    "CREATE INDEX assignments_person ON assignments (person)",
+    "CREATE INDEX assignments_child ON assignments (child)",
+    // One row for each role a person holds towards a child, from assignments and placements alike: the only table
+    // that authorization reads.
+    "CREATE TABLE ties (
+        source uuid NOT NULL, person uuid NOT NULL, child uuid NOT NULL, role text NOT NULL,
+        since text NOT NULL, until text, PRIMARY KEY (source, person))",
+    "CREATE INDEX ties_person ON ties (person, child)",
+    "CREATE INDEX ties_child ON ties (child)",
+    "CREATE TABLE media (
+        id uuid PRIMARY KEY, child uuid NOT NULL, deposited_by uuid, media_type text NOT NULL, body text NOT NULL)",
+    "CREATE INDEX media_child ON media (child)",
+    "CREATE TABLE entries (
+        id uuid PRIMARY KEY, version integer NOT NULL, child uuid NOT NULL, kind text NOT NULL, author uuid NOT NULL,
+        occurred_on text NOT NULL, written_at text NOT NULL, body text NOT NULL)",
+    "CREATE INDEX entries_child_occurred ON entries (child, occurred_on, id)",
+    "CREATE INDEX entries_author ON entries (author, written_at)",
+    "CREATE TABLE entry_media (entry uuid NOT NULL, media uuid NOT NULL, PRIMARY KEY (entry, media))",
+    "CREATE INDEX entry_media_media ON entry_media (media)",
+    // An edition is ordered before it is sealed: `body` is the order until `state` is `ready`.
+    "CREATE TABLE editions (
+        id uuid PRIMARY KEY, child uuid NOT NULL, age integer NOT NULL, ordered_by uuid NOT NULL, ordered_at text NOT NULL,
+        state text NOT NULL, problem text, body text NOT NULL, idempotency_key text)",
+    "CREATE INDEX editions_child ON editions (child, ordered_at)",
+    "CREATE UNIQUE INDEX editions_idempotency ON editions (ordered_by, idempotency_key)",
+    // `batch` is the sealed object a reading lies in; absent until it is sealed.
+    "CREATE TABLE readings (
+        id uuid PRIMARY KEY, child uuid NOT NULL, reader uuid NOT NULL, role text NOT NULL, page text NOT NULL,
+        at text NOT NULL, batch uuid)",
+    "CREATE INDEX readings_child_at ON readings (child, at)",
+    "CREATE INDEX readings_latest ON readings (reader, child, page, at)",
+    "CREATE INDEX readings_batch ON readings (batch, child)",
+    // The service's own working tables: gone after a rebuild, kept by a backup.
+    "CREATE TABLE jobs (
+        id uuid PRIMARY KEY, kind text NOT NULL, subject text NOT NULL, state text NOT NULL, attempts integer NOT NULL,
+        run_at text NOT NULL, leased_until text, problem text, created_at text NOT NULL)",
+    "CREATE UNIQUE INDEX jobs_subject ON jobs (kind, subject)",
+    "CREATE INDEX jobs_due ON jobs (state, run_at)",
+    "CREATE TABLE accounts (user_name text PRIMARY KEY, person uuid NOT NULL, password_hash text NOT NULL)",
+    "CREATE TABLE credentials (
+        digest text PRIMARY KEY, kind text NOT NULL, person uuid NOT NULL, csrf text, created_at text NOT NULL,
+        expires_at text)",
+    "CREATE INDEX credentials_person ON credentials (person, kind)",
+    // Which group's key wraps which object's key; filled from the key store while a rebuild runs.
+    "CREATE TABLE object_keys (object uuid PRIMARY KEY, key_group uuid NOT NULL)",
+    "CREATE TABLE settings (name text PRIMARY KEY, value text NOT NULL)",
+];
+
+const TABLES: &[&str] = &[
+    "deposits", "municipalities", "people", "children", "placements", "assignments", "ties", "media", "entries",
+    "entry_media", "editions", "readings", "jobs", "accounts", "credentials", "object_keys", "settings",
+];
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for sql in UP {
+            execute(manager, sql).await?;
+        }
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in TABLES.iter().rev() {
+            execute(manager, &format!("DROP TABLE {table}")).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn execute(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let backend = manager.get_database_backend();
+    connection.execute_raw(Statement::from_string(backend, sql)).await?;
+    Ok(())
+}

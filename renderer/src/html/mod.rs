@@ -1,0 +1,105 @@
+//! The book and the pages around it as HTML: one typed context for each template, rendered strictly.
+//!
+//! A template that asks for something its context does not have is an error, never an empty space. Everything a context
+//! holds is escaped; templates contain no inline style and no inline script, so a `default-src 'self'` policy holds.
+
+mod contribute;
+mod engine;
+mod front;
+mod offices;
+mod reading;
+#[cfg(any(test, feature = "testing"))]
+pub mod samples;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use contribute::{
+    ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Problem as ContributeProblem, Sent,
+};
+pub use engine::{Error, render};
+pub use front::{Door, Help, HelpLine, Persona, Problem, Shelf, ShelfBook, SignIn, SignInTrouble, WayIn};
+pub use offices::{
+    ArchiveHome, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview, ReadingRow, WhoRead,
+    YearCount,
+};
+pub use reading::{
+    AttachmentView, BandChoice, BodyView, ChapterLink, ChapterTile, ChapterView, Cover, FileKind, PageCard, PageTile,
+    PageView, PictureView, Reading, Step,
+};
+
+use serde::Serialize;
+
+use crate::book::Language;
+
+/// A context together with the template it fills.
+pub trait Page: Serialize {
+    /// The template's name under `web/templates`, for example `cover.html`.
+    const TEMPLATE: &'static str;
+}
+
+/// What stands around every page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Frame {
+    /// The language of everything around the texts.
+    pub language: Language,
+    /// The session's token against cross-site requests; absent when nobody is signed in and no form is shown.
+    pub csrf: Option<String>,
+    /// Who is signed in.
+    pub reader: Option<Reader>,
+    /// The path of this page, for marking where in the menu the reader is.
+    pub path: String,
+    /// The same page in the other language; the link is left out when absent.
+    pub other_language: Option<String>,
+    /// A message from the step before, shown once.
+    pub flash: Option<Flash>,
+}
+
+/// Who is signed in, as the page greets them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reader {
+    /// The person's name.
+    pub name: String,
+    /// What the person is to the child or the municipality, in the frame's language: "plejemor".
+    pub role_label: String,
+    /// Where this person may go, in the order of the menu.
+    pub ways: Vec<Way>,
+}
+
+/// A place in the menu.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "to", rename_all = "snake_case")]
+pub enum Way {
+    /// The one book this person reads.
+    Book {
+        /// The child's id.
+        child: String,
+    },
+    /// The books this person may read, when there are several: `/bog`.
+    Books,
+    /// Write in a book: `/bidrag`.
+    Contribute,
+    /// The municipality's overview: `/overblik`.
+    Overview,
+    /// The grown reader's archive: `/arkiv`.
+    Archive,
+}
+
+/// A message from the step before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Flash {
+    /// Whether it went well.
+    pub tone: Tone,
+    /// One or two sentences in the frame's language.
+    pub text: String,
+}
+
+/// How a message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// It went well.
+    Good,
+    /// It did not, and here is what to do.
+    Sorry,
+}

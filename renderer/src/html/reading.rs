@@ -1,0 +1,486 @@
+//! The book's own pages, made from a [`Book`]: cover, chapter, page.
+
+use serde::Serialize;
+
+use super::Page;
+use crate::book::{AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, PageKind, Picture, When};
+use crate::book::{Language, Page as BookPage};
+
+/// Longest sides of the renditions in pixels, as served under `/api/v1/media/{id}/{name}`.
+const RENDITIONS: [(&str, u32); 3] = [("small", 320), ("medium", 1280), ("large", 2048)];
+
+/// How a book is being read, as far as the pages around the text need to know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The age asked for in the address, when it was; links carry it along.
+    pub age: Option<u32>,
+    /// The reader is an adult beside the child: sees the bar with previews and prints.
+    pub adult: bool,
+    /// The reader may write in this book.
+    pub may_contribute: bool,
+    /// The reader may fetch originals and receipts.
+    pub may_fetch_originals: bool,
+    /// The entry on which this reader stopped last time.
+    pub continue_at: Option<String>,
+}
+
+impl Reading {
+    fn query(&self) -> String {
+        self.age.map(|age| format!("?age={age}")).unwrap_or_default()
+    }
+}
+
+/// `/bog/{child}`: the cover.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cover {
+    child: String,
+    title: String,
+    child_name: String,
+    municipality: String,
+    band: AgeBand,
+    cover: Option<PictureView>,
+    chapters: Vec<ChapterTile>,
+    page_count: usize,
+    start: Option<Step>,
+    continue_at: Option<Step>,
+    bar: Option<Bar>,
+    read_by_href: String,
+}
+
+impl Page for Cover {
+    const TEMPLATE: &'static str = "cover.html";
+}
+
+impl Cover {
+    /// The cover of `book`, with the chapters as tiles.
+    pub fn new(book: &Book, reading: &Reading) -> Self {
+        let steps = Steps { book, reading };
+        let continue_at = reading.continue_at.as_deref().and_then(|id| steps.to(id));
+        Self {
+            child: book.child.clone(),
+            title: book.title.clone(),
+            child_name: book.child_name.clone(),
+            municipality: book.municipality.clone(),
+            band: book.band,
+            cover: book.cover.as_ref().map(PictureView::new),
+            chapters: book.chapters.iter().map(|chapter| steps.chapter_tile(chapter)).collect(),
+            page_count: book.pages().count(),
+            start: book.pages().next().map(|(_, page)| steps.step(page)),
+            continue_at,
+            bar: Bar::new(book, reading, &format!("/bog/{}", book.child)),
+            read_by_href: format!("/bog/{}/hvem", book.child),
+        }
+    }
+}
+
+/// `/bog/{child}/kapitel/{slug}`: a chapter and its pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChapterView {
+    child: String,
+    book_title: String,
+    book_href: String,
+    band: AgeBand,
+    chapter: ChapterLink,
+    pages: Vec<PageTile>,
+    previous: Option<ChapterLink>,
+    next: Option<ChapterLink>,
+    bar: Option<Bar>,
+}
+
+impl Page for ChapterView {
+    const TEMPLATE: &'static str = "chapter.html";
+}
+
+impl ChapterView {
+    /// The chapter's view; `None` when the book has no page in it.
+    pub fn new(book: &Book, reading: &Reading, kind: ChapterKind) -> Option<Self> {
+        let steps = Steps { book, reading };
+        let at = book.chapters.iter().position(|chapter| chapter.kind == kind)?;
+        let chapter = &book.chapters[at];
+        let neighbour = |index: Option<usize>| {
+            index.and_then(|index| book.chapters.get(index)).map(|chapter| steps.chapter_link(chapter.kind))
+        };
+        let link = steps.chapter_link(kind);
+        Some(Self {
+            child: book.child.clone(),
+            book_title: book.title.clone(),
+            book_href: steps.book_href(),
+            band: book.band,
+            bar: Bar::new(book, reading, &format!("/bog/{}/kapitel/{}", book.child, kind.slug())),
+            chapter: link,
+            pages: chapter.pages.iter().map(|page| steps.page_tile(page)).collect(),
+            previous: neighbour(at.checked_sub(1)),
+            next: neighbour(Some(at + 1)),
+        })
+    }
+}
+
+/// `/bog/{child}/side/{entry}`: one page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageView {
+    child: String,
+    child_name: String,
+    book_title: String,
+    book_href: String,
+    band: AgeBand,
+    chapter: ChapterLink,
+    page: PageCard,
+    previous: Option<Step>,
+    next: Option<Step>,
+    /// One for each page of the chapter.
+    dots: Vec<Step>,
+    /// Counted from one, inside the chapter.
+    position: usize,
+    may_fetch_originals: bool,
+    bar: Option<Bar>,
+}
+
+impl Page for PageView {
+    const TEMPLATE: &'static str = "page.html";
+}
+
+impl PageView {
+    /// The page of the entry `id`; `None` when it is not in this book.
+    pub fn new(book: &Book, reading: &Reading, id: &str) -> Option<Self> {
+        let steps = Steps { book, reading };
+        let all: Vec<_> = book.pages().collect();
+        let at = all.iter().position(|(_, page)| page.id == id)?;
+        let (chapter, page) = all[at];
+        let beside = |index: Option<usize>| index.and_then(|i| all.get(i)).map(|(_, page)| steps.step(page));
+        Some(Self {
+            child: book.child.clone(),
+            child_name: book.child_name.clone(),
+            book_title: book.title.clone(),
+            book_href: steps.book_href(),
+            band: book.band,
+            chapter: steps.chapter_link(chapter.kind),
+            page: PageCard::new(page),
+            previous: beside(at.checked_sub(1)),
+            next: beside(Some(at + 1)),
+            dots: chapter.pages.iter().map(|other| steps.dot(other, id)).collect(),
+            position: chapter.pages.iter().position(|other| other.id == id)? + 1,
+            may_fetch_originals: reading.may_fetch_originals,
+            bar: Bar::new(book, reading, &format!("/bog/{}/side/{id}", book.child)),
+        })
+    }
+}
+
+/// The adults' discreet bar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Bar {
+    bands: Vec<BandChoice>,
+    contribute_href: Option<String>,
+    print_href: String,
+}
+
+impl Bar {
+    fn new(book: &Book, reading: &Reading, path: &str) -> Option<Self> {
+        reading.adult.then(|| Self {
+            bands: AgeBand::ALL.into_iter().map(|band| BandChoice::new(band, book.band, path)).collect(),
+            contribute_href: reading.may_contribute.then(|| format!("/bidrag?barn={}", book.child)),
+            print_href: format!("/bog/{}/trykt", book.child),
+        })
+    }
+}
+
+/// A band one can preview.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BandChoice {
+    /// The band.
+    pub band: AgeBand,
+    /// The same page in that band.
+    pub href: String,
+    /// It is the one being read.
+    pub current: bool,
+}
+
+impl BandChoice {
+    fn new(band: AgeBand, current: AgeBand, path: &str) -> Self {
+        Self { band, href: format!("{path}?age={}", youngest_of(band)), current: band == current }
+    }
+}
+
+/// The youngest age that reads in a band; asked for in the address when an adult previews it.
+fn youngest_of(band: AgeBand) -> u32 {
+    match band {
+        AgeBand::From3 => 3,
+        AgeBand::From7 => 7,
+        AgeBand::From10 => 10,
+        AgeBand::From13 => 13,
+        AgeBand::From16 => 16,
+        AgeBand::Adult => 18,
+    }
+}
+
+/// A link to a page of the book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// The page's address.
+    pub href: String,
+    /// The page's title.
+    pub title: String,
+    /// It is the page being read.
+    pub current: bool,
+}
+
+/// A link to a chapter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChapterLink {
+    /// The chapter's address.
+    pub href: String,
+    /// The chapter's name in addresses and for its colour and drawing.
+    pub slug: &'static str,
+    /// The chapter's title.
+    pub title: &'static str,
+}
+
+/// A chapter on the cover.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChapterTile {
+    /// Where it leads.
+    pub chapter: ChapterLink,
+    /// Number of pages.
+    pub pages: usize,
+    /// The first picture in it.
+    pub picture: Option<PictureView>,
+}
+
+/// A page in its chapter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageTile {
+    /// Where it leads.
+    pub href: String,
+    /// The page's title.
+    pub title: String,
+    /// What sort of deposit it shows.
+    pub kind: PageKind,
+    /// It waits: held back, or for an adult.
+    pub waits: bool,
+    /// The first picture.
+    pub picture: Option<PictureView>,
+    /// When it happened.
+    pub when: Option<When>,
+    /// The first words, where there is no picture.
+    pub beginning: Option<String>,
+    /// The language of the first words.
+    pub language: Option<String>,
+}
+
+/// One page with everything that stands on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageCard {
+    /// The entry's id.
+    pub id: String,
+    /// What sort of deposit it shows.
+    pub kind: PageKind,
+    /// The title.
+    pub title: String,
+    /// The text, or why it waits.
+    pub body: BodyView,
+    /// The pictures.
+    pub pictures: Vec<PictureView>,
+    /// Sounds, videos and papers.
+    pub attachments: Vec<AttachmentView>,
+    /// When it happened.
+    pub when: Option<When>,
+    /// Where.
+    pub place: Option<String>,
+    /// Who is in it.
+    pub people: Vec<String>,
+    /// Who wrote it.
+    pub by: Option<Byline>,
+}
+
+/// What stands on a page: [`Body`], unchanged.
+pub type BodyView = Body;
+
+impl PageCard {
+    fn new(page: &BookPage) -> Self {
+        Self {
+            id: page.id.clone(),
+            kind: page.kind,
+            title: page.title.clone(),
+            body: page.body.clone(),
+            pictures: page.pictures.iter().map(PictureView::new).collect(),
+            attachments: page.attachments.iter().map(AttachmentView::new).collect(),
+            when: page.when,
+            place: page.place.clone(),
+            people: page.people.clone(),
+            by: page.by.clone(),
+        }
+    }
+}
+
+/// A picture with its addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PictureView {
+    /// The media's id.
+    pub id: String,
+    /// What it shows, in words.
+    pub alt: String,
+    /// Width in pixels, upright, of the largest rendition.
+    pub width: u32,
+    /// Height in pixels, upright, of the largest rendition.
+    pub height: u32,
+    /// The address for browsers that choose none of `srcset`.
+    pub src: String,
+    /// The renditions with their widths.
+    pub srcset: String,
+    /// The address of the largest rendition.
+    pub large: String,
+}
+
+impl PictureView {
+    /// The addresses and sizes of `picture`'s renditions.
+    pub fn new(picture: &Picture) -> Self {
+        let address = |name: &str| format!("/api/v1/media/{}/{name}", picture.id);
+        let (width, height) = scaled(picture, RENDITIONS[2].1);
+        let mut srcset: Vec<(u32, String)> = RENDITIONS
+            .iter()
+            .map(|(name, longest)| (scaled(picture, *longest).0, format!("{} ", address(name))))
+            .collect();
+        // A small original has several renditions of one width; a browser may be told of only one.
+        srcset.dedup_by_key(|(width, _)| *width);
+        Self {
+            id: picture.id.clone(),
+            alt: picture.alt.clone(),
+            width,
+            height,
+            src: address("medium"),
+            srcset: srcset.iter().map(|(w, url)| format!("{url}{w}w")).collect::<Vec<_>>().join(", "),
+            large: address("large"),
+        }
+    }
+}
+
+/// The size of a rendition whose longest side is at most `longest`; never enlarged, never nothing.
+fn scaled(picture: &Picture, longest: u32) -> (u32, u32) {
+    let side = picture.width.max(picture.height).max(1);
+    let fit = |length: u32| {
+        let scaled = u64::from(length) * u64::from(longest.min(side)) / u64::from(side);
+        u32::try_from(scaled).unwrap_or(u32::MAX).max(1)
+    };
+    (fit(picture.width), fit(picture.height))
+}
+
+/// A file on a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AttachmentView {
+    /// The address of the original.
+    pub href: String,
+    /// The file's name as its giver called it.
+    pub name: String,
+    /// For example `application/pdf`.
+    pub media_type: String,
+    /// Length in bytes.
+    pub size_bytes: u64,
+    /// How it is shown.
+    pub shown_as: FileKind,
+}
+
+/// How a file is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    /// A player for listening.
+    Sound,
+    /// A player for watching.
+    Video,
+    /// A tile to fetch it.
+    File,
+}
+
+impl AttachmentView {
+    fn new(file: &Attachment) -> Self {
+        let shown_as = match file.media_type.split('/').next() {
+            Some("audio") => FileKind::Sound,
+            Some("video") => FileKind::Video,
+            _ => FileKind::File,
+        };
+        Self {
+            href: format!("/api/v1/media/{}/original", file.id),
+            name: file.name.clone(),
+            media_type: file.media_type.clone(),
+            size_bytes: file.size_bytes,
+            shown_as,
+        }
+    }
+}
+
+/// Makes the links of one book in one reading.
+struct Steps<'a> {
+    book: &'a Book,
+    reading: &'a Reading,
+}
+
+impl Steps<'_> {
+    fn language(&self) -> Language {
+        self.book.language
+    }
+
+    fn book_href(&self) -> String {
+        format!("/bog/{}{}", self.book.child, self.reading.query())
+    }
+
+    fn page_href(&self, id: &str) -> String {
+        format!("/bog/{}/side/{id}{}", self.book.child, self.reading.query())
+    }
+
+    fn step(&self, page: &BookPage) -> Step {
+        Step { href: self.page_href(&page.id), title: page.title.clone(), current: false }
+    }
+
+    fn dot(&self, page: &BookPage, current: &str) -> Step {
+        Step { current: page.id == current, ..self.step(page) }
+    }
+
+    fn to(&self, id: &str) -> Option<Step> {
+        self.book.pages().find(|(_, page)| page.id == id).map(|(_, page)| self.step(page))
+    }
+
+    fn chapter_link(&self, kind: ChapterKind) -> ChapterLink {
+        ChapterLink {
+            href: format!("/bog/{}/kapitel/{}{}", self.book.child, kind.slug(), self.reading.query()),
+            slug: kind.slug(),
+            title: kind.title(self.language()),
+        }
+    }
+
+    fn chapter_tile(&self, chapter: &Chapter) -> ChapterTile {
+        ChapterTile {
+            chapter: self.chapter_link(chapter.kind),
+            pages: chapter.pages.len(),
+            picture: chapter.pages.iter().find_map(|page| page.pictures.first()).map(PictureView::new),
+        }
+    }
+
+    fn page_tile(&self, page: &BookPage) -> PageTile {
+        let (waits, beginning, language) = match &page.body {
+            Body::Open { paragraphs, language, .. } => {
+                (false, paragraphs.first().map(|text| beginning_of(text)), Some(language.clone()))
+            }
+            Body::WithAdult { .. } | Body::HeldBack { .. } => (true, None, None),
+        };
+        PageTile {
+            href: self.page_href(&page.id),
+            title: page.title.clone(),
+            kind: page.kind,
+            waits,
+            picture: page.pictures.first().map(PictureView::new),
+            when: page.when,
+            beginning,
+            language,
+        }
+    }
+}
+
+/// The first words of a text, cut between words.
+fn beginning_of(text: &str) -> String {
+    const LONGEST: usize = 120;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(LONGEST).collect();
+    let whole = cut.rsplit_once(char::is_whitespace).map_or(cut.as_str(), |(words, _)| words);
+    format!("{whole} …")
+}

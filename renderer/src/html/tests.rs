@@ -1,0 +1,175 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::collections::BTreeSet;
+
+use super::samples::{Sampled, book, frame};
+use super::*;
+use crate::book::{AgeBand, Book, ChapterKind};
+
+/// Every sample of every page, in both languages, signed in and not.
+fn all() -> Vec<(String, String)> {
+    let mut pages = Vec::new();
+    each::<WayIn>(&mut pages);
+    each::<SignIn>(&mut pages);
+    each::<Shelf>(&mut pages);
+    each::<Help>(&mut pages);
+    each::<Problem>(&mut pages);
+    each::<Cover>(&mut pages);
+    each::<ChapterView>(&mut pages);
+    each::<PageView>(&mut pages);
+    each::<WhoRead>(&mut pages);
+    each::<Editions>(&mut pages);
+    each::<Overview>(&mut pages);
+    each::<ArchiveHome>(&mut pages);
+    each::<Contribute>(&mut pages);
+    pages
+}
+
+fn each<P: Sampled>(pages: &mut Vec<(String, String)>) {
+    for (name, page) in P::samples() {
+        for language in [Language::Da, Language::En] {
+            for signed_in in [true, false] {
+                let frame = frame(language, signed_in);
+                let html = render(&page, &frame).unwrap_or_else(|error| panic!("{} {name}: {error:?}", P::TEMPLATE));
+                assert_eq!(html, render(&page, &frame).unwrap(), "{} {name} differs the second time", P::TEMPLATE);
+                pages.push((format!("{} {name} {language:?} {signed_in}", P::TEMPLATE), html));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_sample_of_every_page_renders_the_same_twice() {
+    let rendered: BTreeSet<String> = all().iter().map(|(name, _)| name.split(' ').next().unwrap().to_owned()).collect();
+    let whole: BTreeSet<String> = web::templates()
+        .filter(|(_, source)| source.contains("extends \"base.html\""))
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    assert_eq!(rendered, whole, "a template without a sample");
+}
+
+#[test]
+fn what_people_write_never_becomes_markup() {
+    for (name, html) in all() {
+        for markup in ["<b>", "<i>bog", "<i>\"", "<script>", "alert(1)</script"] {
+            assert!(!html.contains(markup), "{name} lets {markup} through");
+        }
+    }
+}
+
+#[test]
+fn every_page_has_a_language_one_title_one_heading_and_one_main() {
+    for (name, html) in all() {
+        assert!(html.starts_with("<!doctype html>"), "{name}");
+        for (piece, times) in [("<html lang=\"", 1), ("<title>", 1), ("<h1", 1), ("<main", 1), ("class=\"skip\"", 1)] {
+            assert_eq!(html.matches(piece).count(), times, "{name}: {piece}");
+        }
+    }
+}
+
+#[test]
+fn every_file_a_page_asks_for_is_served() {
+    for (name, html) in all() {
+        for part in html.split("\"/web/").skip(1) {
+            let address = part.split('"').next().unwrap();
+            let (path, version) = address.split_once("?v=").unwrap();
+            assert_eq!(web::asset(path).map(|asset| asset.etag.as_str()), Some(version), "{name}: {address}");
+        }
+    }
+}
+
+#[test]
+fn ids_on_a_page_are_its_own() {
+    for (name, html) in all() {
+        let ids: Vec<&str> = html.split(" id=\"").skip(1).map(|part| part.split('"').next().unwrap()).collect();
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{name}: {ids:?}");
+    }
+}
+
+#[test]
+fn every_control_has_its_label() {
+    for (name, html) in all() {
+        let fors: BTreeSet<&str> = html.split("<label for=\"").skip(1).map(|p| p.split('"').next().unwrap()).collect();
+        for id in fors {
+            assert!(html.contains(&format!(" id=\"{id}\"")), "{name}: a label for {id}");
+        }
+    }
+}
+
+#[test]
+fn a_held_back_page_tells_that_it_waits_and_whom_to_ask() {
+    let view = PageView::new(&book(AgeBand::From7, Language::Da), &Reading::default(), "e9").unwrap();
+    let html = render(&view, &frame(Language::Da, true)).unwrap();
+    for words in ["Den er ikke væk", "Mette Lund", "1. marts 2027", "14. maj 2035", "/hjaelp"] {
+        assert!(html.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn pages_turn_over_the_edge_of_a_chapter_and_end_at_the_cover() {
+    let book = book(AgeBand::From7, Language::Da);
+    let turn = |id: &str, age| {
+        let reading = Reading { age, ..Reading::default() };
+        render(&PageView::new(&book, &reading, id).unwrap(), &frame(Language::Da, true)).unwrap()
+    };
+    assert!(turn("e3", None).contains("rel=\"next\" href=\"/bog/b1/side/e10\""));
+    assert!(turn("e1", None).contains("rel=\"prev\" href=\"/bog/b1\""));
+    assert!(!turn("e19", None).contains("rel=\"next\""));
+    assert!(turn("e3", Some(4)).contains("rel=\"next\" href=\"/bog/b1/side/e10?age=4\""));
+}
+
+#[test]
+fn what_is_not_in_the_book_has_no_page() {
+    let book = book(AgeBand::From7, Language::Da);
+    assert!(PageView::new(&book, &Reading::default(), "e99").is_none());
+    let without = Book { chapters: vec![], ..book };
+    assert!(ChapterView::new(&without, &Reading::default(), ChapterKind::MeNow).is_none());
+}
+
+#[test]
+fn only_adults_see_the_bar_and_only_those_who_may_see_originals() {
+    let book = book(AgeBand::From7, Language::Da);
+    let show = |reading: &Reading| {
+        render(&PageView::new(&book, reading, "e1").unwrap(), &frame(Language::Da, true)).unwrap()
+    };
+    let child = show(&Reading::default());
+    assert!(!child.contains("adult-bar") && !child.contains("/original") && !child.contains("/receipt"));
+    let adult = show(&Reading { adult: true, may_fetch_originals: true, ..Reading::default() });
+    assert!(adult.contains("adult-bar") && adult.contains("/api/v1/media/p1/original"));
+    assert!(adult.contains("/bog/b1/side/e1?age=13"));
+}
+
+#[test]
+fn a_picture_names_each_width_once_and_never_grows() {
+    let of = |width, height| {
+        PictureView::new(&crate::book::Picture { id: "p".into(), alt: String::new(), width, height })
+    };
+    let large = of(4032, 3024);
+    assert_eq!((large.width, large.height), (2048, 1536));
+    assert!(large.srcset.contains("small 320w") && large.srcset.contains("large 2048w"));
+    let tall = of(3024, 4032);
+    assert!(tall.srcset.starts_with("/api/v1/media/p/small 240w"), "{}", tall.srcset);
+    let tiny = of(200, 100);
+    assert_eq!((tiny.width, tiny.height, tiny.srcset.as_str()), (200, 100, "/api/v1/media/p/small 200w"));
+    assert_eq!((of(0, 0).width, of(1, 40_000).width), (1, 1));
+}
+
+#[test]
+fn the_help_page_asks_for_nothing_and_knows_nobody() {
+    for (_, page) in Help::samples() {
+        let html = render(&page, &frame(Language::Da, false)).unwrap();
+        assert!(html.contains("tel:116111") && html.contains("sms:116111") && html.contains("tel:112"));
+        assert!(!html.contains("<form") && !html.contains("csrf"));
+    }
+}
+
+#[test]
+fn a_page_that_lacks_something_is_refused() {
+    #[derive(serde::Serialize)]
+    struct Hollow {}
+    impl Page for Hollow {
+        const TEMPLATE: &'static str = "cover.html";
+    }
+    let error = render(&Hollow {}, &frame(Language::Da, true)).unwrap_err();
+    assert_eq!(error.template, "cover.html");
+}

@@ -1,0 +1,140 @@
+//! The book laid out: A4 sheets of placed text, pictures and shapes, with the structure a screen reader follows.
+//!
+//! Pure: the same book gives the same layout. [`Layout::dump`] prints it for people and golden tests.
+
+mod blocks;
+mod design;
+mod dump;
+mod flow;
+mod front;
+mod pages;
+mod structure;
+mod words;
+
+pub use design::{Colour, PAPER_HEIGHT, PAPER_WIDTH};
+pub use structure::{Node, NodeId, Role, Structure};
+
+use crate::book::Book;
+use crate::typeset::{Fonts, Line};
+
+/// A rectangle in points, measured from the sheet's upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// From the left edge.
+    pub x: f32,
+    /// From the upper edge.
+    pub y: f32,
+    /// To the right.
+    pub width: f32,
+    /// Downwards.
+    pub height: f32,
+}
+
+/// Something drawn on a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A line of text; `x` and `y` are where its baseline starts.
+    Text {
+        /// From the left edge, in points.
+        x: f32,
+        /// The baseline, from the upper edge, in points.
+        y: f32,
+        /// Type size in points.
+        size: f32,
+        /// The ink.
+        colour: Colour,
+        /// What is set.
+        line: Line,
+    },
+    /// A picture, seen through a window.
+    Picture {
+        /// The media's id.
+        id: String,
+        /// Where the whole picture would stand.
+        area: Area,
+        /// What of it is seen.
+        window: Area,
+        /// Radius of the window's corners in points.
+        radius: f32,
+    },
+    /// A filled box.
+    Box {
+        /// Where it stands.
+        area: Area,
+        /// Radius of its corners in points.
+        radius: f32,
+        /// The fill.
+        colour: Colour,
+    },
+}
+
+/// An item and the part of the structure it belongs to; none for mere decoration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed {
+    /// The structure element, or nothing for an artifact.
+    pub node: Option<NodeId>,
+    /// What is drawn.
+    pub item: Item,
+}
+
+/// A place that leads to another sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Where it can be touched.
+    pub area: Area,
+    /// The sheet it leads to, from 0.
+    pub target: usize,
+    /// Its structure element.
+    pub node: NodeId,
+    /// Said by a screen reader.
+    pub label: String,
+}
+
+/// One side of paper.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sheet {
+    /// In reading and drawing order.
+    pub items: Vec<Placed>,
+    /// Links on this sheet.
+    pub links: Vec<Link>,
+}
+
+/// An entry of the bookmarks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bookmark {
+    /// What it is called.
+    pub title: String,
+    /// The sheet it leads to, from 0.
+    pub sheet: usize,
+    /// Entries below it.
+    pub children: Vec<Bookmark>,
+}
+
+/// A book ready to be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    /// The sheets in order.
+    pub sheets: Vec<Sheet>,
+    /// The structure tree.
+    pub structure: Structure,
+    /// The bookmarks.
+    pub bookmarks: Vec<Bookmark>,
+}
+
+/// Lays the book out.
+pub fn layout(book: &Book, fonts: &Fonts) -> Layout {
+    let mut press = flow::Press::new(book, fonts);
+    front::cover(&mut press);
+    let contents = front::reserve_contents(&mut press);
+    for (index, chapter) in book.chapters.iter().enumerate() {
+        pages::chapter(&mut press, index, chapter);
+    }
+    front::colophon(&mut press);
+    front::contents(&mut press, contents);
+    press.finish()
+}
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;

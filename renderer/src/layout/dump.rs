@@ -1,0 +1,72 @@
+//! A layout as text, for people and golden tests.
+
+use std::fmt::Write;
+
+use super::structure::{NodeId, Structure};
+use super::{Item, Layout, Sheet};
+use crate::typeset::Run;
+
+impl Layout {
+    /// Every sheet with what stands where (in whole points), then the structure and the bookmarks.
+    pub fn dump(&self) -> String {
+        let mut out = String::new();
+        for (index, sheet) in self.sheets.iter().enumerate() {
+            out.push_str(&format!("sheet {}\n", index + 1));
+            dump_sheet(&mut out, sheet, &self.structure);
+        }
+        out.push_str("structure\n");
+        dump_node(&mut out, &self.structure, Structure::DOCUMENT, 1);
+        out.push_str("bookmarks\n");
+        for chapter in &self.bookmarks {
+            out.push_str(&format!("  {} -> {}\n", chapter.title, chapter.sheet + 1));
+            for page in &chapter.children {
+                out.push_str(&format!("    {} -> {}\n", page.title, page.sheet + 1));
+            }
+        }
+        out
+    }
+}
+
+fn dump_sheet(out: &mut String, sheet: &Sheet, structure: &Structure) {
+    for placed in &sheet.items {
+        let role = placed.node.map_or("-", |node| structure.nodes[node].role.name());
+        // Writing to a string cannot fail.
+        let _ = match &placed.item {
+            Item::Text { x, y, size, line, .. } => {
+                let face = line.runs.first().map_or("", |run| run.face.name());
+                let text: String = line.runs.iter().map(Run::text).collect();
+                writeln!(out, "  {role:8}{x:4.0},{y:4.0}  {face} {size}  {text}")
+            }
+            Item::Picture { id, window: w, .. } => {
+                writeln!(
+                    out,
+                    "  {role:8}{:4.0},{:4.0}  picture {id} {:.0} x {:.0}",
+                    w.x, w.y, w.width, w.height
+                )
+            }
+            Item::Box { area: a, .. } => {
+                writeln!(out, "  {role:8}{:4.0},{:4.0}  box {:.0} x {:.0}", a.x, a.y, a.width, a.height)
+            }
+        };
+    }
+    for link in &sheet.links {
+        let _ = writeln!(
+            out,
+            "  link    {:4.0},{:4.0}  {} -> {}",
+            link.area.x,
+            link.area.y,
+            link.label,
+            link.target + 1
+        );
+    }
+}
+
+fn dump_node(out: &mut String, structure: &Structure, id: NodeId, depth: usize) {
+    let node = &structure.nodes[id];
+    let alt = node.alt.as_ref().map(|alt| format!(" \"{alt}\"")).unwrap_or_default();
+    let language = node.language.as_ref().map(|language| format!(" [{language}]")).unwrap_or_default();
+    let _ = writeln!(out, "{:indent$}{}{alt}{language}", "", node.role.name(), indent = depth * 2);
+    for child in &node.children {
+        dump_node(out, structure, *child, depth + 1);
+    }
+}

@@ -1,0 +1,121 @@
+//! A small book for tests: every kind of page once.
+
+use chrono::NaiveDate;
+
+use crate::book::{
+    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Language, Page, PageKind, Picture,
+    Precision, When,
+};
+
+pub(crate) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).expect("a real date")
+}
+
+fn picture(id: &str, alt: &str, width: u32, height: u32) -> Picture {
+    Picture { id: id.into(), alt: alt.into(), width, height }
+}
+
+fn page(id: &str, title: &str, body: Body) -> Page {
+    Page {
+        id: id.into(),
+        kind: PageKind::Story,
+        title: title.into(),
+        body,
+        pictures: Vec::new(),
+        attachments: Vec::new(),
+        when: None,
+        place: None,
+        people: Vec::new(),
+        by: None,
+    }
+}
+
+fn open(paragraphs: &[&str], language: &str, older_text_waits: bool) -> Body {
+    let paragraphs = paragraphs.iter().map(|text| (*text).to_owned()).collect();
+    Body::Open { paragraphs, language: language.into(), written_for: None, older_text_waits }
+}
+
+/// Alma's book, read at `band`.
+pub(crate) fn book(band: AgeBand, language: Language) -> Book {
+    let chapters = vec![
+        Chapter { kind: ChapterKind::MeNow, pages: vec![day_at_the_sea(), found_the_path()] },
+        Chapter { kind: ChapterKind::Born, pages: vec![waits(), with_adult()] },
+        Chapter { kind: ChapterKind::Letters, pages: vec![letter()] },
+    ];
+    Book {
+        child: "barn".into(),
+        title: "Almas bog".into(),
+        child_name: "Alma".into(),
+        band,
+        language,
+        cover: Some(picture("hav", "Havet ved Skagen", 1600, 1200)),
+        municipality: "Fjordby Kommune".into(),
+        made_on: day(2026, 8, 20),
+        chapters,
+    }
+}
+
+fn day_at_the_sea() -> Page {
+    Page {
+        pictures: vec![picture("hav", "Havet ved Skagen", 1600, 1200)],
+        when: Some(When { date: day(2026, 8, 3), precision: Precision::Day }),
+        place: Some("Skagen".into()),
+        people: vec!["Alma".into(), "Karen".into(), "Bob".into()],
+        by: Some(Byline {
+            name: "Karen Holm".into(),
+            role: "plejemor".into(),
+            written_on: day(2026, 8, 5),
+            basis: None,
+        }),
+        ..page(
+            "e1",
+            "En dag ved havet",
+            open(
+                &[
+                    "Vi kørte til Skagen i den gamle bil. Bob sad på bagsædet og ville se ud.",
+                    "Du samlede sten på stranden. „Den her er til mor,“ sagde du om den hvide – og den \
+                     ligger nu i vindueskarmen. Om aftenen spiste vi fiskefrikadeller på havnen, mens \
+                     mågerne holdt øje med os.",
+                ],
+                "da",
+                true,
+            ),
+        )
+    }
+}
+
+fn found_the_path() -> Page {
+    Page {
+        pictures: vec![
+            picture("sti", "En sti i skoven", 1200, 1600),
+            picture("blad", "Et grønt blad", 1600, 1200),
+            picture("blomst", "En rød blomst", 900, 1200),
+        ],
+        attachments: vec![Attachment {
+            id: "a1".into(),
+            name: "kort.pdf".into(),
+            media_type: "application/pdf".into(),
+            size_bytes: 2_380_000,
+        }],
+        when: Some(When { date: day(2026, 7, 1), precision: Precision::Season }),
+        ..page("e2", "Da vi fandt stien", open(&["We found it together. 🐶"], "en", false))
+    }
+}
+
+fn waits() -> Page {
+    let body = Body::HeldBack {
+        decided_by: "Mette Lund".into(),
+        ask: "Mette".into(),
+        review_on: day(2027, 2, 1),
+        opens_on: day(2035, 3, 14),
+    };
+    page("e3", "En side, der venter", body)
+}
+
+fn with_adult() -> Page {
+    page("e4", "En side til to", Body::WithAdult { ask: "Karen eller Mette".into() })
+}
+
+fn letter() -> Page {
+    page("e5", "Kære Alma", open(&["Du er altid velkommen her. Kærlig hilsen farfar på Ærø."], "da", false))
+}

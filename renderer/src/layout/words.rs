@@ -1,0 +1,144 @@
+//! The words around the texts, in Danish and English.
+
+use chrono::NaiveDate;
+
+use crate::book::{Body, Book, Byline, Language, Page};
+use crate::labels::{age_label, date_label, people_label, size_label, when_label};
+
+pub(super) fn contents(language: Language) -> &'static str {
+    match language {
+        Language::Da => "Indhold",
+        Language::En => "Contents",
+    }
+}
+
+pub(super) fn about_the_book(language: Language) -> &'static str {
+    match language {
+        Language::Da => "Om denne bog",
+        Language::En => "About this book",
+    }
+}
+
+/// Below the title on the cover: the day it was made, and the name where the title does not say it.
+pub(super) fn cover_line(book: &Book) -> String {
+    match book.title.contains(&book.child_name) {
+        true => date_label(book.made_on, book.language),
+        false => format!("{} · {}", book.child_name, date_label(book.made_on, book.language)),
+    }
+}
+
+pub(super) fn goes_to(title: &str, number: usize, language: Language) -> String {
+    match language {
+        Language::Da => format!("{title}, side {number}"),
+        Language::En => format!("{title}, page {number}"),
+    }
+}
+
+/// Who, when and where: "Alma og Karen · Skagen · sommeren 2026".
+pub(super) fn facts(page: &Page, language: Language) -> String {
+    let people = people_label(&page.people, language);
+    let place = page.place.clone().unwrap_or_default();
+    let when = page.when.map(|when| when_label(when, language)).unwrap_or_default();
+    let parts: Vec<String> = [people, place, when].into_iter().filter(|part| !part.is_empty()).collect();
+    capitalized(&parts.join(" · "))
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+pub(super) fn byline(by: &Byline, language: Language) -> String {
+    let date = date_in_text(by.written_on, language);
+    let who = if by.role.is_empty() { by.name.clone() } else { format!("{}, {}", by.name, by.role) };
+    let basis = by.basis.as_deref().filter(|basis| !basis.is_empty());
+    match (language, basis) {
+        (Language::Da, None) => format!("Skrevet af {who}, {date}"),
+        (Language::Da, Some(basis)) => format!("Skrevet af {who}, {date}. Kilde: {basis}"),
+        (Language::En, None) => format!("Written by {who}, {date}"),
+        (Language::En, Some(basis)) => format!("Written by {who}, {date}. Source: {basis}"),
+    }
+}
+
+pub(super) fn attachment(name: &str, size_bytes: u64, language: Language) -> String {
+    let size = size_label(size_bytes, language);
+    match language {
+        Language::Da => format!("Hører til siden: {name} ({size}). Du finder den i bogen på skærmen."),
+        Language::En => {
+            format!("Belongs to this page: {name} ({size}). You find it in the book on the screen.")
+        }
+    }
+}
+
+pub(super) fn older_text(language: Language) -> &'static str {
+    match language {
+        Language::Da => "Her ligger en tekst til dig, når du bliver ældre.",
+        Language::En => "A text is waiting here for when you are older.",
+    }
+}
+
+/// A heading and a few sentences for a page that waits; nothing for one that is open.
+pub(super) fn waiting(body: &Body, language: Language) -> Option<(&'static str, Vec<String>)> {
+    match (body, language) {
+        (Body::Open { .. }, _) => None,
+        (Body::WithAdult { ask }, Language::Da) => Some((
+            "Denne side læser du sammen med en voksen.",
+            vec![format!("Du kan spørge {ask}. I finder en tid, der passer dig.")],
+        )),
+        (Body::WithAdult { ask }, Language::En) => Some((
+            "You read this page together with an adult.",
+            vec![format!("You can ask {ask}. You find a time together that suits you.")],
+        )),
+        (Body::HeldBack { decided_by, ask, review_on, opens_on }, Language::Da) => Some((
+            "Denne side venter på dig.",
+            vec![
+                format!("Du kan spørge {ask} om den."),
+                format!("Det er besluttet af {decided_by}. Vi ser på det igen {}.", on(*review_on, language)),
+                format!("Siden åbner senest {}.", on(*opens_on, language)),
+            ],
+        )),
+        (Body::HeldBack { decided_by, ask, review_on, opens_on }, Language::En) => Some((
+            "This page is waiting for you.",
+            vec![
+                format!("You can ask {ask} about it."),
+                format!("It was decided by {decided_by}. We look at it again {}.", on(*review_on, language)),
+                format!("The page opens {} at the latest.", on(*opens_on, language)),
+            ],
+        )),
+    }
+}
+
+fn on(date: NaiveDate, language: Language) -> String {
+    match language {
+        Language::Da => format!("den {}", date_in_text(date, language)),
+        Language::En => format!("on {}", date_in_text(date, language)),
+    }
+}
+
+/// A day is not torn from its month at the end of a line.
+fn date_in_text(date: NaiveDate, language: Language) -> String {
+    date_label(date, language).replacen(' ', "\u{A0}", 1)
+}
+
+/// What the last sheet says.
+pub(super) fn colophon(book: &Book) -> Vec<String> {
+    let (date, band) = (date_in_text(book.made_on, book.language), age_label(book.band, book.language));
+    let (title, keeper) = (&book.title, &book.municipality);
+    match book.language {
+        Language::Da => vec![
+            format!("{title} er sat sammen den {date}. Teksterne er valgt til en læser på {band}."),
+            format!(
+                "{keeper} passer på bogen og på alt det, der ligger bag den: billeder, fortællinger og papirer."
+            ),
+            "Bogen bliver ved med at vokse. Der kan være kommet nye sider til siden den dag.".into(),
+            "Skrifterne hedder Andika og Literata og er frie for alle (SIL Open Font License).".into(),
+        ],
+        Language::En => vec![
+            format!("{title} was put together on {date}. The texts were chosen for a reader of {band}."),
+            format!("{keeper} looks after the book and everything behind it: pictures, stories and papers."),
+            "The book keeps growing. New pages may have come since that day.".into(),
+            "The typefaces are called Andika and Literata and are free for all (SIL Open Font License)."
+                .into(),
+        ],
+    }
+}

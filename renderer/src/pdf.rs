@@ -1,0 +1,64 @@
+//! The book on paper: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1).
+//!
+//! printpdf draws the laid-out sheets and marks their content; a finishing pass adds what makes the file lasting and
+//! accessible; pictures are fetched and written one at a time, so that memory does not grow with them. The same book
+//! and pictures give the same bytes.
+
+mod draw;
+mod faces;
+mod file;
+mod finish;
+mod meta;
+mod photos;
+mod tree;
+
+use std::io::{self, Write};
+
+use crate::book::Book;
+use crate::layout::layout;
+use crate::pictures::PictureSource;
+use crate::typeset::Fonts;
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PdfFacts {
+    /// Sides of paper.
+    pub sheets: usize,
+    /// Different pictures in it.
+    pub pictures: usize,
+    /// Ids of pictures whose bytes were absent or could not be decoded; a calm drawing stands in their place.
+    pub missing: Vec<String>,
+}
+
+/// Why a book could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PdfError {
+    /// A picture is there and could not be read: the book would be less than it should be.
+    #[error("a picture of the book could not be read")]
+    Picture(#[source] io::Error),
+    /// The output failed.
+    #[error("the book could not be written")]
+    Write(#[source] io::Error),
+    /// The program's own fonts or drawing failed.
+    #[error("the book could not be drawn: {0}")]
+    Drawing(String),
+}
+
+/// Writes the book to `out`.
+///
+/// # Errors
+/// [`PdfError`]; what has been written by then is no book and must be thrown away.
+pub fn pdf(book: &Book, pictures: &dyn PictureSource, out: &mut dyn Write) -> Result<PdfFacts, PdfError> {
+    let fonts = Fonts::load().ok_or_else(|| PdfError::Drawing("a font file cannot be parsed".into()))?;
+    let layout = layout(book, &fonts);
+    let drawn = draw::draw(&layout, &fonts)?;
+    let finished = finish::finish(drawn, &layout, book)?;
+    let mut file = file::File::begin(out).map_err(PdfError::Write)?;
+    file.document(&finished.document).map_err(PdfError::Write)?;
+    let missing = photos::write(&mut file, &finished.photos, pictures)?;
+    file.end(&finished.document).map_err(PdfError::Write)?;
+    Ok(PdfFacts { sheets: layout.sheets.len(), pictures: finished.photos.len(), missing })
+}
+
+#[cfg(test)]
+mod tests;

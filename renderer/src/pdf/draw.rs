@@ -1,0 +1,194 @@
+//! Sheets to pages: every item is drawn inside marked content that names its structure element or says it is none.
+
+use std::collections::BTreeMap;
+
+use printpdf::{
+    Codepoint, Color, CurTransMat, DictItem, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem, WindingOrder,
+};
+
+use super::PdfError;
+use super::faces::{Subset, embed, subsets};
+use crate::layout::{Area, Colour, Item, Layout, NodeId, PAPER_HEIGHT, PAPER_WIDTH, Placed, Sheet};
+use crate::typeset::{Face, Fonts, Line, Run};
+
+/// A drawn book, not yet finished.
+pub(super) struct Drawn {
+    pub(super) document: lopdf::Document,
+    /// For each sheet the structure elements of its marked content, by MCID.
+    pub(super) marks: Vec<Vec<NodeId>>,
+    /// The pictures, each once; their place is their number.
+    pub(super) pictures: Vec<String>,
+}
+
+/// The name by which a page's content calls a picture.
+pub(super) fn picture_name(number: usize) -> String {
+    format!("P{number}")
+}
+
+pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Result<Drawn, PdfError> {
+    let faces = subsets(layout, fonts);
+    let mut document = PdfDocument::new("");
+    embed(&mut document, &faces)?;
+    let mut pen = Pen { faces, pictures: Vec::new(), ops: Vec::new() };
+    let mut marks = Vec::new();
+    for sheet in &layout.sheets {
+        marks.push(pen.sheet(sheet, layout));
+        let ops = std::mem::take(&mut pen.ops);
+        document.pages.push(PdfPage::new(Pt(PAPER_WIDTH).into(), Pt(PAPER_HEIGHT).into(), ops));
+    }
+    // printpdf leaves out operators it has no name for unless told otherwise; `Do` with a late picture is one.
+    let options =
+        PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
+    let mut warnings = Vec::new();
+    let document = document.to_lopdf_document(&options, &mut warnings);
+    Ok(Drawn { document, marks, pictures: pen.pictures })
+}
+
+struct Pen {
+    faces: BTreeMap<Face, Subset>,
+    pictures: Vec<String>,
+    ops: Vec<Op>,
+}
+
+impl Pen {
+    fn sheet(&mut self, sheet: &Sheet, layout: &Layout) -> Vec<NodeId> {
+        let mut marks = Vec::new();
+        for group in sheet.items.chunk_by(|a, b| a.node == b.node) {
+            self.begin(group, layout, &mut marks);
+            for placed in group {
+                self.item(&placed.item);
+            }
+            self.ops.push(Op::EndMarkedContent);
+        }
+        marks
+    }
+
+    fn begin(&mut self, group: &[Placed], layout: &Layout, marks: &mut Vec<NodeId>) {
+        let Some(node) = group[0].node else {
+            return self.ops.push(Op::BeginMarkedContent { tag: "Artifact".into() });
+        };
+        let number = DictItem::Int(marks.len() as i64);
+        marks.push(node);
+        self.ops.push(Op::BeginMarkedContentWithProperties {
+            tag: layout.structure.nodes[node].role.name().into(),
+            properties: DictItem::Dict { map: BTreeMap::from([("MCID".to_string(), number)]) },
+        });
+    }
+
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Text { x, y, size, colour, line } => self.text(*x, *y, *size, *colour, line),
+            Item::Picture { id, area, window, radius } => self.picture(id, *area, *window, *radius),
+            Item::Box { area, radius, colour } => {
+                self.ops.push(Op::SetFillColor { col: ink(*colour) });
+                self.ops.push(Op::DrawPolygon { polygon: rounded(*area, *radius, PaintMode::Fill) });
+            }
+        }
+    }
+
+    fn text(&mut self, x: f32, y: f32, size: f32, colour: Colour, line: &Line) {
+        self.ops.push(Op::StartTextSection);
+        self.ops.push(Op::SetFillColor { col: ink(colour) });
+        self.ops.push(Op::SetTextCursor { pos: point(x, y) });
+        for (index, run) in line.runs.iter().enumerate() {
+            let last = index + 1 == line.runs.len();
+            self.run(run, size, line.hyphenated && last);
+        }
+        self.ops.push(Op::EndTextSection);
+    }
+
+    fn run(&mut self, run: &Run, size: f32, hyphenated: bool) {
+        let Some(subset) = self.faces.get(&run.face) else { return };
+        let font = PdfFontHandle::External(subset.resource());
+        self.ops.push(Op::SetFont { font, size: Pt(size) });
+        let mut glyphs = positioned(run, subset);
+        let hyphen = if hyphenated { glyphs.pop() } else { None };
+        self.ops.push(Op::ShowText { items: glyphs });
+        if let Some(hyphen) = hyphen {
+            self.hyphen(hyphen);
+        }
+    }
+
+    /// A hyphen the setting put there is read as a soft one: a word stays one word when copied or spoken.
+    fn hyphen(&mut self, hyphen: TextItem) {
+        let soft = DictItem::String { data: vec![0xFE, 0xFF, 0x00, 0xAD], literal: false };
+        self.ops.push(Op::BeginMarkedContentWithProperties {
+            tag: "Span".into(),
+            properties: DictItem::Dict { map: BTreeMap::from([("ActualText".to_string(), soft)]) },
+        });
+        self.ops.push(Op::ShowText { items: vec![hyphen] });
+        self.ops.push(Op::EndMarkedContent);
+    }
+
+    fn picture(&mut self, id: &str, area: Area, window: Area, radius: f32) {
+        let number = self.pictures.iter().position(|known| known == id).unwrap_or_else(|| {
+            self.pictures.push(id.to_owned());
+            self.pictures.len() - 1
+        });
+        let bottom = PAPER_HEIGHT - area.y - area.height;
+        let matrix = CurTransMat::Raw([area.width, 0.0, 0.0, area.height, area.x, bottom]);
+        self.ops.push(Op::SaveGraphicsState);
+        self.ops.push(Op::DrawPolygon { polygon: rounded(window, radius, PaintMode::Clip) });
+        self.ops.push(Op::SetTransformationMatrix { matrix });
+        let name = DictItem::Name(picture_name(number).into_bytes());
+        self.ops.push(Op::Unknown { key: "Do".into(), value: vec![name] });
+        self.ops.push(Op::RestoreGraphicsState);
+    }
+}
+
+/// The run's glyphs with the corrections that bring the viewer's pen to where shaping put it.
+fn positioned(run: &Run, subset: &Subset) -> Vec<TextItem> {
+    const NOT_VISIBLE: f32 = 1.5;
+    let mut items = Vec::new();
+    let (mut wanted, mut viewer) = (0.0, 0.0);
+    for glyph in &run.glyphs {
+        let back = viewer - (wanted + glyph.shift);
+        if f32::abs(back) > NOT_VISIBLE {
+            items.push(TextItem::Offset(back));
+            viewer -= back;
+        }
+        let code = Codepoint::with_cid(subset.number(glyph.id), 0.0, subset.read_as(glyph.id));
+        items.push(TextItem::GlyphIds(vec![code]));
+        viewer += subset.width(glyph.id);
+        wanted += glyph.advance;
+    }
+    items
+}
+
+fn point(x: f32, y: f32) -> Point {
+    Point { x: Pt(x), y: Pt(PAPER_HEIGHT - y) }
+}
+
+fn ink(Colour(r, g, b): Colour) -> Color {
+    let part = |value: u8| f32::from(value) / 255.0;
+    Color::Rgb(Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None })
+}
+
+/// A rectangle with round corners, as four lines and four Bézier quarters.
+fn rounded(area: Area, radius: f32, mode: PaintMode) -> Polygon {
+    /// How far a Bézier handle stands out to draw a quarter of a circle.
+    const HANDLE: f32 = 0.552_284_8;
+    let r = radius.min(area.width / 2.0).min(area.height / 2.0);
+    let (left, top) = (area.x, area.y);
+    let (right, bottom) = (area.x + area.width, area.y + area.height);
+    let mut points = Vec::new();
+    let mut add = |x, y, bezier| points.push(LinePoint { p: point(x, y), bezier });
+    // Each corner: the point before it, its sharp tip, the point after it.
+    let corners = [
+        ((left, top + r), (left, top), (left + r, top)),
+        ((right - r, top), (right, top), (right, top + r)),
+        ((right, bottom - r), (right, bottom), (right - r, bottom)),
+        ((left + r, bottom), (left, bottom), (left, bottom - r)),
+    ];
+    for (from, tip, to) in corners {
+        add(from.0, from.1, false);
+        if r > 0.0 {
+            let toward = |p: (f32, f32)| (p.0 + (tip.0 - p.0) * HANDLE, p.1 + (tip.1 - p.1) * HANDLE);
+            add(toward(from).0, toward(from).1, true);
+            add(toward(to).0, toward(to).1, true);
+            add(to.0, to.1, false);
+        }
+    }
+    Polygon { rings: vec![PolygonRing { points }], mode, winding_order: WindingOrder::NonZero }
+}

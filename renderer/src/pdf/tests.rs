@@ -1,0 +1,143 @@
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::io;
+
+use image::metadata::Orientation;
+use image::{DynamicImage, GenericImageView, Rgb, RgbImage};
+use lopdf::Document;
+
+use super::*;
+use crate::book::{AgeBand, Language};
+use crate::layout::sample::book;
+
+/// A photo whose bytes can be recognised in a file, with a comment that must not be found there.
+fn photo() -> Vec<u8> {
+    let pixels = RgbImage::from_fn(160, 120, |x, y| Rgb([(x * 7 % 256) as u8, (y * 5 % 256) as u8, 90]));
+    let mut plain = io::Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(pixels).write_to(&mut plain, image::ImageFormat::Jpeg).unwrap();
+    let plain = plain.into_inner();
+    let mut file = plain[..2].to_vec();
+    file.extend(b"\xFF\xE1\x00\x12Exif\0\0GPS here!!");
+    file.extend(&plain[2..]);
+    file
+}
+
+struct Album;
+
+impl PictureSource for Album {
+    fn original(&self, id: &str) -> Result<Option<Vec<u8>>, io::Error> {
+        Ok(match id {
+            "blad" => None,
+            "blomst" => Some(b"no picture at all".to_vec()),
+            _ => Some(photo()),
+        })
+    }
+}
+
+struct Broken;
+
+impl PictureSource for Broken {
+    fn original(&self, _: &str) -> Result<Option<Vec<u8>>, io::Error> {
+        Err(io::Error::other("the chunk does not verify"))
+    }
+}
+
+fn printed(band: AgeBand, language: Language) -> (Vec<u8>, PdfFacts) {
+    let mut out = Vec::new();
+    let facts = pdf(&book(band, language), &Album, &mut out).unwrap();
+    (out, facts)
+}
+
+fn holds(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|window| window == needle)
+}
+
+#[test]
+fn the_same_book_gives_the_same_bytes() {
+    assert_eq!(printed(AgeBand::From7, Language::Da), printed(AgeBand::From7, Language::Da));
+    assert_ne!(printed(AgeBand::From7, Language::Da).0, printed(AgeBand::From10, Language::Da).0);
+}
+
+#[test]
+fn a_jpeg_is_carried_over_and_its_camera_data_is_not() {
+    let (file, facts) = printed(AgeBand::From10, Language::Da);
+    let photo = photo();
+    let data = &photo[photo.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap()..];
+    assert!(holds(&file, data), "the picture data to the byte");
+    assert!(!holds(&file, b"GPS here"));
+    assert_eq!(facts.pictures, 4);
+}
+
+#[test]
+fn a_picture_that_cannot_be_shown_is_named_and_replaced() {
+    let (_, facts) = printed(AgeBand::From13, Language::Da);
+    assert_eq!(facts.missing, ["blad", "blomst"]);
+}
+
+#[test]
+fn a_picture_that_cannot_be_read_stops_the_book() {
+    let made = pdf(&book(AgeBand::From7, Language::Da), &Broken, &mut Vec::new());
+    assert!(matches!(made, Err(PdfError::Picture(_))));
+}
+
+#[test]
+fn the_file_says_what_it_is_and_in_which_language() {
+    for (language, tag) in [(Language::Da, b"da"), (Language::En, b"en")] {
+        let document = Document::load_mem(&printed(AgeBand::Adult, language).0).unwrap();
+        let catalog = document.catalog().unwrap();
+        assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), tag);
+        for key in [b"StructTreeRoot".as_slice(), b"Metadata", b"OutputIntents", b"Outlines"] {
+            assert!(catalog.has(key), "{}", String::from_utf8_lossy(key));
+        }
+        let marked = catalog.get(b"MarkInfo").unwrap().as_dict().unwrap().get(b"Marked").unwrap();
+        assert!(marked.as_bool().unwrap());
+    }
+}
+
+#[test]
+fn everything_drawn_is_either_in_the_structure_or_an_artifact() {
+    let document = Document::load_mem(&printed(AgeBand::From3, Language::Da).0).unwrap();
+    for page in document.get_pages().into_values() {
+        let content = document.get_and_decode_page_content(page).unwrap();
+        let mut depth = 0;
+        for operation in &content.operations {
+            match operation.operator.as_str() {
+                "BDC" | "BMC" => depth += 1,
+                "EMC" => depth -= 1,
+                "Tj" | "TJ" | "Do" | "f" => assert!(depth > 0, "{operation:?} outside marked content"),
+                _ => {}
+            }
+        }
+        assert_eq!(depth, 0);
+    }
+}
+
+#[test]
+fn danish_letters_are_read_back_from_the_file() {
+    let document = Document::load_mem(&printed(AgeBand::From13, Language::Da).0).unwrap();
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    let text = document.extract_text(&pages).unwrap();
+    for words in ["Da jeg blev født", "Kærlig hilsen farfar på Ærø.", "mågerne holdt øje med os"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+}
+
+#[test]
+fn pictures_are_turned_as_their_camera_says() {
+    let mut stored = RgbImage::new(2, 3);
+    for (number, pixel) in stored.pixels_mut().enumerate() {
+        *pixel = Rgb([number as u8 * 40, 0, 0]);
+    }
+    let stored = DynamicImage::ImageRgb8(stored);
+    for orientation in 1..=8 {
+        let mut shown = stored.clone();
+        shown.apply_orientation(Orientation::from_exif(orientation).unwrap());
+        let m: Vec<f32> = photos::upright(orientation).split(' ').map(|n| n.parse().unwrap()).collect();
+        for (column, row, pixel) in stored.pixels() {
+            let (x, y) = ((column as f32 + 0.5) / 2.0, 1.0 - (row as f32 + 0.5) / 3.0);
+            let (sx, sy) = (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]);
+            let at = ((sx * shown.width() as f32) as u32, ((1.0 - sy) * shown.height() as f32) as u32);
+            assert_eq!(shown.get_pixel(at.0, at.1), pixel, "orientation {orientation}");
+        }
+    }
+}

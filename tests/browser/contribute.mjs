@@ -1,0 +1,27 @@
+// A foster mother at the kitchen table: choose the photo, write one line, send. Counts her taps.
+import { inBrowser, sidewaysPixels, violations } from './chromium.mjs';
+
+await inBrowser(async ({ page, facts }) => {
+  await page.goto(facts.sign_in);
+  await page.goto(`${facts.origin}/bidrag`);
+  const before = { violations: await violations(page), sideways_px: await sidewaysPixels(page) };
+  let taps = 0;
+
+  // With one child it is chosen already.
+  const child = page.locator(`input[name="child"][value="${facts.child}"]`);
+  if (await child.count() && await child.getAttribute('type') === 'radio' && !await child.isChecked()) {
+    await page.locator(`label:has(input[name="child"][value="${facts.child}"]), label[for="${await child.getAttribute('id')}"]`).first().click();
+    taps += 1;
+  }
+  await page.locator('input[type="file"][name="file"]').first().setInputFiles(facts.photo);
+  taps += 1;
+  await page.locator('[name="text"]').first().fill(facts.line);
+  taps += 1;
+  await page.locator('main form[action="/bidrag"] button[type="submit"], main form button[type="submit"]').last().click();
+  taps += 1;
+
+  const link = page.locator(`a[href*="/bog/${facts.child}/side/"]`).first();
+  await link.waitFor({ state: 'visible', timeout: 60_000 });
+  const entry = (await link.getAttribute('href')).split('/').pop().split('?')[0];
+  return { taps, entry, before, after: { violations: await violations(page), sideways_px: await sidewaysPixels(page) } };
+});

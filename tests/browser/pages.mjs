@@ -1,0 +1,39 @@
+// Opens each of `paths` as the persona behind `sign_in` and tells what axe, the console and the page's width say.
+import { inBrowser, sidewaysPixels, violations } from './chromium.mjs';
+
+await inBrowser(async ({ page, facts }) => {
+  if (facts.sign_in) await page.goto(facts.sign_in);
+  const pages = [];
+  for (const path of facts.paths) {
+    const answer = await page.goto(new URL(path, facts.origin).href, { waitUntil: 'load' });
+    pages.push({
+      path,
+      status: answer.status(),
+      violations: await violations(page),
+      sideways_px: await sidewaysPixels(page),
+      headings: await page.locator('h1').count(),
+      language: await page.locator('html').getAttribute('lang'),
+      broken_pictures: await brokenPictures(page),
+    });
+  }
+  return { pages };
+});
+
+async function brokenPictures(page) {
+  const pictures = page.locator('main img');
+  const broken = [];
+  for (let i = 0; i < await pictures.count(); i++) {
+    const picture = pictures.nth(i);
+    await picture.scrollIntoViewIfNeeded().catch(() => {});
+    const shown = await picture.evaluate(async image => {
+      // One of our own may still be in the making and is asked for again by the page.
+      const tries = image.src.includes('/api/v1/media/') ? 60 : 4;
+      for (let i = 0; i < tries && !(image.complete && image.naturalWidth); i++) {
+        await new Promise(resolve => setTimeout(resolve, 250));
+      }
+      return image.naturalWidth > 0;
+    });
+    if (!shown) broken.push(await picture.getAttribute('src'));
+  }
+  return broken;
+}

@@ -1,0 +1,100 @@
+//! The book's cover page, signed in and recorded, beside the same bytes from memory and from nginx.
+
+use std::time::Duration;
+
+use tests::{Instance, setting};
+
+use crate::load::{Load, ask_for};
+use crate::report::{Row, middle};
+use crate::side::{Peer, cpu_seconds};
+
+/// One contestant: where it listens, what to ask it, and what its rounds gave.
+struct Contestant {
+    name: &'static str,
+    origin: String,
+    path: String,
+    headers: String,
+    process: u32,
+    rounds: Vec<(Load, f64)>,
+}
+
+impl Contestant {
+    fn round(&mut self) {
+        let before = cpu_seconds(self.process);
+        let load = ask_for(&self.origin, &self.path, &self.headers, Duration::from_secs(3));
+        self.rounds.push((load, cpu_seconds(self.process) - before));
+    }
+
+    fn peer(name: &'static str, peer: &Peer) -> Self {
+        let (origin, process) = (peer.origin.clone(), peer.process_id());
+        Self { name, origin, path: "/page".into(), headers: String::new(), process, rounds: Vec::new() }
+    }
+}
+
+pub fn measure() -> Vec<Row> {
+    let instance = Instance::demo();
+    let child = instance.child_reading_up_to(9);
+    let cookie = session_cookie(&child.sign_in);
+    let path = format!("/bog/{}", child.children[0]);
+    let page =
+        reqwest::blocking::Client::new().get(format!("{}{path}", instance.origin)).header("cookie", &cookie);
+    let page = page.send().unwrap().error_for_status().unwrap().text().unwrap();
+
+    let actix = Peer::actix(&page);
+    let nginx = Peer::nginx(&page);
+    let ours = Contestant {
+        name: "livsbog",
+        origin: instance.origin.clone(),
+        path,
+        headers: format!("Cookie: {cookie}\r\n"),
+        process: instance.process_id(),
+        rounds: Vec::new(),
+    };
+    let peers = [
+        Some(Contestant::peer("actix, page in memory", &actix)),
+        nginx.as_ref().map(|nginx| Contestant::peer("nginx static", nginx)),
+    ];
+    let mut contestants: Vec<Contestant> = std::iter::once(ours).chain(peers.into_iter().flatten()).collect();
+    for _ in 0..setting("ROUNDS", 5) {
+        contestants.iter_mut().for_each(Contestant::round);
+    }
+    rows(&contestants, page.len())
+}
+
+fn rows(contestants: &[Contestant], page_bytes: usize) -> Vec<Row> {
+    let rate = |one: &Contestant| middle(one.rounds.iter().map(|(load, _)| load.per_second));
+    let cpu = |one: &Contestant| middle(one.rounds.iter().map(|(_, seconds)| *seconds));
+    let ours = &contestants[0];
+    let beside = |peer: &Contestant| Row {
+        what: format!("book page, {page_bytes} bytes, 16 connections"),
+        unit: "pages/s",
+        ours: rate(ours),
+        ours_cpu_s: cpu(ours),
+        peer: peer.name.to_owned(),
+        theirs: rate(peer),
+        theirs_cpu_s: cpu(peer),
+        wanted: if peer.name.starts_with("nginx") { Some(0.5) } else { None },
+    };
+    let p99 = Row {
+        what: "book page, 99th percentile".to_owned(),
+        unit: "ms",
+        ours: middle(ours.rounds.iter().map(|(load, _)| load.p99_ms)),
+        ours_cpu_s: cpu(ours),
+        peer: "limit 10 ms".to_owned(),
+        theirs: 10.0,
+        theirs_cpu_s: 0.0,
+        wanted: None,
+    };
+    contestants[1..].iter().map(beside).chain([p99]).collect()
+}
+
+/// Follows the sign-in link by hand and keeps what it sets.
+fn session_cookie(link: &str) -> String {
+    let http =
+        reqwest::blocking::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let answer = http.get(link).send().unwrap();
+    let set = answer.headers().get_all("set-cookie").into_iter().filter_map(|value| value.to_str().ok());
+    let cookies: Vec<&str> = set.filter_map(|value| value.split(';').next()).collect();
+    assert!(!cookies.is_empty(), "the sign-in link sets a session");
+    cookies.join("; ")
+}

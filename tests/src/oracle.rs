@@ -1,0 +1,91 @@
+//! Programs that no one here wrote, asked for their opinion.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::instance::lossy;
+
+/// What a judge said.
+#[derive(Debug)]
+pub struct Verdict {
+    pub code: Option<i32>,
+    pub text: String,
+}
+
+impl Verdict {
+    /// Fails the test unless the judge was content.
+    #[track_caller]
+    pub fn content(&self) {
+        assert_eq!(self.code, Some(0), "{}", self.text);
+    }
+}
+
+/// Runs a judge to its end.
+pub fn ask(command: &mut Command) -> Verdict {
+    let output =
+        command.output().unwrap_or_else(|error| panic!("{command:?}: {error}; run tests/install.sh"));
+    Verdict { code: output.status.code(), text: both(&output) }
+}
+
+/// ocfl-py on a whole storage root.
+pub fn ocfl_py(root: &Path) -> Verdict {
+    ask(Command::new(installed("venv/bin/python")).arg(here("oracles/ocfl-root.py")).arg(root))
+}
+
+/// rocfl on a whole storage root; `None` when it was left out by `ROCFL=0`.
+pub fn rocfl(root: &Path) -> Option<Verdict> {
+    if std::env::var("ROCFL").is_ok_and(|choice| choice == "0") {
+        return None;
+    }
+    Some(ask(Command::new(installed("bin/rocfl"))
+        .arg("--root")
+        .arg(root)
+        .args(["validate", "--level", "info"])))
+}
+
+/// veraPDF on PDFs, for one flavour: `2a`, `ua1`.
+pub fn verapdf(flavour: &str, files: &[PathBuf]) -> Verdict {
+    ask(Command::new(here("oracles/verapdf.sh")).arg(flavour).args(files))
+}
+
+/// The text of a PDF as poppler reads it.
+pub fn pdftotext(pdf: &Path) -> String {
+    let output = Command::new("pdftotext").arg("-layout").arg(pdf).arg("-").output().unwrap();
+    assert!(output.status.success(), "{}", both(&output));
+    lossy(&output.stdout)
+}
+
+/// Every picture in a PDF, its stored bytes untouched, written by poppler under `folder`.
+pub fn pdfimages(pdf: &Path, folder: &Path) -> Vec<PathBuf> {
+    std::fs::create_dir_all(folder).unwrap();
+    ask(Command::new("pdfimages").arg("-all").arg(pdf).arg(folder.join("picture"))).content();
+    crate::instance::files_under(folder)
+}
+
+/// qpdf's structural check.
+pub fn qpdf(pdf: &Path) -> Verdict {
+    ask(Command::new("qpdf").arg("--check").arg(pdf))
+}
+
+/// `age -d` with an identity file; the plaintext.
+pub fn age_decrypt(identity: &Path, sealed: &Path) -> Vec<u8> {
+    let output = Command::new("age").arg("-d").arg("-i").arg(identity).arg(sealed).output().unwrap();
+    assert!(output.status.success(), "age -d {}: {}", sealed.display(), lossy(&output.stderr));
+    output.stdout
+}
+
+/// A tool that tests/install.sh put under target/oracles.
+pub fn installed(path: &str) -> PathBuf {
+    let tool = here("../target/oracles").join(path);
+    assert!(tool.exists(), "{} is missing: run tests/install.sh", tool.display());
+    tool
+}
+
+/// A file of this package.
+pub fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn both(output: &Output) -> String {
+    format!("{}{}", lossy(&output.stdout), lossy(&output.stderr))
+}

@@ -1,0 +1,227 @@
+//! Every persona x every call of the served OpenAPI document x own child, other child, other municipality.
+//!
+//! The right column is written by hand and is the rule; a call that is served but not in the table fails the test.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::collections::BTreeMap;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use tests::client::text;
+use tests::photos::distinct_jpeg;
+use tests::stories::photo_entry;
+use tests::{Answer, Api, Instance, Persona};
+
+/// The order of the letters in the table.
+const KINDS: [&str; 9] = [
+    "foster_parent",
+    "institution_staff",
+    "caseworker",
+    "leader",
+    "archivist",
+    "child",
+    "adult",
+    "support_person",
+    "system",
+];
+
+/// Calls about a child, an entry, a medium or an edition of that child, and who may make them for a child of their own.
+/// `y` may, `n` is answered 403, `x` is answered 404 (for whom the thing does not exist at all).
+/// For a child that is not one's own everybody is answered 404.
+const ABOUT_A_CHILD: &[(&str, &str)] = &[
+    ("GET /api/v1/children/{id}", "yyyyyyyyy"),
+    ("GET /api/v1/children/{id}/access-log", "nnyynyynn"),
+    ("GET /api/v1/children/{id}/book", "yyyyyyyyn"),
+    ("POST /api/v1/children/{id}/editions", "yyyyyyyyn"),
+    ("GET /api/v1/children/{id}/entries", "yyyyyyyyy"),
+    ("POST /api/v1/children/{id}/entries", "yyynnnnny"),
+    ("POST /api/v1/children/{id}/media", "yyynnnnny"),
+    ("GET /api/v1/entries/{id}", "yyyyyyyyy"),
+    ("POST /api/v1/entries/{id}/versions", "yyynnnnny"),
+    ("GET /api/v1/entries/{id}/receipt", "yyyyyyyyy"),
+    ("GET /api/v1/media/{id}/{rendition}", "yyyyyyyyy"),
+    ("GET /api/v1/editions/{id}", "yyyyyyyyn"),
+    ("GET /api/v1/editions/{id}/file", "yyyyyyyyn"),
+];
+
+/// Calls about nobody in particular: everyone with a token may.
+const ABOUT_NOBODY: &[&str] = &["GET /api/v1/me", "GET /api/v1/children"];
+
+/// Calls without a token.
+const OPEN: &[&str] = &["GET /healthz", "GET /readyz", "GET /metrics", "GET /api/v1/openapi.json"];
+
+/// A child, and something of every kind that is its own.
+struct Subject {
+    child: String,
+    municipality: String,
+    entry: String,
+    media: String,
+    edition: String,
+}
+
+fn served_calls(instance: &Instance) -> Vec<String> {
+    let document = instance.stranger().get("/api/v1/openapi.json").expect(200).json();
+    let paths = document["paths"].as_object().expect("paths");
+    let methods = |item: &Value| {
+        let names = item.as_object().unwrap().keys().cloned();
+        names
+            .filter(|name| matches!(name.as_str(), "get" | "post" | "put" | "patch" | "delete" | "head"))
+            .collect::<Vec<_>>()
+    };
+    let calls = paths.iter().flat_map(|(path, item)| {
+        methods(item).into_iter().map(move |method| format!("{} {}", method.to_uppercase(), plain(path)))
+    });
+    calls.collect()
+}
+
+/// `{child}`, `{entry_id}` and the like are all `{id}` here.
+fn plain(path: &str) -> String {
+    let segments = path.split('/').map(|segment| match segment {
+        "{rendition}" | "{size}" => "{rendition}",
+        other if other.starts_with('{') => "{id}",
+        other => other,
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// One subject per child of the demo, the grown one among them.
+fn subjects(instance: &Instance, people: &[Persona]) -> BTreeMap<String, Subject> {
+    let mut subjects = BTreeMap::new();
+    for person in people.iter().filter(|person| matches!(person.persona.as_str(), "foster_parent" | "adult"))
+    {
+        for child in &person.children {
+            let (entry, media) = match person.persona.as_str() {
+                "adult" => oldest_photo(&instance.api(person), child),
+                _ => new_photo(&instance.api(person), child),
+            };
+            let order = json!({ "age": 5, "format": "pdf" });
+            let path = format!("/api/v1/children/{child}/editions");
+            let edition = text(&instance.api(person).post(&path, &order).expect(202).json(), "id");
+            let municipality = person.municipality.clone();
+            subjects
+                .insert(child.clone(), Subject { child: child.clone(), municipality, entry, media, edition });
+        }
+    }
+    subjects
+}
+
+fn new_photo(carer: &Api, child: &str) -> (String, String) {
+    let media = carer.upload_ok(child, "a.jpg", &distinct_jpeg(child.len() as u64, 300));
+    let entry = carer.post_entry(child, &photo_entry("Søen", "Vi var ved søen.", &media)).expect(201).json();
+    (text(&entry, "id"), media)
+}
+
+/// An entry with a picture that was there already, for the one nobody writes about any more.
+fn oldest_photo(reader: &Api, child: &str) -> (String, String) {
+    let entries = reader.list(&format!("/api/v1/children/{child}/entries"));
+    let picture = |entry: &Value| match &entry["media"][0] {
+        Value::String(id) => Some(id.clone()),
+        medium => medium["id"].as_str().map(str::to_owned),
+    };
+    let found = entries.iter().find_map(|entry| Some((text(entry, "id"), picture(entry)?)));
+    found.expect("the grown one has a photo in the book")
+}
+
+fn path_for(call: &str, subject: &Subject) -> String {
+    let (_, path) = call.split_once(' ').unwrap();
+    let id = match path.split('/').nth(3).unwrap() {
+        "children" => &subject.child,
+        "entries" => &subject.entry,
+        "media" => &subject.media,
+        "editions" => &subject.edition,
+        other => panic!("{other}: no subject for {call}"),
+    };
+    let asked = path.replace("{id}", id).replace("{rendition}", "small");
+    if asked.ends_with("/book") { format!("{asked}?age=5") } else { asked }
+}
+
+/// Makes a call whose body can never be taken in, so that asking changes nothing.
+fn ask(api: &Api, call: &str, path: &str) -> Answer {
+    let method = Method::from_bytes(call.split(' ').next().unwrap().as_bytes()).unwrap();
+    let request = api.request(method.clone(), path);
+    let request = if method == Method::GET { request } else { request.json(&json!({ "nothing": true })) };
+    Api::send(request).unwrap()
+}
+
+fn verdict(answer: &Answer) -> char {
+    match answer.status {
+        401 => '?',
+        403 => 'n',
+        404 => 'x',
+        500.. => '!',
+        _ => 'y',
+    }
+}
+
+#[test]
+fn every_served_call_is_in_the_table() {
+    let known: Vec<&str> = ABOUT_A_CHILD
+        .iter()
+        .map(|(call, _)| *call)
+        .chain(ABOUT_NOBODY.iter().copied())
+        .chain(OPEN.iter().copied())
+        .collect();
+    let served = served_calls(Instance::demo_shared());
+    let strangers: Vec<&String> = served.iter().filter(|call| !known.contains(&call.as_str())).collect();
+    assert!(strangers.is_empty(), "served, but nobody wrote down who may: {strangers:#?}");
+    let unserved: Vec<&&str> = known.iter().filter(|call| !served.iter().any(|one| one == **call)).collect();
+    assert!(unserved.is_empty(), "in the table, but not served: {unserved:#?}");
+}
+
+#[test]
+fn everyone_may_do_what_the_table_says_and_nothing_else() {
+    let instance = Instance::demo();
+    let people = instance.personas();
+    let subjects = subjects(&instance, &people);
+    let mut wrong = Vec::new();
+    let mut asked = 0;
+    for (call, row) in ABOUT_A_CHILD {
+        for person in &people {
+            let column = KINDS.iter().position(|kind| *kind == person.persona).expect("a known kind");
+            let own_verdict = row.chars().nth(column).unwrap();
+            for subject in subjects.values() {
+                let (relation, wanted) = relation(person, subject, own_verdict);
+                let answer = ask(&instance.api(person), call, &path_for(call, subject));
+                asked += 1;
+                let got = verdict(&answer);
+                if got != wanted {
+                    wrong.push(format!(
+                        "{call}: {} for {relation}: wanted {wanted}, got {}",
+                        person.persona, answer.status
+                    ));
+                }
+            }
+        }
+    }
+    wrong.sort();
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{} of {asked}:\n{}", wrong.len(), wrong.join("\n"));
+    println!("{asked} combinations answered as the table says");
+}
+
+fn relation(person: &Persona, subject: &Subject, own: char) -> (&'static str, char) {
+    if person.children.contains(&subject.child) {
+        ("an own child", own)
+    } else if person.municipality == subject.municipality {
+        ("another child", 'x')
+    } else {
+        ("a child of another municipality", 'x')
+    }
+}
+
+#[test]
+fn nobody_without_a_token_gets_past_the_open_calls() {
+    let instance = Instance::demo();
+    let people = instance.personas();
+    let subjects = subjects(&instance, &people);
+    let subject = subjects.values().next().unwrap();
+    for (call, _) in ABOUT_A_CHILD {
+        ask(&instance.stranger(), call, &path_for(call, subject)).refusal(401);
+    }
+    for call in ABOUT_NOBODY {
+        ask(&instance.stranger(), call, call.split_once(' ').unwrap().1).refusal(401);
+    }
+    for call in OPEN {
+        ask(&instance.stranger(), call, call.split_once(' ').unwrap().1).expect(200);
+    }
+}

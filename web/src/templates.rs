@@ -1,0 +1,72 @@
+//! The page templates, in minijinja's language; `renderer::html` fills them.
+
+macro_rules! embed {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../templates/", $name)))),*]
+    };
+}
+
+/// Every template; the test below compares the list with the folder.
+static TEMPLATES: [(&str, &str); 20] = embed![
+    "archive_home.html",
+    "bars.html",
+    "base.html",
+    "chapter.html",
+    "contribute.html",
+    "contribute_form.html",
+    "cover.html",
+    "drawings.html",
+    "editions.html",
+    "help.html",
+    "overview.html",
+    "page.html",
+    "page_body.html",
+    "pieces.html",
+    "problem.html",
+    "shelf.html",
+    "sign_in.html",
+    "way_in.html",
+    "who_read.html",
+    "icons.html",
+];
+
+/// The template called `name`, for example `cover.html`.
+pub fn template(name: &str) -> Option<&'static str> {
+    templates().find(|(known, _)| *known == name).map(|(_, source)| source)
+}
+
+/// Every template with its source.
+pub fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TEMPLATES.iter().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_template_in_the_folder_is_embedded() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let found: BTreeSet<String> = folder
+            .read_dir()
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        assert_eq!(found, templates().map(|(name, _)| name.to_owned()).collect());
+    }
+
+    #[test]
+    fn templates_hold_no_inline_style_and_no_inline_script() {
+        for (name, source) in templates() {
+            for banned in ["style=", "<style", "onclick=", "onload=", "javascript:", "http://"] {
+                assert!(!source.contains(banned), "{name} holds {banned}");
+            }
+            for script in source.split("<script").skip(1) {
+                assert!(script.split('>').next().unwrap().contains("src="), "{name} has an inline script");
+            }
+        }
+    }
+}

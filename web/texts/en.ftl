@@ -1,0 +1,291 @@
+# English. Short, concrete and warm: a child on a bad day must be able to read it.
+
+## Everywhere
+name = The Child's Life Book
+skip = Go to the content
+menu = Menu
+get-help = Get help
+sign-out = Sign out
+way-book = The book
+way-books = The books
+way-contribute = Write in the book
+way-overview = Overview
+way-archive = My archive
+back-to-front = To the front page
+book-title = { $names } book
+you-are-here = You are here
+when = When
+where = Where
+who = Who
+written-by = Written by
+do-not-know = Don't know
+
+## Choose your way in
+way-in-title = Choose your way in
+way-in-lead = Pictures and stories are looked after here, so that you can always find your own story.
+door-read = I want to read my book
+door-read-note = See pictures and read about yourself
+door-write = I want to write in a book
+door-write-note = A picture and a line is enough
+door-archive = I have lived in care
+door-archive-note = See everything kept about you
+help-now-door = Do you need help now?
+demo-title = Try it as one of these people
+demo-note = They are all invented, and so are their stories. Feel free to try everything.
+
+## Sign in
+sign-in = Sign in
+user-name = User name
+password = Password
+sign-in-wrong = The name and the password do not belong together.
+sign-in-wrong-next = Try again. Capital and small letters must be right.
+sign-in-too-many = { $minutes ->
+    [one] Too many tries. Wait a minute and try again.
+   *[other] Too many tries. Wait { $minutes } minutes and try again.
+}
+sign-in-expired = You have been away for a long time. Please sign in again.
+sign-in-forgot = If you have forgotten your password, ask the person who gave it to you.
+
+## The shelf
+shelf-title = The books
+shelf-empty = You have no access to any book yet. Ask the child's caseworker in the municipality.
+
+## The book
+kept-by = { $municipality } looks after this book
+continue-reading = Read on
+start-reading = Start reading
+chapters = Chapters
+pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+empty-book-title = The book is new
+empty-book = Nothing has been written yet. The adults around { $name } can begin today. One picture is enough.
+who-opened = Who opened my book?
+turn-chapter = Go to another chapter
+turn-page = Turn the page
+to-cover = The cover
+previous-page = Previous
+next-page = Next
+the-end = The cover
+page-of = Page { $page } of { $pages }
+waits = Waiting
+picture-to = Picture for { $title }
+older-text-waits = More has been written for you when you are older. It waits for you here.
+who-unknown = Do you know who it is? Tell an adult.
+sources = Sources and originals
+original-picture = Picture { $number } as it was sent in
+receipt = The archive's receipt
+with-adult = This page you read together with an adult.
+you-can-ask = You can ask { $ask }.
+held-back = Here is a page that waits for you. It is not gone.
+held-back-by = { $who } decided that it should wait a little.
+held-back-review = We look at it again on { $day }.
+held-back-opens = It will be opened for you on { $day } at the latest.
+talk-to-someone = I want to talk to someone now
+
+## For the adults beside
+for-adults = For adults
+read-as = Read it as it looks for
+write-in-book = Write in the book
+book-on-paper = The book on paper
+
+## Who has read
+who-opened-lead = Here you can see everyone who has read in the book. If you wonder about someone, ask an adult you trust.
+older-readings = See more
+nobody-read = Nobody has read in the book yet.
+
+## On paper
+print-lead = We make the book as a PDF that you can read on a screen or print.
+print-for-age = The texts should suit
+age-years = { $age } years
+age-or-more = { $age } years and up
+order-print = Make the book
+ordered-before = Made before
+edition-for = The book for { $age }
+ordered-on = ordered { $day }
+fetch-pdf = Fetch PDF ({ $size })
+edition-waiting = Being made
+edition-failed = Could not be made. Please order it again.
+
+## Get help
+help-title = Get help now
+help-lead = You can always call. You don't have to say your name.
+help-danger = Are you in danger right now?
+help-danger-note = Call 112. Someone will come.
+help-children-note = Adults who listen to children. They answer day and night, and it is free.
+ring = Call { $number }
+write-sms = Send a text
+help-no-trace = We do not keep that you have been on this page. Your phone may keep it in its own history.
+quick-exit = Hide this page
+
+## When something goes wrong
+problem-code = Code for the person helping you: { $code }
+
+## Overview
+overview-title = Overview
+overview-lead = { $count ->
+    [one] One child has a book with you. Here are numbers and dates, never content.
+   *[other] { $count } children have a book with you. Here are numbers and dates, never content.
+}
+overview-children = The children
+overview-empty = There are no children to show yet.
+jobs = Work in the background
+jobs-waiting = Waiting
+jobs-running = Under way
+jobs-failed = To be looked at
+entries = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}
+homes = { $count ->
+    [one] 1 home
+   *[other] { $count } homes
+}
+last-entry = Latest entry { $day }.
+quiet-for = { $days } days without news.
+no-entry-yet = Nobody has written in the book yet.
+open-book = Open the book
+
+## My archive
+archive-title = My archive
+archive-greeting = Hello { $name }
+archive-lead = { $count ->
+    [0] { $municipality } has nothing kept about you here yet.
+    [one] 1 entry about you is kept. { $municipality } looks after it.
+   *[other] { $count } entries about you are kept. { $municipality } looks after them.
+}
+archive-calm = You set the pace. Nothing disappears because you take a break.
+archive-read = Read my book
+archive-waiting = { $count ->
+    [one] 1 page waits for someone to look at it. You will be told when it is open.
+   *[other] { $count } pages wait for someone to look at them. You will be told when they are open.
+}
+archive-kinds = This exists about you
+archive-years = Year by year
+year-unknown = Year unknown
+archive-prints = Books you can fetch
+archive-readings = Who has read
+archive-beside = Would you like someone to read with you?
+archive-beside-note = Reading about yourself can be hard. You can have someone beside you, and you can stop at any time.
+kinds-photo = { $count ->
+    [one] picture
+   *[other] pictures
+}
+kinds-story = { $count ->
+    [one] story
+   *[other] stories
+}
+kinds-document = { $count ->
+    [one] document
+   *[other] documents
+}
+kinds-sound = { $count ->
+    [one] sound
+   *[other] sounds
+}
+kinds-video = { $count ->
+    [one] video
+   *[other] videos
+}
+kinds-event = { $count ->
+    [one] event
+   *[other] events
+}
+kinds-letter = { $count ->
+    [one] letter
+   *[other] letters
+}
+kinds-thing = { $count ->
+    [one] thing
+   *[other] things
+}
+kinds-decision = { $count ->
+    [one] decision
+   *[other] decisions
+}
+kinds-talk = { $count ->
+    [one] talk
+   *[other] talks
+}
+kinds-drawing = { $count ->
+    [one] drawing
+   *[other] drawings
+}
+kinds-statement = { $count ->
+    [one] statement of your own
+   *[other] statements of your own
+}
+
+## Write in the book
+contribute-title = Write in the book
+contribute-for = Write in { $names } book
+no-children = You cannot write in any book right now. Ask the child's caseworker in the municipality.
+whose-book = Whose book?
+what-is-it = What would you like to put in the book?
+kind-photo = Picture
+kind-story = Story
+kind-event = Event
+kind-letter = Letter
+kind-document = Paper
+take-photo = Take a picture
+choose-files = Choose pictures or files
+chosen-files = What you have chosen
+one-line = What do we see? Write a line
+headline = Headline
+write-more = Write more
+text-for = To { $name } ({ $age })
+text-for-child = Write so that the child can read it
+who-is-there = Who is in it?
+who-else = Others (comma between)
+where-is-it = Where?
+where-else = Another place
+when-was-it = When?
+the-day = Day
+today = Today
+yesterday = Yesterday
+how-sure = How exactly do you know?
+precision-day = That day
+precision-month = That month
+precision-season = That season
+precision-year = That year
+precision-about = About that year
+precision-unknown = Don't know
+more = More
+choose-chapter = Chapter
+chapter-by-itself = The book works it out
+how-do-you-know = How do you know it?
+basis-seen = I was there
+basis-heard = Someone told me
+basis-read = I have read it
+text-language = The text is written in
+write-for-ages = Write for several ages
+write-for-ages-note = The same thing can be told in several ways. The child gets the text that suits its age.
+sending = Sending
+send = Put it in the book
+send-to = Put it in { $names } book
+sent-title = Now it is in { $names } book
+sent-see = See the page
+mine-title = What you have written
+state-in_book = In the book
+state-with_adult = With an adult
+state-held_back = Waiting
+state-sealing = On its way
+js-sending = Sending …
+js-sending-file = Sending file %number% of %count% …
+js-sealing = Putting it in the book …
+js-sent = Now it is in %names% book
+js-offline = There is no connection right now.
+js-lost = The connection was lost.
+js-kept = Your words and your pictures are kept here on the phone. We try again when there is a connection.
+js-retry = Try again
+js-remove = Remove %name%
+js-too-large = %name% is too large. It may be %limit% at most.
+js-choose-child = First choose whose book it goes in.
+js-need-photo = Choose at least one picture.
+js-need-text = Write a little below the headline.
+js-draft-back = Here is what you did not get sent.
+js-draft-discard = Start over
+js-failed = It did not work. Try again in a moment.
+js-signed-out = You have been signed out.
+js-signed-out-next = Sign in again. What you have written is still here.
