@@ -14,7 +14,7 @@ use crate::deposit::{self, Deposited, Slip};
 use crate::domain::access::{Right, Ties, age_on};
 use crate::domain::document::{Body, Kind, Role};
 use crate::domain::entry::{Basis, Entry, EntryMedia, Readiness, Stance, Text};
-use crate::domain::ids::{ChildId, EntryId, MediaId};
+use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
 use crate::problem::{FieldProblem, Limited, Problem};
 
 const TITLE_CHARACTERS: usize = 200;
@@ -381,9 +381,7 @@ async fn check_readiness(
     if !by_decider || !decider.is_some_and(|ties| ties.may(Right::Decide)) {
         refuse("readiness.decided_by", "not_permitted", "Kun barnets rådgiver kan holde en side tilbage.", "Only the child's caseworker can hold a page back.");
     }
-    let second = app.db.ties(*second_reader, child, caller.today).await?;
-    let may_read = second.is_some_and(|ties| ties.may(Right::ReadAnyBand));
-    if second_reader == decided_by || !may_read {
+    if second_reader == decided_by || !may_be_second(app, *second_reader, child, caller.today).await? {
         refuse("readiness.second_reader", "unknown_value", "En anden voksen omkring barnet skal have læst siden.", "Another adult around the child must have read the page.");
     }
     if reason.trim().is_empty() {
@@ -398,6 +396,17 @@ async fn check_readiness(
         refuse("readiness.opens_on", "date_out_of_range", "Siden skal åbne senest, når barnet er 18 år.", "The page opens at 18 at the latest.");
     }
     Ok(())
+}
+
+/// A second reader stands around the child, or leads in its municipality.
+async fn may_be_second(app: &App, person: PersonId, child: ChildId, today: NaiveDate) -> Result<bool, Problem> {
+    let ties = app.db.ties(person, child, today).await?;
+    if ties.is_some_and(|ties| ties.may(Right::ReadAnyBand)) {
+        return Ok(true);
+    }
+    let municipality = app.db.child(child).await?.map(|child| child.municipality);
+    let roles = app.db.municipal_roles(person, today).await?;
+    Ok(roles.iter().any(|(role, led)| *role == Role::Leader && Some(*led) == municipality))
 }
 
 /// The version of an entry as it was sealed.

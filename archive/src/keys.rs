@@ -96,6 +96,7 @@ impl Keys {
     /// Erases the key of an object of which nothing was ever published.
     pub(crate) async fn erase_unused(&self, group: GroupId, object: ObjectId) -> Result<()> {
         let key = object_key(group, object);
+        self.store.erase(&key).await?;
         // A write that was killed may have left the same bytes under a second name.
         self.store.sweep_key(&key).await
     }

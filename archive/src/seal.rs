@@ -51,7 +51,7 @@ impl Archive {
         let commit = Commit::prepare(self, staged).await?;
         commit.expect_no_other().await?;
         let is_head = commit.publish().await?;
-        let _ = is_head;
+        commit.read_back(is_head).await?;
         commit.settle().await?;
         let leaf =
             self.log.append(staged.object, staged.version, commit.digest, staged.log_size_at_stage).await?;

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use renderer::book::Language;
 use renderer::html::samples::{Sampled, frame};
 use renderer::html::{
-    ArchiveHome, ChapterView, Contribute, Cover, Editions, Help, Overview, PageView, Problem, Shelf, SignIn, WayIn,
-    WhoRead, render,
+    ArchiveHome, ChapterView, Contribute, Cover, Editions, Help, Overview, PageView, Problem, Shelf, SignIn,
+    WayIn, WhoRead, render,
 };
 
 type Outcome = Result<(), Box<dyn Error>>;

@@ -47,7 +47,9 @@ fn bundle(language: &str, source: &str) -> Result<Bundle, TextError> {
     // Invisible marks around every value would also stand in titles and be copied along; `isolated` sets them where
     // they are needed.
     bundle.set_use_isolating(false);
-    bundle.add_resource(resource).map_err(|errors| TextError::Format(format!("{language}.ftl: {errors:?}")))?;
+    bundle
+        .add_resource(resource)
+        .map_err(|errors| TextError::Format(format!("{language}.ftl: {errors:?}")))?;
     Ok(bundle)
 }
 
@@ -99,7 +101,9 @@ mod tests {
         for element in &pattern.elements {
             if let PatternElement::Placeable { expression } = element {
                 match expression {
-                    Expression::Inline(InlineExpression::VariableReference { id }) => found.push(id.name.into()),
+                    Expression::Inline(InlineExpression::VariableReference { id }) => {
+                        found.push(id.name.into())
+                    }
                     Expression::Select { selector, variants } => {
                         if let InlineExpression::VariableReference { id } = selector {
                             found.push(id.name.into());
@@ -121,7 +125,11 @@ mod tests {
             if let Entry::Message(message) = entry {
                 let mut found = Vec::new();
                 variables(message.value.as_ref().unwrap(), &mut found);
-                assert!(messages.insert(message.id.name.to_owned(), found).is_none(), "{} twice", message.id.name);
+                assert!(
+                    messages.insert(message.id.name.to_owned(), found).is_none(),
+                    "{} twice",
+                    message.id.name
+                );
             }
         }
         messages

@@ -266,7 +266,9 @@ impl Loader<'_> {
     async fn author(&self, entry: &Entry) -> Result<Option<MayContribute>, DemoError> {
         let id = self.person(&entry.author);
         let Some(person) = self.app.db.person(id).await? else { return Ok(None) };
-        for today in [entry.occurred_on, self.app.today()] {
+        // Holding a page back is decided now, by those who are around the child now.
+        let first = if entry.readiness.is_some() { self.app.today() } else { entry.occurred_on };
+        for today in [first, self.app.today()] {
             let caller = Caller { id, person: person.clone(), csrf: None, today };
             match MayContribute::grant(self.app, caller, self.child(&entry.child)).await {
                 Ok(may) => return Ok(Some(may)),

@@ -74,7 +74,17 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
         Role::Leader => &[SeeCard, ReadBook, ReadAnyBand, ReadHeldBack, ReadAccessLog],
         // For the one child whose papers somebody has asked for.
         Role::Archivist => {
-            &[SeeCard, ReadBook, ReadAnyBand, ReadHeldBack, ReadOriginals, Contribute, OrderEdition, ReadAccessLog]
+            &[
+                SeeCard,
+                ReadBook,
+                ReadAnyBand,
+                ReadHeldBack,
+                ReadOriginals,
+                Contribute,
+                Decide,
+                OrderEdition,
+                ReadAccessLog,
+            ]
         }
     }
 }

@@ -169,7 +169,7 @@ impl Sequencer {
                 true if in_memory => edge.last_leaves()[..width as usize].to_vec(),
                 _ => files::read_tile(&self.store, stored, at).await?,
             };
-            if let Some(position) = hashes.iter().position(|stored| *stored == leaf && *stored == [0; 32]) {
+            if let Some(position) = hashes.iter().position(|stored| *stored == leaf) {
                 return Ok(Some(number * TILE_WIDTH + position as u64));
             }
             if number <= from / TILE_WIDTH {

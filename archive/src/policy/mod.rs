@@ -248,7 +248,7 @@ impl Policy {
         facts: &Facts,
         today: NaiveDate,
     ) -> Result<Decision, UnknownClass> {
-        let promise = self.promise(class)?;
+        let promise = self.promise(class)?.and(&facts.promise);
         let by_rule = promise.rules().map(|rule| Reason::Rule { rule, until: rule.until(facts) });
         let reasons: Vec<Reason> = by_rule.chain(facts.holds.iter().copied().map(Reason::Hold)).collect();
         // A policy without rules for a class does not parse, so this is never empty; were it so, the object stays.

@@ -149,7 +149,7 @@ impl Check<'_> {
         self.expected.insert(name.to_owned());
         match self.read(name) {
             Ok(bytes) if bytes == content.as_bytes() => {}
-            Ok(_) => {}
+            Ok(_) => self.report(Code::DeclarationChanged, name),
             Err(gap) => self.report_gap(&gap, Code::DeclarationMissing, name),
         }
     }

@@ -15,17 +15,18 @@ mod tests;
 mod words;
 
 pub use contribute::{
-    ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Problem as ContributeProblem, Sent,
+    ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Problem as ContributeProblem,
+    Sent,
 };
 pub use engine::{Error, render};
 pub use front::{Door, Help, HelpLine, Persona, Problem, Shelf, ShelfBook, SignIn, SignInTrouble, WayIn};
 pub use offices::{
-    ArchiveHome, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview, ReadingRow, WhoRead,
-    YearCount,
+    ArchiveHome, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview, ReadingRow,
+    WhoRead, YearCount,
 };
 pub use reading::{
-    AttachmentView, BandChoice, BodyView, ChapterLink, ChapterTile, ChapterView, Cover, FileKind, PageCard, PageTile,
-    PageView, PictureView, Reading, Step,
+    AttachmentView, BandChoice, BodyView, ChapterLink, ChapterTile, ChapterView, Cover, FileKind, PageCard,
+    PageTile, PageView, PictureView, Reading, Step,
 };
 
 use serde::Serialize;

@@ -5,7 +5,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::*;
 use crate::book::{
-    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Page as BookPage, PageKind, Picture, Precision, When,
+    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Page as BookPage, PageKind, Picture,
+    Precision, When,
 };
 
 /// A page's samples.
@@ -71,7 +72,13 @@ fn page(id: &str, kind: PageKind, title: &str, body: Body) -> BookPage {
 
 /// A page that waits: nothing stands on it but that it waits.
 fn waiting(id: &str, body: Body) -> BookPage {
-    BookPage { when: None, place: None, people: vec![], by: None, ..page(id, PageKind::Story, "En side, der venter", body) }
+    BookPage {
+        when: None,
+        place: None,
+        people: vec![],
+        by: None,
+        ..page(id, PageKind::Story, "En side, der venter", body)
+    }
 }
 
 fn school_pages() -> Vec<BookPage> {
@@ -97,8 +104,18 @@ fn school_pages() -> Vec<BookPage> {
             media_type: "application/pdf".into(),
             size_bytes: 238_411,
         },
-        Attachment { id: "m2".into(), name: "Alma synger.m4a".into(), media_type: "audio/mp4".into(), size_bytes: 1_200_000 },
-        Attachment { id: "m3".into(), name: "Cykeltur.mp4".into(), media_type: "video/mp4".into(), size_bytes: 9_200_000 },
+        Attachment {
+            id: "m2".into(),
+            name: "Alma synger.m4a".into(),
+            media_type: "audio/mp4".into(),
+            size_bytes: 1_200_000,
+        },
+        Attachment {
+            id: "m3".into(),
+            name: "Cykeltur.mp4".into(),
+            media_type: "video/mp4".into(),
+            size_bytes: 9_200_000,
+        },
     ];
     vec![first, rtl, report]
 }
@@ -122,7 +139,8 @@ fn present_pages() -> Vec<BookPage> {
     ];
     trip.when = Some(When { date: date(2026, 7, 1), precision: Precision::Season });
     trip.people = vec![];
-    let mut older = page("e3", PageKind::Story, "Kattens navn", open(&["Katten hedder Viggo. Alma valgte navnet."]));
+    let mut older =
+        page("e3", PageKind::Story, "Kattens navn", open(&["Katten hedder Viggo. Alma valgte navnet."]));
     if let Body::Open { older_text_waits, .. } = &mut older.body {
         *older_text_waits = true;
     }
@@ -142,7 +160,9 @@ pub fn book(band: AgeBand, language: Language) -> Book {
         },
     );
     let chapter = |kind, pages| Chapter { kind, pages };
-    let one = |id: &str, title: &str| vec![page(id, PageKind::Story, title, open(&["Der var engang et hus ved havet."]))];
+    let one = |id: &str, title: &str| {
+        vec![page(id, PageKind::Story, title, open(&["Der var engang et hus ved havet."]))]
+    };
     Book {
         child: "b1".into(),
         title: "Almas bog".into(),
@@ -247,7 +267,8 @@ impl Sampled for WayIn {
             note: note.into(),
             href: "/ind/demo/1".into(),
         };
-        let plain = Self { read: door("/bog"), write: door("/bidrag"), archive: door("/arkiv"), personas: vec![] };
+        let plain =
+            Self { read: door("/bog"), write: door("/bidrag"), archive: door("/arkiv"), personas: vec![] };
         let personas = vec![
             persona("Karen Holm", "plejemor", "Lægger billeder i Almas bog."),
             persona("Alma", "9 år", "Læser sin egen bog."),
@@ -261,7 +282,8 @@ impl Sampled for WayIn {
 impl Sampled for SignIn {
     fn samples() -> Vec<(&'static str, Self)> {
         let blank = Self { next: "/bidrag".into(), user_name: String::new(), trouble: None };
-        let after = |trouble| Self { user_name: "karen\"><b>".into(), trouble: Some(trouble), ..blank.clone() };
+        let after =
+            |trouble| Self { user_name: "karen\"><b>".into(), trouble: Some(trouble), ..blank.clone() };
         vec![
             ("blank", blank.clone()),
             ("wrong", after(SignInTrouble::Wrong)),
@@ -329,7 +351,12 @@ impl Sampled for WhoRead {
 }
 
 fn readings() -> Vec<ReadingRow> {
-    let row = |who: &str, role: &str, at, what: &str| ReadingRow { who: who.into(), role: role.into(), at, what: what.into() };
+    let row = |who: &str, role: &str, at, what: &str| ReadingRow {
+        who: who.into(),
+        role: role.into(),
+        at,
+        what: what.into(),
+    };
     vec![
         row("Dig selv", "", moment(22, 19, 4), "Vi plukkede æbler"),
         row("Karen Holm", "plejemor", moment(22, 18, 55), "Forsiden"),
@@ -387,7 +414,12 @@ impl Sampled for ArchiveHome {
             municipality: "Mols Kommune".into(),
             entries: 31,
             waiting: 2,
-            kinds: vec![kind(PageKind::Photo, 21), kind(PageKind::Story, 8), kind(PageKind::Thing, 1), kind(PageKind::Statement, 1)],
+            kinds: vec![
+                kind(PageKind::Photo, 21),
+                kind(PageKind::Story, 8),
+                kind(PageKind::Thing, 1),
+                kind(PageKind::Statement, 1),
+            ],
             years: vec![year(Some(1994), 4), year(Some(1999), 21), year(Some(2010), 5), year(None, 1)],
             editions: editions(),
             readings: readings(),
@@ -481,7 +513,11 @@ impl Sampled for Contribute {
             mine: vec![],
             ..one.clone()
         };
-        let sent = Sent { title: "Vi plukkede æbler".into(), child_name: "Alma".into(), href: "/bog/b1/side/e1".into() };
+        let sent = Sent {
+            title: "Vi plukkede æbler".into(),
+            child_name: "Alma".into(),
+            href: "/bog/b1/side/e1".into(),
+        };
         let done = Self { sent: Some(sent), ..one.clone() };
         let none = Self { children: vec![], mine: vec![], ..one.clone() };
         vec![("one", one), ("several", several), ("done", done), ("none", none)]

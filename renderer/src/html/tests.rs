@@ -30,8 +30,14 @@ fn each<P: Sampled>(pages: &mut Vec<(String, String)>) {
         for language in [Language::Da, Language::En] {
             for signed_in in [true, false] {
                 let frame = frame(language, signed_in);
-                let html = render(&page, &frame).unwrap_or_else(|error| panic!("{} {name}: {error:?}", P::TEMPLATE));
-                assert_eq!(html, render(&page, &frame).unwrap(), "{} {name} differs the second time", P::TEMPLATE);
+                let html =
+                    render(&page, &frame).unwrap_or_else(|error| panic!("{} {name}: {error:?}", P::TEMPLATE));
+                assert_eq!(
+                    html,
+                    render(&page, &frame).unwrap(),
+                    "{} {name} differs the second time",
+                    P::TEMPLATE
+                );
                 pages.push((format!("{} {name} {language:?} {signed_in}", P::TEMPLATE), html));
             }
         }
@@ -40,7 +46,8 @@ fn each<P: Sampled>(pages: &mut Vec<(String, String)>) {
 
 #[test]
 fn every_sample_of_every_page_renders_the_same_twice() {
-    let rendered: BTreeSet<String> = all().iter().map(|(name, _)| name.split(' ').next().unwrap().to_owned()).collect();
+    let rendered: BTreeSet<String> =
+        all().iter().map(|(name, _)| name.split(' ').next().unwrap().to_owned()).collect();
     let whole: BTreeSet<String> = web::templates()
         .filter(|(_, source)| source.contains("extends \"base.html\""))
         .map(|(name, _)| name.to_owned())
@@ -61,7 +68,9 @@ fn what_people_write_never_becomes_markup() {
 fn every_page_has_a_language_one_title_one_heading_and_one_main() {
     for (name, html) in all() {
         assert!(html.starts_with("<!doctype html>"), "{name}");
-        for (piece, times) in [("<html lang=\"", 1), ("<title>", 1), ("<h1", 1), ("<main", 1), ("class=\"skip\"", 1)] {
+        for (piece, times) in
+            [("<html lang=\"", 1), ("<title>", 1), ("<h1", 1), ("<main", 1), ("class=\"skip\"", 1)]
+        {
             assert_eq!(html.matches(piece).count(), times, "{name}: {piece}");
         }
     }
@@ -81,7 +90,8 @@ fn every_file_a_page_asks_for_is_served() {
 #[test]
 fn ids_on_a_page_are_its_own() {
     for (name, html) in all() {
-        let ids: Vec<&str> = html.split(" id=\"").skip(1).map(|part| part.split('"').next().unwrap()).collect();
+        let ids: Vec<&str> =
+            html.split(" id=\"").skip(1).map(|part| part.split('"').next().unwrap()).collect();
         assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{name}: {ids:?}");
     }
 }
@@ -89,7 +99,8 @@ fn ids_on_a_page_are_its_own() {
 #[test]
 fn every_control_has_its_label() {
     for (name, html) in all() {
-        let fors: BTreeSet<&str> = html.split("<label for=\"").skip(1).map(|p| p.split('"').next().unwrap()).collect();
+        let fors: BTreeSet<&str> =
+            html.split("<label for=\"").skip(1).map(|p| p.split('"').next().unwrap()).collect();
         for id in fors {
             assert!(html.contains(&format!(" id=\"{id}\"")), "{name}: a label for {id}");
         }

@@ -45,7 +45,7 @@ impl<'a> File<'a> {
     pub(super) fn object(&mut self, id: ObjectId, object: &Object) -> io::Result<()> {
         self.offsets.insert(id.0, self.written);
         let mut text = Vec::new();
-        write!(text, "{} {} obj\n", id.0, id.1)?;
+        writeln!(text, "{} {} obj", id.0, id.1)?;
         syntax(&mut text, object)?;
         text.extend_from_slice(b"\nendobj\n");
         self.write_all(&text)
