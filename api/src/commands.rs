@@ -8,7 +8,9 @@ use std::process::ExitCode;
 
 use archive::{ArchivePaths, Mode, Policy};
 use chrono::TimeDelta;
-use renderer::book::Language;
+use renderer::book::{Book, Language};
+use renderer::html::{Frame, Standalone};
+use renderer::pictures::PictureSource;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -20,7 +22,7 @@ use crate::domain::document::{AssignedTo, Assignment, Municipality, Person, Role
 use crate::domain::ids::{ChildId, PersonId};
 use crate::problem::Problem;
 use crate::serve::{self, ServeError};
-use crate::{accounts, books, demo, deposit, editions, http, instance, register, truth};
+use crate::{accounts, books, demo, deposit, editions, instance, register, truth};
 
 /// Yes or no, or why it could not be done.
 pub type Outcome = Result<bool, anyhow::Error>;
@@ -328,28 +330,21 @@ async fn recover(app: &App) -> Result<(), anyhow::Error> {
     Ok(())
 }
 
-/// The book as one HTML file with its pictures beside it.
-fn write_html(
-    book: &renderer::book::Book,
-    pictures: &dyn renderer::pictures::PictureSource,
-    out: &Path,
-) -> Result<(), anyhow::Error> {
-    let folder = if out.extension().is_some_and(|ending| ending == "html") { out.with_extension("") } else { out.into() };
-    let page = folder.join("index.html");
+/// The book as a folder: `index.html`, its style, and its pictures.
+fn write_html(book: &Book, pictures: &dyn PictureSource, folder: &Path) -> Result<(), anyhow::Error> {
     std::fs::create_dir_all(folder.join("pictures"))?;
-    for (_, page) in book.pages() {
-        for picture in &page.pictures {
-            let Some(original) = pictures.original(&picture.id)? else { continue };
-            if let Ok(made) = renderer::pictures::renditions(&original) {
-                write_file(&folder.join("pictures").join(format!("{}.jpg", picture.id)), &made.medium.jpeg)?;
-            }
-        }
+    for picture in book.pages().flat_map(|(_, page)| &page.pictures) {
+        let Some(original) = pictures.original(&picture.id)? else { continue };
+        let made = renderer::pictures::renditions(&original);
+        let jpeg = made.map_or_else(|_| renderer::pictures::neutral_picture().jpeg, |made| made.medium.jpeg);
+        write_file(&folder.join(Standalone::picture_path(&picture.id)), &jpeg)?;
     }
-    write_file(&page, http::pages::standalone(book)?.as_bytes())?;
-    if out != folder {
-        std::fs::copy(&page, out)?;
-    }
-    Ok(())
+    let (name, asset) = Standalone::STYLE;
+    write_file(&folder.join(name), web::asset(asset).map_or(&[], |style| style.bytes))?;
+    let frame =
+        Frame { language: book.language, csrf: None, reader: None, path: String::new(), other_language: None, flash: None };
+    let html = renderer::html::render(&Standalone::new(book), &frame)?;
+    Ok(write_file(&folder.join("index.html"), html.as_bytes())?)
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), std::io::Error> {
@@ -359,6 +354,6 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), std::io::Error> {
 
 /// The OpenAPI document on standard output. Needs no instance.
 pub fn openapi() -> Outcome {
-    writeln!(std::io::stdout(), "{}", http::service::document().to_pretty_json()?)?;
+    writeln!(std::io::stdout(), "{}", crate::http::service::document().to_pretty_json()?)?;
     Ok(true)
 }

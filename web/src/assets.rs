@@ -25,7 +25,7 @@ macro_rules! embed {
 }
 
 /// Every served file; the test below compares the list with the folders.
-static FILES: [(&str, &[u8]); 16] = embed![
+static FILES: [(&str, &[u8]); 17] = embed![
     "assets" / "book.css",
     "assets" / "book.js",
     "assets" / "chosen.js",
@@ -37,6 +37,7 @@ static FILES: [(&str, &[u8]); 16] = embed![
     "assets" / "icon.svg",
     "assets" / "pictures.js",
     "assets" / "send.js",
+    "assets" / "standalone.css",
     "fonts" / "livsbog-read-bold.woff2",
     "fonts" / "livsbog-read-regular.woff2",
     "fonts" / "livsbog-story-italic.woff2",

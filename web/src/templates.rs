@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 20] = embed![
+static TEMPLATES: [(&str, &str); 21] = embed![
     "archive_home.html",
     "bars.html",
     "base.html",
@@ -25,6 +25,7 @@ static TEMPLATES: [(&str, &str); 20] = embed![
     "problem.html",
     "shelf.html",
     "sign_in.html",
+    "standalone.html",
     "way_in.html",
     "who_read.html",
     "icons.html",

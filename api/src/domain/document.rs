@@ -352,7 +352,7 @@ pub enum ReadPage {
     Book,
     /// One entry, on its page or through one of its pictures.
     Entry(Uuid),
-    /// A file that is in no entry yet.
+    /// A file outside any entry.
     Media(MediaId),
     /// A printed book.
     Edition(EditionId),

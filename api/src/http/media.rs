@@ -135,7 +135,7 @@ pub async fn get(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (_, rendition) = path.into_inner();
-    record(&app, &may).await?;
+    record(&app, &may, &rendition).await?;
     match (rendition.as_str(), Size::parse(&rendition)) {
         ("original", _) if may.original => original(&app, &may, &request).await,
         ("original", _) => Err(Problem::NotPermitted),
@@ -144,9 +144,11 @@ pub async fn get(
     }
 }
 
-async fn record(app: &App, may: &MayFetch) -> Result<(), Problem> {
-    let Some(ties) = &may.ties else { return Ok(()) };
-    let page = may.through.map_or(ReadPage::Media(may.media.id), |entry| ReadPage::Entry(entry.0));
+/// The pages show renditions on covers and in lists: fetching one tells that the book was open, not on which page. An
+/// original is opened on purpose. Fetching back one's own deposit is no reading.
+async fn record(app: &App, may: &MayFetch, rendition: &str) -> Result<(), Problem> {
+    let (Some(ties), Some(entry)) = (&may.ties, may.through) else { return Ok(()) };
+    let page = if rendition == "original" { ReadPage::Entry(entry.0) } else { ReadPage::Book };
     readings::record(app, &may.caller, ties, may.media.media.child, page).await
 }
 

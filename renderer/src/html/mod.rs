@@ -8,6 +8,7 @@ mod engine;
 mod front;
 mod offices;
 mod reading;
+mod standalone;
 #[cfg(any(test, feature = "testing"))]
 pub mod samples;
 #[cfg(test)]
@@ -28,6 +29,8 @@ pub use reading::{
     AttachmentView, BandChoice, BodyView, ChapterLink, ChapterTile, ChapterView, Cover, FileKind, PageCard,
     PageTile, PageView, PictureView, Reading, Step,
 };
+
+pub use standalone::Standalone;
 
 use serde::Serialize;
 

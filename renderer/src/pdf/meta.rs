@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use lopdf::{Dictionary, Object, Stream, dictionary, text_string};
-use moxcms::ColorProfile;
+use moxcms::{ColorDateTime, ColorProfile};
 
 use super::PdfError;
 use crate::book::Book;
@@ -87,11 +87,26 @@ fn escaped(text: &str) -> String {
 
 /// The sRGB profile all colours of the book are meant in.
 pub(super) fn srgb() -> Result<Stream, PdfError> {
-    let profile = ColorProfile::new_srgb()
-        .encode()
-        .map_err(|cause| PdfError::Drawing(format!("sRGB profile: {cause:?}")))?;
+    let mut profile = ColorProfile::new_srgb();
+    // moxcms dates a profile by the clock; the same book must give the same bytes.
+    profile.creation_date_time =
+        ColorDateTime { year: 2000, month: 1, day_of_the_month: 1, hours: 0, minutes: 0, seconds: 0 };
+    let profile =
+        profile.encode().map_err(|cause| PdfError::Drawing(format!("the sRGB profile: {cause:?}")))?;
     let mut stream = Stream::new(dictionary! { "N" => 3 }, profile);
     // A stream that does not get smaller simply stays as it is.
     let _ = stream.compress();
     Ok(stream)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    #[test]
+    fn the_colour_profile_carries_no_clock() {
+        let profile = super::srgb().unwrap().get_plain_content().unwrap();
+        // ICC.1, 7.2.1: the date stands in bytes 24 to 35.
+        assert_eq!(profile[24..36], [0x07, 0xD0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0]);
+    }
 }

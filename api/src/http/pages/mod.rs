@@ -170,8 +170,3 @@ async fn problem_page(request: &HttpRequest, problem: &Problem) -> HttpResponse 
         }
     }
 }
-
-/// The whole book as one HTML page that needs no server; pictures lie beside it in `pictures/`.
-pub fn standalone(_book: &renderer::book::Book) -> Result<String, Problem> {
-    Err(Problem::Internal("not there".into()))
-}
