@@ -17,7 +17,8 @@ use crate::problem::Problem;
 /// Ten attempts in a row for each name, then one every half minute.
 static ATTEMPTS: LazyLock<DefaultKeyedRateLimiter<String>> = LazyLock::new(|| {
     let burst = NonZeroU32::new(10).unwrap_or(NonZeroU32::MIN);
-    let quota = Quota::with_period(std::time::Duration::from_secs(30)).unwrap_or(Quota::per_minute(NonZeroU32::MIN));
+    let quota =
+        Quota::with_period(std::time::Duration::from_secs(30)).unwrap_or(Quota::per_minute(NonZeroU32::MIN));
     RateLimiter::keyed(quota.allow_burst(burst))
 });
 
@@ -25,7 +26,9 @@ static ATTEMPTS: LazyLock<DefaultKeyedRateLimiter<String>> = LazyLock::new(|| {
 pub async fn check(app: &App, user_name: &str, password: String) -> Result<Option<PersonId>, Problem> {
     let name = user_name.trim().to_lowercase();
     if let Err(early) = ATTEMPTS.check_key(&digest(&name)) {
-        return Err(Problem::TooManyAttempts(early.wait_time_from(DefaultClock::default().now()).as_secs() + 1));
+        return Err(Problem::TooManyAttempts(
+            early.wait_time_from(DefaultClock::default().now()).as_secs() + 1,
+        ));
     }
     let account = app.db.account(&name).await?;
     tokio::task::spawn_blocking(move || match account {
@@ -53,7 +56,9 @@ fn verify(password: &str, hash: &str) -> bool {
 
 /// The person a sign-in link opens for. A link that ends is used up by this.
 pub async fn open_link(app: &App, key: &str) -> Result<Option<PersonId>, Problem> {
-    let Some(link) = app.db.credential(CredentialKind::SignInLink, &digest(key)).await? else { return Ok(None) };
+    let Some(link) = app.db.credential(CredentialKind::SignInLink, &digest(key)).await? else {
+        return Ok(None);
+    };
     match link.expires_at {
         None if app.config.demo_sign_in => Ok(Some(link.person)),
         None => Ok(None),

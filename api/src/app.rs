@@ -119,7 +119,8 @@ pub fn load_policy(config: &Config) -> Result<Policy, StartError> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| StartError::Policy(format!("cannot read {}: {error}", path.display())))?;
     Policy::parse(&text).map_err(|problems| {
-        let problems: Vec<String> = problems.iter().map(|problem| format!("  {}: {}", problem.place, problem.en)).collect();
+        let problems: Vec<String> =
+            problems.iter().map(|problem| format!("  {}: {}", problem.place, problem.en)).collect();
         StartError::Policy(format!("{}:\n{}", path.display(), problems.join("\n")))
     })
 }

@@ -198,7 +198,11 @@ async fn grant_caller(_: &App, caller: Caller, _: &HttpRequest) -> Result<Caller
     Ok(caller)
 }
 
-async fn entry_and_ties(app: &App, caller: &Caller, request: &HttpRequest) -> Result<(StoredEntry, Ties), Problem> {
+async fn entry_and_ties(
+    app: &App,
+    caller: &Caller,
+    request: &HttpRequest,
+) -> Result<(StoredEntry, Ties), Problem> {
     let id: EntryId = path_id(request, "entry")?;
     let entry = app.db.entry(id).await?.ok_or(Problem::NotFound)?;
     let ties = caller.ties(app, entry.entry.child).await?;

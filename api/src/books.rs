@@ -36,7 +36,8 @@ pub async fn assemble(
         // Held-back pages are read through the entry itself, never woven into a book.
         sees_content(&may.ties, entry, &may.caller)
             && (entry.entry.readiness.is_open(may.caller.today)
-                || matches!(entry.entry.readiness, Readiness::WithAdult { .. }) && may.ties.may(Right::ReadAnyBand))
+                || matches!(entry.entry.readiness, Readiness::WithAdult { .. })
+                    && may.ties.may(Right::ReadAnyBand))
     })
     .await?;
     readings::record(app, &may.caller, &may.ties, may.child, page).await?;
@@ -103,7 +104,8 @@ fn cover(chosen: Option<MediaId>, chapters: &[Chapter]) -> Option<Picture> {
 }
 
 async fn files_of(app: &App, entries: &[StoredEntry]) -> Result<HashMap<MediaId, StoredMedia>, Problem> {
-    let mut ids: Vec<MediaId> = entries.iter().flat_map(|entry| &entry.entry.media).map(|file| file.id).collect();
+    let mut ids: Vec<MediaId> =
+        entries.iter().flat_map(|entry| &entry.entry.media).map(|file| file.id).collect();
     ids.sort_unstable();
     ids.dedup();
     Ok(app.db.media_among(&ids).await?.into_iter().map(|stored| (stored.id, stored)).collect())
@@ -182,12 +184,13 @@ impl Loom<'_> {
                 height: stored.media.height?,
             })
         });
-        let attachments = files().filter(|(_, stored)| stored.media.width.is_none()).map(|(_, stored)| Attachment {
-            id: stored.id.to_string(),
-            name: stored.media.file_name.clone(),
-            media_type: stored.media.media_type.clone(),
-            size_bytes: stored.media.size_bytes,
-        });
+        let attachments =
+            files().filter(|(_, stored)| stored.media.width.is_none()).map(|(_, stored)| Attachment {
+                id: stored.id.to_string(),
+                name: stored.media.file_name.clone(),
+                media_type: stored.media.media_type.clone(),
+                size_bytes: stored.media.size_bytes,
+            });
         Page {
             id: stored.id.to_string(),
             kind: entry.kind,

@@ -67,7 +67,11 @@ impl Instance {
 
     fn say(&self, words: &str, value: &serde_json::Value) -> Outcome {
         let mut out = std::io::stdout();
-        if self.json { writeln!(out, "{value}")? } else { writeln!(out, "{words}")? }
+        if self.json {
+            writeln!(out, "{value}")?
+        } else {
+            writeln!(out, "{words}")?
+        }
         Ok(true)
     }
 
@@ -87,7 +91,8 @@ impl Instance {
         let Some(listener) = listener else {
             demo::load(&app).await?;
             crate::jobs::drain(&app).await?;
-            return self.say(&format!("demo ready in {}", self.data.display()), &json!({ "data": self.data }));
+            return self
+                .say(&format!("demo ready in {}", self.data.display()), &json!({ "data": self.data }));
         };
         let place = app.config.public_url();
         let loader = app.clone();
@@ -106,7 +111,8 @@ impl Instance {
         let config = self.config()?;
         instance::make_secrets(&self.data, escrow)?;
         let app = App::create(&self.data, config, instance::read_secrets(&self.data)?).await?;
-        let id = register::municipality(&app, app.new_id(), Municipality { name: municipality, help: None }).await?;
+        let id = register::municipality(&app, app.new_id(), Municipality { name: municipality, help: None })
+            .await?;
         let body = Person { municipality: id, name: administrator, title: "leder".into(), phone: None };
         let person = register::person(&app, app.new_id(), body).await?;
         let to = AssignedTo::Municipality(id);
@@ -120,7 +126,8 @@ impl Instance {
         if let Some(path) = &escrow {
             tracing::warn!("carry {} to a safe place off this machine and delete it here", path.display());
         }
-        let words = format!("instance made in {}\nfirst sign-in, once, within 7 days: {link}", self.data.display());
+        let words =
+            format!("instance made in {}\nfirst sign-in, once, within 7 days: {link}", self.data.display());
         self.say(&words, &json!({ "data": self.data, "sign_in": link, "municipality": id, "person": person, "escrow_identity": escrow }))
     }
 
@@ -222,7 +229,8 @@ impl Instance {
             Err(Problem::NotFound) => anyhow::bail!("no child {child}"),
             other => other?,
         };
-        let pictures = editions::Originals { app: app.clone(), child, runtime: tokio::runtime::Handle::current() };
+        let pictures =
+            editions::Originals { app: app.clone(), child, runtime: tokio::runtime::Handle::current() };
         let path = out.to_path_buf();
         let as_html = format == "html";
         tokio::task::spawn_blocking(move || -> Result<(), anyhow::Error> {
@@ -241,7 +249,8 @@ impl Instance {
         let mut config = self.config()?;
         config.retention_policy = file.map(Path::to_path_buf).or(config.retention_policy);
         match load_policy(&config) {
-            Ok(policy) => self.say(&format!("ok {}", policy.digest()), &json!({ "ok": true, "sha256": policy.digest() })),
+            Ok(policy) => self
+                .say(&format!("ok {}", policy.digest()), &json!({ "ok": true, "sha256": policy.digest() })),
             Err(error) => {
                 self.say(&error.to_string(), &json!({ "ok": false, "problem": error.to_string() }))?;
                 Ok(false)
@@ -266,7 +275,9 @@ impl Instance {
     pub async fn log_prove(&self, entry: Uuid) -> Outcome {
         let app = self.open().await?;
         let deposit = app.db.latest_deposit(entry).await?;
-        let Some(leaf) = deposit.and_then(|deposit| deposit.leaf) else { anyhow::bail!("no sealed deposit {entry}") };
+        let Some(leaf) = deposit.and_then(|deposit| deposit.leaf) else {
+            anyhow::bail!("no sealed deposit {entry}")
+        };
         let receipt = app.archive.receipt(leaf).await?;
         write!(std::io::stdout(), "{receipt}")?;
         Ok(true)
@@ -341,8 +352,14 @@ fn write_html(book: &Book, pictures: &dyn PictureSource, folder: &Path) -> Resul
     }
     let (name, asset) = Standalone::STYLE;
     write_file(&folder.join(name), web::asset(asset).map_or(&[], |style| style.bytes))?;
-    let frame =
-        Frame { language: book.language, csrf: None, reader: None, path: String::new(), other_language: None, flash: None };
+    let frame = Frame {
+        language: book.language,
+        csrf: None,
+        reader: None,
+        path: String::new(),
+        other_language: None,
+        flash: None,
+    };
     let html = renderer::html::render(&Standalone::new(book), &frame)?;
     Ok(write_file(&folder.join("index.html"), html.as_bytes())?)
 }

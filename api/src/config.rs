@@ -194,7 +194,8 @@ mod tests {
         let mut config: Config = toml::from_str("listen = \"127.0.0.1:1\"").unwrap();
         config.take_variables(|name| (name == "LIVSBOG_LISTEN").then(|| "127.0.0.1:2".into())).unwrap();
         assert_eq!(config.listen.port(), 2);
-        let error = config.take_variables(|name| (name == "LIVSBOG_LISTEN").then(|| "here".into())).unwrap_err();
+        let error =
+            config.take_variables(|name| (name == "LIVSBOG_LISTEN").then(|| "here".into())).unwrap_err();
         assert!(error.to_string().contains("LIVSBOG_LISTEN=here"));
     }
 

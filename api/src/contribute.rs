@@ -149,14 +149,8 @@ async fn seal(
     entry: Entry,
     idempotency: Option<Idempotency>,
 ) -> Result<Deposited, Problem> {
-    let slip = Slip {
-        id,
-        version,
-        group: entry.child.0,
-        kind: Kind::Entry,
-        by: Some(entry.author),
-        at: app.now(),
-    };
+    let slip =
+        Slip { id, version, group: entry.child.0, kind: Kind::Entry, by: Some(entry.author), at: app.now() };
     let born = app.db.child(entry.child).await?.map(|child| child.born);
     deposit::document(app, slip, Body::Entry(entry), born, idempotency).await
 }
@@ -225,13 +219,18 @@ fn name<T: DeserializeOwned>(wrong: &mut Vec<FieldProblem>, field: &str, given: 
     let given = given.filter(|given| !given.is_empty())?;
     let value = serde_json::from_value(serde_json::Value::String(given.to_owned())).ok();
     if value.is_none() {
-        let (da, en) = (format!("Feltet {field} kender vi ikke sådan."), format!("We do not know {field} like that."));
+        let (da, en) =
+            (format!("Feltet {field} kender vi ikke sådan."), format!("We do not know {field} like that."));
         wrong.push(FieldProblem::new(field, "unknown_value", da, en));
     }
     value
 }
 
-fn required_name<T: DeserializeOwned>(wrong: &mut Vec<FieldProblem>, field: &str, given: Option<&str>) -> Option<T> {
+fn required_name<T: DeserializeOwned>(
+    wrong: &mut Vec<FieldProblem>,
+    field: &str,
+    given: Option<&str>,
+) -> Option<T> {
     if given.is_none_or(str::is_empty) {
         let (da, en) = (format!("Feltet {field} mangler."), format!("The field {field} is missing."));
         wrong.push(FieldProblem::new(field, "required", da, en));
@@ -257,7 +256,8 @@ fn title(wrong: &mut Vec<FieldProblem>, given: Option<&str>) -> String {
 fn check_characters(wrong: &mut Vec<FieldProblem>, field: &str, text: &str, lines: bool) {
     let allowed = |char: char| lines && matches!(char, '\n' | '\r' | '\t');
     if text.chars().any(|char| char.is_control() && !allowed(char)) {
-        let (da, en) = ("Teksten har tegn, der ikke kan læses.", "The text has characters that cannot be read.");
+        let (da, en) =
+            ("Teksten har tegn, der ikke kan læses.", "The text has characters that cannot be read.");
         wrong.push(FieldProblem::new(field, "unreadable_characters", da, en));
     }
 }
@@ -354,7 +354,8 @@ fn people(wrong: &mut Vec<FieldProblem>, given: Option<Vec<String>>) -> Option<V
 fn line(wrong: &mut Vec<FieldProblem>, field: &str, given: Option<String>) -> Option<String> {
     let given = given?.trim().to_owned();
     if given.chars().count() > WORD_CHARACTERS {
-        let (da, en) = (format!("Feltet {field} må være på 200 tegn."), format!("{field} may be 200 characters."));
+        let (da, en) =
+            (format!("Feltet {field} må være på 200 tegn."), format!("{field} may be 200 characters."));
         wrong.push(FieldProblem::new(field, "too_long", da, en));
     }
     check_characters(wrong, field, &given, false);
@@ -374,32 +375,59 @@ async fn check_readiness(
     let Readiness::HeldBack { reason, decided_by, second_reader, review_on, opens_on, .. } = readiness else {
         return Ok(());
     };
-    let mut refuse = |field: &str, code, da: &str, en: &str| wrong.push(FieldProblem::new(field, code, da, en));
+    let mut refuse =
+        |field: &str, code, da: &str, en: &str| wrong.push(FieldProblem::new(field, code, da, en));
     // The case system hands over what a caseworker decided; nobody else decides in another's name.
     let by_decider = *decided_by == caller.id || ties.roles.contains(&Role::System);
     let decider = app.db.ties(*decided_by, child, caller.today).await?;
     if !by_decider || !decider.is_some_and(|ties| ties.may(Right::Decide)) {
-        refuse("readiness.decided_by", "not_permitted", "Kun barnets rådgiver kan holde en side tilbage.", "Only the child's caseworker can hold a page back.");
+        refuse(
+            "readiness.decided_by",
+            "not_permitted",
+            "Kun barnets rådgiver kan holde en side tilbage.",
+            "Only the child's caseworker can hold a page back.",
+        );
     }
     if second_reader == decided_by || !may_be_second(app, *second_reader, child, caller.today).await? {
-        refuse("readiness.second_reader", "unknown_value", "En anden voksen omkring barnet skal have læst siden.", "Another adult around the child must have read the page.");
+        refuse(
+            "readiness.second_reader",
+            "unknown_value",
+            "En anden voksen omkring barnet skal have læst siden.",
+            "Another adult around the child must have read the page.",
+        );
     }
     if reason.trim().is_empty() {
         refuse("readiness.reason", "required", "Der mangler en grund.", "A reason is missing.");
     }
     if *review_on <= caller.today || opens_on < review_on {
-        refuse("readiness.review_on", "date_out_of_range", "Siden skal ses på igen, før den åbner, og efter i dag.", "The page is looked at again after today and before it opens.");
+        refuse(
+            "readiness.review_on",
+            "date_out_of_range",
+            "Siden skal ses på igen, før den åbner, og efter i dag.",
+            "The page is looked at again after today and before it opens.",
+        );
     }
     let born = app.db.child(child).await?.map(|child| child.born);
-    let still_closed_at_18 = |born| ties.age < 18 && opens_on.pred_opt().is_some_and(|eve| age_on(born, eve) >= 18);
+    let still_closed_at_18 =
+        |born| ties.age < 18 && opens_on.pred_opt().is_some_and(|eve| age_on(born, eve) >= 18);
     if born.is_some_and(still_closed_at_18) {
-        refuse("readiness.opens_on", "date_out_of_range", "Siden skal åbne senest, når barnet er 18 år.", "The page opens at 18 at the latest.");
+        refuse(
+            "readiness.opens_on",
+            "date_out_of_range",
+            "Siden skal åbne senest, når barnet er 18 år.",
+            "The page opens at 18 at the latest.",
+        );
     }
     Ok(())
 }
 
 /// A second reader stands around the child, or leads in its municipality.
-async fn may_be_second(app: &App, person: PersonId, child: ChildId, today: NaiveDate) -> Result<bool, Problem> {
+async fn may_be_second(
+    app: &App,
+    person: PersonId,
+    child: ChildId,
+    today: NaiveDate,
+) -> Result<bool, Problem> {
     let ties = app.db.ties(person, child, today).await?;
     if ties.is_some_and(|ties| ties.may(Right::ReadAnyBand)) {
         return Ok(true);

@@ -65,7 +65,11 @@ pub async fn commit(
         let pending = Pending { envelope, staged: staging.finish().await? };
         if let Err(error) = app.db.insert_pending(&pending, idempotency.as_ref()).await {
             app.archive.discard(&pending.staged).await?;
-            return Err(if matches!(error, DbError::Duplicate) { Problem::NotSealedYet } else { error.into() });
+            return Err(if matches!(error, DbError::Duplicate) {
+                Problem::NotSealedYet
+            } else {
+                error.into()
+            });
         }
         finish(&app, &pending).await
     })
@@ -182,5 +186,7 @@ fn promise(app: &App, slip: &Slip, born: Option<NaiveDate>) -> Result<RetentionP
 }
 
 fn class_of(kind: Kind) -> Result<RetentionClass, Problem> {
-    kind.retention_class().parse().map_err(|_| Problem::Internal("a retention class with a wrong name".into()))
+    kind.retention_class()
+        .parse()
+        .map_err(|_| Problem::Internal("a retention class with a wrong name".into()))
 }

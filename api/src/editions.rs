@@ -68,12 +68,19 @@ pub async fn make(app: &App, id: EditionId) -> Result<(), Problem> {
     let Stage::Ordered(order) = &edition.stage else { return Ok(()) };
     let language = if order.language == "en" { Language::En } else { Language::Da };
     let book = books::for_print(app, edition.child, edition.age, language).await?;
-    let slip =
-        Slip { id: id.0, version: 1, group: edition.child.0, kind: Kind::Edition, by: Some(edition.ordered_by), at: app.now() };
+    let slip = Slip {
+        id: id.0,
+        version: 1,
+        group: edition.child.0,
+        kind: Kind::Edition,
+        by: Some(edition.ordered_by),
+        at: app.now(),
+    };
     let staging = deposit::stage(app, &slip).await?;
     let file = {
         let mut writer = staging.file("edition.pdf.age")?;
-        let pictures = Originals { app: app.clone(), child: edition.child, runtime: tokio::runtime::Handle::current() };
+        let pictures =
+            Originals { app: app.clone(), child: edition.child, runtime: tokio::runtime::Handle::current() };
         tokio::task::spawn_blocking(move || -> Result<_, Problem> {
             renderer::pdf::pdf(&book, &pictures, &mut writer)
                 .map_err(|error| Problem::Internal(format!("pdf: {error}")))?;
@@ -111,7 +118,9 @@ impl PictureSource for Originals {
         self.runtime.block_on(async {
             let content = self.app.archive.open(group, object, 1, "original.age").await;
             match content {
-                Ok(content) => content.read_all(ORIGINAL_BYTES).await.map(Some).map_err(std::io::Error::other),
+                Ok(content) => {
+                    content.read_all(ORIGINAL_BYTES).await.map(Some).map_err(std::io::Error::other)
+                }
                 Err(archive::Error::NotFound | archive::Error::KeyDestroyed) => Ok(None),
                 Err(error) => Err(std::io::Error::other(error)),
             }

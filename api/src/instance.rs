@@ -41,7 +41,11 @@ pub fn exists(data: &Path) -> bool {
 pub fn make_secrets(data: &Path, escrow: Option<&str>) -> Result<(), InstanceError> {
     let dir = secrets_dir(data);
     let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true).mode(0o700).create(&dir).map_err(|error| InstanceError::Io(dir.clone(), error))?;
+    builder
+        .recursive(true)
+        .mode(0o700)
+        .create(&dir)
+        .map_err(|error| InstanceError::Io(dir.clone(), error))?;
     if exists(data) {
         return Ok(());
     }
@@ -83,7 +87,8 @@ pub fn read_secrets(data: &Path) -> Result<Secrets, InstanceError> {
 pub fn write_private(path: &Path, text: &str) -> Result<(), InstanceError> {
     let attempt = || -> io::Result<()> {
         let temporary = path.with_extension("new");
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+        let mut file =
+            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         std::fs::rename(&temporary, path)?;

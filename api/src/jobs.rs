@@ -137,7 +137,10 @@ async fn give_back(app: &App, job: &Job, kind: Option<Kind>, problem: &Problem) 
     let last = job.attempts >= ATTEMPTS && !recurring;
     let wait = TimeDelta::seconds(5 * i64::from(2_u32.pow(job.attempts.min(8))));
     app.db.put_back(job.id, code, (!last).then(|| app.now() + wait)).await?;
-    if last && kind == Some(Kind::Edition) && let Ok(id) = job.subject.parse() {
+    if last
+        && kind == Some(Kind::Edition)
+        && let Ok(id) = job.subject.parse()
+    {
         app.db.edition_failed(id, code).await?;
     }
     Ok(())

@@ -15,7 +15,13 @@ const BATCH_AGE: TimeDelta = TimeDelta::minutes(15);
 const BATCH_SIZE: u64 = 1000;
 
 /// Records that `caller` opens `page`. Call it before answering: a page that cannot be recorded is not shown.
-pub async fn record(app: &App, caller: &Caller, ties: &Ties, child: ChildId, page: ReadPage) -> Result<(), Problem> {
+pub async fn record(
+    app: &App,
+    caller: &Caller,
+    ties: &Ties,
+    child: ChildId,
+    page: ReadPage,
+) -> Result<(), Problem> {
     let role = ties.acting_role().unwrap_or(Role::Invited);
     let reading = Reading { id: app.new_id(), reader: caller.id, role, page, at: app.now() };
     Ok(app.db.record_reading(child, &reading).await?)

@@ -63,7 +63,12 @@ pub async fn make(app: &App, media: MediaId) -> Result<(), Problem> {
     if stored.media.width.is_none() || cached(app, &stored, Size::Large).await?.is_some() {
         return Ok(());
     }
-    let slot = app.picture_slots.clone().acquire_owned().await.map_err(|error| Problem::Internal(error.to_string()))?;
+    let slot = app
+        .picture_slots
+        .clone()
+        .acquire_owned()
+        .await
+        .map_err(|error| Problem::Internal(error.to_string()))?;
     let (group, object) = (GroupId(stored.media.child.0), ObjectId(media.0));
     let original = app.archive.open(group, object, 1, "original.age").await?.read_all(ORIGINAL_BYTES).await?;
     let made = tokio::task::spawn_blocking(move || {
@@ -75,7 +80,9 @@ pub async fn make(app: &App, media: MediaId) -> Result<(), Problem> {
         Ok(made) => made,
         Err(PictureError::Undecodable(_) | PictureError::TooManyPixels { .. }) => neutral(),
     };
-    for (size, rendition) in [(Size::Small, made.small), (Size::Medium, made.medium), (Size::Large, made.large)] {
+    for (size, rendition) in
+        [(Size::Small, made.small), (Size::Medium, made.medium), (Size::Large, made.large)]
+    {
         let sealed = app.archive.seal_copy(group, object, &rendition.jpeg).await?;
         put(cache_path(app, media, size), sealed).await?;
     }

@@ -15,7 +15,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/children/{child}/access-log").route(get().to(children::access_log)))
         .service(at("/api/v1/children/{child}/media").route(post().to(media::create)))
         .service(
-            at("/api/v1/children/{child}/entries").route(post().to(entries::create)).route(get().to(entries::list)),
+            at("/api/v1/children/{child}/entries")
+                .route(post().to(entries::create))
+                .route(get().to(entries::list)),
         )
         .service(at("/api/v1/entries/{entry}").route(get().to(entries::get)))
         .service(at("/api/v1/entries/{entry}/versions").route(post().to(entries::correct)))
@@ -27,7 +29,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/editions/{edition}/file").route(get().to(editions::file)))
         // The pages: api/src/http/pages.
         .service(at("/").route(get().to(pages::front::way_in)))
-        .service(at("/ind").route(get().to(pages::front::sign_in_page)).route(post().to(pages::front::sign_in)))
+        .service(
+            at("/ind").route(get().to(pages::front::sign_in_page)).route(post().to(pages::front::sign_in)),
+        )
         .service(at("/ind/{key}").route(get().to(pages::front::sign_in_link)))
         .service(at("/ud").route(post().to(pages::front::sign_out)))
         .service(at("/hjaelp").route(get().to(pages::front::help)))

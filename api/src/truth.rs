@@ -64,7 +64,8 @@ async fn replay(app: &App, leaf: &Leaf) -> Result<bool, Problem> {
 
 async fn document(app: &App, group: GroupId, object: ObjectId, version: u32) -> Result<Envelope, Problem> {
     let description = app.archive.describe(object).await?;
-    let names = description.versions.iter().filter(|known| known.version == version).flat_map(|known| &known.files);
+    let names =
+        description.versions.iter().filter(|known| known.version == version).flat_map(|known| &known.files);
     let name = names
         .map(|file| file.name.as_str())
         .find(|name| name.ends_with(".json.age"))

@@ -105,7 +105,8 @@ async fn finish(
 
 /// The answer to a repeated upload: that of the first.
 async fn repeated(app: &App, may: &MayContribute, key: &str, digest: &str) -> Result<Received, Problem> {
-    let first = deposit::repeated(app, may.caller.id, key, Some(digest)).await?.ok_or(Problem::NotSealedYet)?;
+    let first =
+        deposit::repeated(app, may.caller.id, key, Some(digest)).await?.ok_or(Problem::NotSealedYet)?;
     let id = MediaId(first.id);
     let stored = app.db.media(id).await?.ok_or(Problem::NotSealedYet)?;
     if stored.media.child != may.child {
@@ -213,7 +214,9 @@ async fn inspect(staging: Staging, sniffed: Sniffed) -> Result<(Staging, Option<
         Err(Refusal::TooManyPixels { width, height }) => {
             Err(Problem::TooManyPixels { width: width.into(), height: height.into() })
         }
-        Err(Refusal::NotAPicture | Refusal::Unsupported) => Err(Problem::UnsupportedMedia(sniffed.media_type.into())),
+        Err(Refusal::NotAPicture | Refusal::Unsupported) => {
+            Err(Problem::UnsupportedMedia(sniffed.media_type.into()))
+        }
         Err(Refusal::Io(error)) => Err(Problem::Internal(format!("inspect: {error}"))),
     }
 }
@@ -234,6 +237,8 @@ fn describe(
         file_name: clean_file_name(file_name),
         width: picture.map(|picture| picture.width),
         height: picture.map(|picture| picture.height),
-        taken_at: picture.and_then(|picture| picture.taken_at).map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string()),
+        taken_at: picture
+            .and_then(|picture| picture.taken_at)
+            .map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string()),
     }
 }

@@ -83,8 +83,23 @@ const UP: &[&str] = &[
 ];
 
 const TABLES: &[&str] = &[
-    "deposits", "municipalities", "people", "children", "placements", "assignments", "ties", "media", "entries",
-    "entry_media", "editions", "readings", "jobs", "accounts", "credentials", "object_keys", "settings",
+    "deposits",
+    "municipalities",
+    "people",
+    "children",
+    "placements",
+    "assignments",
+    "ties",
+    "media",
+    "entries",
+    "entry_media",
+    "editions",
+    "readings",
+    "jobs",
+    "accounts",
+    "credentials",
+    "object_keys",
+    "settings",
 ];
 
 #[async_trait::async_trait]

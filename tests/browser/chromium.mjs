@@ -14,12 +14,15 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 export async function inBrowser(work) {
   const facts = JSON.parse(process.env.FACTS);
+  // A script that hangs is a failure with a name, not a test that never ends.
+  setTimeout(() => { console.error(`still busy after three minutes`); process.exit(1); }, 180_000).unref();
   const profile = await mkdtemp(join(tmpdir(), 'livsbog-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: '/usr/bin/chromium', headless: true, args: FLAGS, locale: 'da-DK', timezoneId: 'Europe/Copenhagen',
     viewport: { width: facts.width, height: facts.height }, hasTouch: facts.width < 500,
     javaScriptEnabled: facts.javascript !== false,
   });
+  context.setDefaultTimeout(20_000);
   try {
     const page = context.pages()[0] ?? await context.newPage();
     const complaints = [];

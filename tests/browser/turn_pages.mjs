@@ -4,8 +4,10 @@ import { inBrowser } from './chromium.mjs';
 await inBrowser(async ({ page, facts }) => {
   await page.goto(facts.sign_in);
   await page.goto(`${facts.origin}/bog/${facts.child}`);
-  await page.locator('main a[href*="/kapitel/"], main a[href*="/side/"]').first().click();
-  if (!page.url().includes('/side/')) await page.locator('main a[href*="/side/"]').first().click();
+  // By the first chapter, not by "read on", which remembers where the last reading ended.
+  await page.locator('main a[href*="/kapitel/"]').first().click();
+  await page.waitForURL(/\/kapitel\//);
+  await page.locator('main a[href*="/side/"]').first().click();
   await page.waitForURL(/\/side\//);
   const seen = [page.url()];
   const next = page.locator('a[rel~="next"]').first();

@@ -59,7 +59,11 @@ impl Db {
     }
 
     /// The credential with this digest, expired or not.
-    pub async fn credential(&self, kind: CredentialKind, digest: &str) -> Result<Option<Credential>, DbError> {
+    pub async fn credential(
+        &self,
+        kind: CredentialKind,
+        digest: &str,
+    ) -> Result<Option<Credential>, DbError> {
         let row = credentials::Entity::find_by_id(digest)
             .filter(credentials::Column::Kind.eq(kind.as_str()))
             .one(&self.connection)
@@ -89,7 +93,12 @@ impl Db {
         Ok(())
     }
 
-    pub async fn put_account(&self, user_name: &str, person: PersonId, password_hash: &str) -> Result<(), DbError> {
+    pub async fn put_account(
+        &self,
+        user_name: &str,
+        person: PersonId,
+        password_hash: &str,
+    ) -> Result<(), DbError> {
         let row = accounts::ActiveModel {
             user_name: Set(user_name.into()),
             person: Set(person.0),
@@ -114,7 +123,8 @@ impl Db {
 
     pub async fn put_setting(&self, name: &str, value: &str) -> Result<(), DbError> {
         let row = settings::ActiveModel { name: Set(name.into()), value: Set(value.into()) };
-        let replace = OnConflict::column(settings::Column::Name).update_column(settings::Column::Value).to_owned();
+        let replace =
+            OnConflict::column(settings::Column::Name).update_column(settings::Column::Value).to_owned();
         settings::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.connection).await?;
         Ok(())
     }

@@ -1,7 +1,8 @@
 //! Deposits: what the archive holds, and what is still on its way into it.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
@@ -46,7 +47,11 @@ const SEALED: &str = "sealed";
 
 impl Db {
     /// Notes a deposit whose bytes are staged. From here on it will be finished, whatever happens.
-    pub async fn insert_pending(&self, pending: &Pending, idempotency: Option<&Idempotency>) -> Result<(), DbError> {
+    pub async fn insert_pending(
+        &self,
+        pending: &Pending,
+        idempotency: Option<&Idempotency>,
+    ) -> Result<(), DbError> {
         let mut row = deposit_row(&pending.envelope)?;
         row.state = Set(PENDING.into());
         row.staged = Set(Some(to_json(&pending.staged)?));
@@ -92,12 +97,18 @@ impl Db {
 
     /// How many versions of objects the index knows as sealed.
     pub async fn count_sealed(&self) -> Result<u64, DbError> {
-        Ok(deposits::Entity::find().filter(deposits::Column::State.eq(SEALED)).count(&self.connection).await?)
+        Ok(deposits::Entity::find()
+            .filter(deposits::Column::State.eq(SEALED))
+            .count(&self.connection)
+            .await?)
     }
 
     /// How many deposits wait to be sealed.
     pub async fn count_pending(&self) -> Result<u64, DbError> {
-        Ok(deposits::Entity::find().filter(deposits::Column::State.eq(PENDING)).count(&self.connection).await?)
+        Ok(deposits::Entity::find()
+            .filter(deposits::Column::State.eq(PENDING))
+            .count(&self.connection)
+            .await?)
     }
 
     /// The deposit that an earlier request of the same person with the same key made, and what that request asked.
@@ -139,12 +150,18 @@ impl Db {
     }
 
     /// Sealed deposits in the order of object and version, after `after`.
-    pub async fn sealed_after(&self, after: Option<(Uuid, u32)>, limit: u64) -> Result<Vec<Deposit>, DbError> {
+    pub async fn sealed_after(
+        &self,
+        after: Option<(Uuid, u32)>,
+        limit: u64,
+    ) -> Result<Vec<Deposit>, DbError> {
         let mut query = deposits::Entity::find().filter(deposits::Column::State.eq(SEALED));
         if let Some((object, version)) = after {
             query = query.filter(
                 Condition::any().add(deposits::Column::Object.gt(object)).add(
-                    deposits::Column::Object.eq(object).and(deposits::Column::Version.gt(stored_version(version)?)),
+                    deposits::Column::Object
+                        .eq(object)
+                        .and(deposits::Column::Version.gt(stored_version(version)?)),
                 ),
             );
         }

@@ -31,7 +31,10 @@ pub struct StoredEdition {
 pub enum Stage {
     Ordered(Order),
     /// Could not be made; a stable code tells why.
-    Failed { order: Order, problem: String },
+    Failed {
+        order: Order,
+        problem: String,
+    },
     Ready(Edition),
 }
 
@@ -85,12 +88,15 @@ impl Db {
     /// A child's printed books, newest first.
     pub async fn editions(&self, child: ChildId, limit: u64) -> Result<Vec<StoredEdition>, DbError> {
         let query = editions::Entity::find().filter(editions::Column::Child.eq(child.0));
-        let rows = query.order_by_desc(editions::Column::OrderedAt).limit(limit).all(&self.connection).await?;
+        let rows =
+            query.order_by_desc(editions::Column::OrderedAt).limit(limit).all(&self.connection).await?;
         rows.into_iter().map(edition_from).collect()
     }
 
     pub async fn edition_failed(&self, id: EditionId, problem: &str) -> Result<(), DbError> {
-        let Some(row) = editions::Entity::find_by_id(id.0).one(&self.connection).await? else { return Ok(()) };
+        let Some(row) = editions::Entity::find_by_id(id.0).one(&self.connection).await? else {
+            return Ok(());
+        };
         if row.state == "ready" {
             return Ok(());
         }

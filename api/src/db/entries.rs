@@ -1,6 +1,8 @@
 //! Entries and media of a child.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::tables::{entries, entry_media, media};
@@ -82,7 +84,11 @@ impl Db {
     }
 
     /// A child's file with these very bytes, where it has one.
-    pub async fn media_with_digest(&self, child: ChildId, sha256: &str) -> Result<Option<StoredMedia>, DbError> {
+    pub async fn media_with_digest(
+        &self,
+        child: ChildId,
+        sha256: &str,
+    ) -> Result<Option<StoredMedia>, DbError> {
         let rows = media::Entity::find()
             .filter(media::Column::Child.eq(child.0))
             .filter(media::Column::Body.contains(sha256))
@@ -101,7 +107,8 @@ impl Db {
             .into_tuple()
             .all(&self.connection)
             .await?;
-        let rows = entries::Entity::find().filter(entries::Column::Id.is_in(ids)).all(&self.connection).await?;
+        let rows =
+            entries::Entity::find().filter(entries::Column::Id.is_in(ids)).all(&self.connection).await?;
         rows.into_iter().map(entry_from).collect()
     }
 }

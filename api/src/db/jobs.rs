@@ -3,7 +3,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, Set,
+};
 use sea_orm::{QuerySelect, sea_query::LockBehavior, sea_query::LockType};
 use uuid::Uuid;
 
@@ -58,7 +61,7 @@ impl Db {
         };
         let known = OnConflict::columns([jobs::Column::Kind, jobs::Column::Subject])
             .update_columns([jobs::Column::State, jobs::Column::RunAt, jobs::Column::Attempts])
-            .action_and_where(jobs::Column::State.eq(FAILED).into())
+            .action_and_where(jobs::Column::State.eq(FAILED))
             .to_owned();
         jobs::Entity::insert(row).on_conflict(known).exec_without_returning(&self.connection).await?;
         Ok(())
@@ -106,7 +109,12 @@ impl Db {
     }
 
     /// Puts a job back to run at `again`, or marks it failed for good. `problem` is a code, never a person's words.
-    pub async fn put_back(&self, id: Uuid, problem: &str, again: Option<DateTime<Utc>>) -> Result<(), DbError> {
+    pub async fn put_back(
+        &self,
+        id: Uuid,
+        problem: &str,
+        again: Option<DateTime<Utc>>,
+    ) -> Result<(), DbError> {
         let Some(row) = jobs::Entity::find_by_id(id).one(&self.connection).await? else { return Ok(()) };
         let mut row: jobs::ActiveModel = row.into();
         row.state = Set(if again.is_some() { WAITING } else { FAILED }.into());
@@ -133,6 +141,10 @@ impl Db {
         let count = async |state: &str| {
             jobs::Entity::find().filter(jobs::Column::State.eq(state)).count(&self.connection).await
         };
-        Ok(JobCounts { waiting: count(WAITING).await?, running: count(RUNNING).await?, failed: count(FAILED).await? })
+        Ok(JobCounts {
+            waiting: count(WAITING).await?,
+            running: count(RUNNING).await?,
+            failed: count(FAILED).await?,
+        })
     }
 }

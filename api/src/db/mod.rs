@@ -59,7 +59,9 @@ impl From<sea_orm::DbErr> for DbError {
                     | sqlx::Error::PoolClosed
                     | sqlx::Error::WorkerCrashed
                     | sqlx::Error::Tls(_) => Self::Unavailable(error),
-                    sqlx::Error::Database(inner) if is_outage(inner.code().as_deref()) => Self::Unavailable(error),
+                    sqlx::Error::Database(inner) if is_outage(inner.code().as_deref()) => {
+                        Self::Unavailable(error)
+                    }
                     _ => Self::Refused(error),
                 }
             }
@@ -75,7 +77,9 @@ fn is_outage(code: Option<&str>) -> bool {
         ["57", "53", "08"].iter().any(|class| code.len() == 5 && code.starts_with(class))
             || code == "25006"
             || ["5", "10", "13", "14"].contains(&code)
-            || code.parse::<u32>().is_ok_and(|code| code > 255 && [5, 10, 13, 14].contains(&(code & 0xff)) && code < 10_000)
+            || code
+                .parse::<u32>()
+                .is_ok_and(|code| code > 255 && [5, 10, 13, 14].contains(&(code & 0xff)) && code < 10_000)
     })
 }
 

@@ -62,13 +62,17 @@ impl Db {
     }
 
     /// The roles `person` holds towards `child` on `today`; nothing for a child that is not there.
-    pub async fn ties(&self, person: PersonId, child: ChildId, today: NaiveDate) -> Result<Option<Ties>, DbError> {
+    pub async fn ties(
+        &self,
+        person: PersonId,
+        child: ChildId,
+        today: NaiveDate,
+    ) -> Result<Option<Ties>, DbError> {
         let Some(row) = children::Entity::find_by_id(child.0).one(&self.connection).await? else {
             return Ok(None);
         };
-        let active = active_ties(today)
-            .add(ties::Column::Person.eq(person.0))
-            .add(ties::Column::Child.eq(child.0));
+        let active =
+            active_ties(today).add(ties::Column::Person.eq(person.0)).add(ties::Column::Child.eq(child.0));
         let rows = ties::Entity::find().filter(active).all(&self.connection).await?;
         let roles = rows.iter().map(|row| role(&row.role)).collect::<Result<_, _>>()?;
         Ok(Some(Ties { roles, age: age_on(parse_date(&row.born)?, today) }))
@@ -184,7 +188,10 @@ impl Db {
                 id: ChildId(row.id),
                 child: from_json(&row.body)?,
                 entries,
-                last_written_on: last.map(|row| super::parse_time(&row.written_at)).transpose()?.map(|at| at.date_naive()),
+                last_written_on: last
+                    .map(|row| super::parse_time(&row.written_at))
+                    .transpose()?
+                    .map(|at| at.date_naive()),
                 homes,
             });
         }
@@ -192,7 +199,11 @@ impl Db {
     }
 
     /// Records as sealed, for `dump`.
-    pub async fn record_body(&self, kind: crate::domain::document::Kind, id: Uuid) -> Result<Option<String>, DbError> {
+    pub async fn record_body(
+        &self,
+        kind: crate::domain::document::Kind,
+        id: Uuid,
+    ) -> Result<Option<String>, DbError> {
         use crate::domain::document::Kind;
         let db = &self.connection;
         Ok(match kind {

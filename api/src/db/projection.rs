@@ -8,7 +8,8 @@ use uuid::Uuid;
 use super::tables::*;
 use super::{DbError, time_text, to_json};
 use crate::domain::document::{
-    AssignedTo, Assignment, Body, Child, Edition, Envelope, Media, Municipality, Person, Placement, Readings, Role,
+    AssignedTo, Assignment, Body, Child, Edition, Envelope, Media, Municipality, Person, Placement, Readings,
+    Role,
 };
 use crate::domain::entry::Entry;
 
@@ -29,11 +30,8 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
 }
 
 async fn municipality(tx: &DatabaseTransaction, id: Uuid, body: &Municipality) -> Result<(), DbError> {
-    let row = municipalities::ActiveModel {
-        id: Set(id),
-        name: Set(body.name.clone()),
-        body: Set(to_json(body)?),
-    };
+    let row =
+        municipalities::ActiveModel { id: Set(id), name: Set(body.name.clone()), body: Set(to_json(body)?) };
     municipalities::Entity::delete_by_id(id).exec(tx).await?;
     municipalities::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
@@ -112,7 +110,11 @@ async fn assignment(tx: &DatabaseTransaction, id: Uuid, body: &Assignment) -> Re
     replace_ties(tx, id, tie.into_iter().collect()).await
 }
 
-async fn replace_ties(tx: &DatabaseTransaction, source: Uuid, rows: Vec<ties::ActiveModel>) -> Result<(), DbError> {
+async fn replace_ties(
+    tx: &DatabaseTransaction,
+    source: Uuid,
+    rows: Vec<ties::ActiveModel>,
+) -> Result<(), DbError> {
     ties::Entity::delete_many().filter(ties::Column::Source.eq(source)).exec(tx).await?;
     if !rows.is_empty() {
         ties::Entity::insert_many(rows).exec_without_returning(tx).await?;
@@ -152,7 +154,8 @@ async fn entry(tx: &DatabaseTransaction, envelope: &Envelope, body: &Entry) -> R
     files.sort_unstable();
     files.dedup();
     if !files.is_empty() {
-        let rows = files.into_iter().map(|file| entry_media::ActiveModel { entry: Set(id), media: Set(file) });
+        let rows =
+            files.into_iter().map(|file| entry_media::ActiveModel { entry: Set(id), media: Set(file) });
         entry_media::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())
@@ -208,8 +211,18 @@ async fn readings(tx: &DatabaseTransaction, batch: Uuid, body: &Readings) -> Res
 /// Empties the index, so that it can be made anew from the archive. The service's working tables stay.
 pub(super) async fn clear(tx: &DatabaseTransaction) -> Result<(), DbError> {
     for table in [
-        "deposits", "municipalities", "people", "children", "placements", "assignments", "ties", "media", "entries",
-        "entry_media", "editions", "readings",
+        "deposits",
+        "municipalities",
+        "people",
+        "children",
+        "placements",
+        "assignments",
+        "ties",
+        "media",
+        "entries",
+        "entry_media",
+        "editions",
+        "readings",
     ] {
         tx.execute_unprepared(&format!("DELETE FROM {table}")).await?;
     }

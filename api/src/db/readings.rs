@@ -80,7 +80,10 @@ impl Db {
     }
 
     /// Children with readings that are not sealed yet and were made before `before`.
-    pub async fn children_with_unsealed_readings(&self, before: DateTime<Utc>) -> Result<Vec<ChildId>, DbError> {
+    pub async fn children_with_unsealed_readings(
+        &self,
+        before: DateTime<Utc>,
+    ) -> Result<Vec<ChildId>, DbError> {
         let ids: Vec<Uuid> = readings::Entity::find()
             .select_only()
             .column(readings::Column::Child)

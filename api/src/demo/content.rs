@@ -111,7 +111,9 @@ pub struct Photo {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "snake_case", tag = "state")]
 pub enum Readiness {
-    WithAdult { ask: String },
+    WithAdult {
+        ask: String,
+    },
     HeldBack {
         reason: String,
         decided_by: String,
@@ -176,7 +178,8 @@ mod tests {
             }
         }
         for (name, _) in PHOTOS {
-            let used = content.entry.iter().flat_map(|entry| &entry.photos).any(|picture| picture.file == *name);
+            let used =
+                content.entry.iter().flat_map(|entry| &entry.photos).any(|picture| picture.file == *name);
             assert!(used, "{name} stands in no entry");
         }
     }

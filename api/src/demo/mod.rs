@@ -26,8 +26,8 @@ use crate::domain::entry::Readiness;
 use crate::domain::ids::{ChildId, MediaId, MunicipalityId, PersonId};
 use crate::instance::{InstanceError, write_private};
 use crate::problem::Problem;
-use crate::upload::{self, Offered};
 use crate::register;
+use crate::upload::{self, Offered};
 
 /// Somebody to try the demo as; the file `personas.json` is a list of these.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,7 +94,8 @@ async fn admit(app: &App, mut personas: Vec<Persona>) -> Result<(), DemoError> {
         accounts::put(app, CredentialKind::Token, &persona.token, persona.id, None).await?;
         accounts::put(app, CredentialKind::SignInLink, &key, persona.id, None).await?;
     }
-    let text = serde_json::to_string_pretty(&personas).map_err(|error| DemoError::Content(error.to_string()))?;
+    let text =
+        serde_json::to_string_pretty(&personas).map_err(|error| DemoError::Content(error.to_string()))?;
     Ok(write_private(&personas_path(&app.data), &(text + "\n"))?)
 }
 
@@ -198,10 +199,17 @@ impl Loader<'_> {
             let child = person.child.as_ref()?;
             let born = self.content.child.iter().find(|known| known.key == *child)?.born;
             let to = AssignedTo::Child(self.child(child));
-            Some(Assignment { person: self.person(&person.key), role: Role::Own, to, from: born, until: None })
+            Some(Assignment {
+                person: self.person(&person.key),
+                role: Role::Own,
+                to,
+                from: born,
+                until: None,
+            })
         });
         for assignment in named.chain(own) {
-            let key = serde_json::to_string(&assignment).map_err(|error| DemoError::Content(error.to_string()))?;
+            let key =
+                serde_json::to_string(&assignment).map_err(|error| DemoError::Content(error.to_string()))?;
             let id = self.id("assignment", &key);
             if !register::is_there(app, id).await? {
                 register::assignment(app, id, assignment).await?;
@@ -243,9 +251,14 @@ impl Loader<'_> {
     }
 
     /// Uploads an entry's photographs and writes it, as its author did on the day.
-    async fn write(&self, entry: &Entry, media: &mut HashMap<(String, String), MediaId>) -> Result<(), DemoError> {
+    async fn write(
+        &self,
+        entry: &Entry,
+        media: &mut HashMap<(String, String), MediaId>,
+    ) -> Result<(), DemoError> {
         let wrong = |why: &str| DemoError::Content(format!("{}: {why}", entry.key));
-        let may = self.author(entry).await?.ok_or_else(|| wrong("its author has no place around the child"))?;
+        let may =
+            self.author(entry).await?.ok_or_else(|| wrong("its author has no place around the child"))?;
         let mut files = Vec::new();
         for photo in &entry.photos {
             let bytes = content::photo(&photo.file).ok_or_else(|| wrong("no such photo"))?;
@@ -256,9 +269,9 @@ impl Loader<'_> {
         let at = may.caller.today.and_time(NaiveTime::from_hms_opt(18, 30, 0).unwrap_or_default()).and_utc();
         let new = self.new_entry(entry, files);
         let key = Some(format!("demo {}", entry.key));
-        contribute::write_as_of(self.app, &may, new, at, key)
-            .await
-            .map_err(|problem| DemoError::Content(format!("{}: {problem}: {}", entry.key, problem.words().1.detail)))?;
+        contribute::write_as_of(self.app, &may, new, at, key).await.map_err(|problem| {
+            DemoError::Content(format!("{}: {problem}: {}", entry.key, problem.words().1.detail))
+        })?;
         Ok(())
     }
 
@@ -371,6 +384,8 @@ impl Loader<'_> {
 
     fn own_note(&self, person: &Person, today: NaiveDate) -> String {
         let child = self.content.child.iter().find(|child| Some(&child.key) == person.child.as_ref());
-        child.map(|child| format!("{} år", crate::domain::access::age_on(child.born, today))).unwrap_or_default()
+        child
+            .map(|child| format!("{} år", crate::domain::access::age_on(child.born, today)))
+            .unwrap_or_default()
     }
 }

@@ -73,19 +73,17 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
         // As second reader of one child's hard pages. Over a whole municipality a leader sees counts, never a book.
         Role::Leader => &[SeeCard, ReadBook, ReadAnyBand, ReadHeldBack, ReadAccessLog],
         // For the one child whose papers somebody has asked for.
-        Role::Archivist => {
-            &[
-                SeeCard,
-                ReadBook,
-                ReadAnyBand,
-                ReadHeldBack,
-                ReadOriginals,
-                Contribute,
-                Decide,
-                OrderEdition,
-                ReadAccessLog,
-            ]
-        }
+        Role::Archivist => &[
+            SeeCard,
+            ReadBook,
+            ReadAnyBand,
+            ReadHeldBack,
+            ReadOriginals,
+            Contribute,
+            Decide,
+            OrderEdition,
+            ReadAccessLog,
+        ],
     }
 }
 

@@ -103,10 +103,7 @@ impl Readiness {
 /// The texts of one entry that a reader of `band` may be shown: its own band or the nearest younger one, in `language`
 /// where there is one. Never a harder text silently.
 pub fn text_for<'a>(texts: &'a [Text], band: AgeBand, language: &str) -> Option<&'a Text> {
-    texts
-        .iter()
-        .filter(|text| text.band <= band)
-        .max_by_key(|text| (text.language == language, text.band))
+    texts.iter().filter(|text| text.band <= band).max_by_key(|text| (text.language == language, text.band))
 }
 
 /// True where there are texts, but all for older readers.

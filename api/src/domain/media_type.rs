@@ -17,7 +17,9 @@ pub struct Sniffed {
 pub fn sniff(head: &[u8]) -> Result<Sniffed, String> {
     if let Some(found) = infer::get(head) {
         let media_type = found.mime_type();
-        return family(media_type).map(|family| Sniffed { media_type, family }).ok_or_else(|| media_type.to_owned());
+        return family(media_type)
+            .map(|family| Sniffed { media_type, family })
+            .ok_or_else(|| media_type.to_owned());
     }
     if is_iso_media(head) {
         return Ok(Sniffed { media_type: "video/mp4", family: Limited::Recording });
@@ -27,8 +29,8 @@ pub fn sniff(head: &[u8]) -> Result<Sniffed, String> {
 
 fn family(media_type: &str) -> Option<Limited> {
     match media_type {
-        "image/jpeg" | "image/png" | "image/webp" | "image/heif" | "image/heic" | "image/avif" | "image/tiff"
-        | "image/gif" => Some(Limited::Photo),
+        "image/jpeg" | "image/png" | "image/webp" | "image/heif" | "image/heic" | "image/avif"
+        | "image/tiff" | "image/gif" => Some(Limited::Photo),
         "application/pdf"
         | "application/rtf"
         | "application/msword"
@@ -37,7 +39,9 @@ fn family(media_type: &str) -> Option<Limited> {
         | "application/vnd.oasis.opendocument.text"
         | "application/vnd.oasis.opendocument.spreadsheet"
         | "application/vnd.oasis.opendocument.presentation" => Some(Limited::Document),
-        office if office.starts_with("application/vnd.openxmlformats-officedocument.") => Some(Limited::Document),
+        office if office.starts_with("application/vnd.openxmlformats-officedocument.") => {
+            Some(Limited::Document)
+        }
         sound if sound.starts_with("audio/") && sound != "audio/midi" => Some(Limited::Recording),
         video if video.starts_with("video/") => Some(Limited::Recording),
         _ => None,
@@ -67,7 +71,9 @@ fn decode_text(head: &[u8]) -> Option<String> {
     let is_control = |char: char| char.is_control() && !matches!(char, '\t' | '\n' | '\r' | '\u{c}');
     let text = match std::str::from_utf8(head) {
         Ok(text) => text.to_owned(),
-        Err(error) if error.error_len().is_none() => std::str::from_utf8(&head[..error.valid_up_to()]).ok()?.to_owned(),
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&head[..error.valid_up_to()]).ok()?.to_owned()
+        }
         Err(_) => head.iter().map(|byte| char::from(*byte)).collect(),
     };
     (!text.chars().any(is_control)).then_some(text)
@@ -87,7 +93,8 @@ fn is_mail(text: &str) -> bool {
 pub fn clean_file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let unseen = |char: &char| {
-        char.is_control() || matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        char.is_control()
+            || matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let clean: String = last.chars().filter(|char| !unseen(char)).collect();
     let clean = clean.trim().trim_matches('.').trim();
@@ -108,8 +115,12 @@ mod tests {
     #[test]
     fn pages_and_programs_are_refused_whatever_they_are_called() {
         for page in [
-            "<!doctype html><p>", "\u{feff} \n<svg xmlns='http://www.w3.org/2000/svg'>", "<?xml version='1.0'?><svg/>",
-            "#!/bin/sh\nrm -rf", "  <script>", "<HTML>",
+            "<!doctype html><p>",
+            "\u{feff} \n<svg xmlns='http://www.w3.org/2000/svg'>",
+            "<?xml version='1.0'?><svg/>",
+            "#!/bin/sh\nrm -rf",
+            "  <script>",
+            "<HTML>",
         ] {
             assert!(sniff(page.as_bytes()).is_err(), "{page}");
         }

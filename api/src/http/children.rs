@@ -41,7 +41,11 @@ pub async fn me(app: Data<App>, caller: Caller) -> Result<Json<Me>, Problem> {
 #[utoipa::path(get, path = "/api/v1/children", tag = "children", params(Part), responses(
     (status = 200, body = List<ChildCard>), (status = 401, body = ProblemJson, content_type = "application/problem+json"),
     (status = 422, body = ProblemJson, content_type = "application/problem+json")))]
-pub async fn list(app: Data<App>, caller: Caller, part: Query<Part>) -> Result<Json<List<ChildCard>>, Problem> {
+pub async fn list(
+    app: Data<App>,
+    caller: Caller,
+    part: Query<Part>,
+) -> Result<Json<List<ChildCard>>, Problem> {
     let limit = part.limit()?;
     let after = part.cursor::<ChildId>()?;
     let mut children = app.db.tied_children(caller.id, caller.today, after, limit + 1).await?;

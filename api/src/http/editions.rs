@@ -68,7 +68,11 @@ pub async fn get(may: MayFetchEdition) -> Json<EditionView> {
     (status = 404, body = ProblemJson, content_type = "application/problem+json"),
     (status = 409, body = ProblemJson, content_type = "application/problem+json"),
     (status = 416, body = ProblemJson, content_type = "application/problem+json")))]
-pub async fn file(app: Data<App>, may: MayFetchEdition, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn file(
+    app: Data<App>,
+    may: MayFetchEdition,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let Stage::Ready(edition) = &may.edition.stage else { return Err(Problem::NotReady) };
     let (child, id) = (may.edition.child, may.edition.id);
     readings::record(&app, &may.caller, &may.ties, child, ReadPage::Edition(id)).await?;

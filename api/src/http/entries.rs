@@ -105,7 +105,11 @@ pub struct AtVersion {
     params(("entry" = uuid::Uuid, Path), AtVersion), responses(
     (status = 200, body = EntryView), (status = 401, body = ProblemJson, content_type = "application/problem+json"),
     (status = 404, body = ProblemJson, content_type = "application/problem+json")))]
-pub async fn get(app: Data<App>, may: MayReadEntry, at: Query<AtVersion>) -> Result<Json<EntryView>, Problem> {
+pub async fn get(
+    app: Data<App>,
+    may: MayReadEntry,
+    at: Query<AtVersion>,
+) -> Result<Json<EntryView>, Problem> {
     let child = may.entry.entry.child;
     readings::record(&app, &may.caller, &may.ties, child, ReadPage::Entry(may.entry.id.0)).await?;
     if !may.sees_content() {

@@ -79,7 +79,8 @@ pub async fn receive(
     request_bytes: Option<u64>,
     idempotency_key: Option<String>,
 ) -> Result<Received, Problem> {
-    let name = field.content_disposition().and_then(|disposition| disposition.get_filename()).unwrap_or_default();
+    let name =
+        field.content_disposition().and_then(|disposition| disposition.get_filename()).unwrap_or_default();
     let offered = Offered {
         file_name: name.to_owned(),
         request_bytes,
@@ -154,11 +155,17 @@ async fn record(app: &App, may: &MayFetch, rendition: &str) -> Result<(), Proble
 
 async fn original(app: &App, may: &MayFetch, request: &HttpRequest) -> Result<HttpResponse, Problem> {
     let media = &may.media.media;
-    let content = app.archive.open(GroupId(media.child.0), ObjectId(may.media.id.0), 1, "original.age").await?;
+    let content =
+        app.archive.open(GroupId(media.child.0), ObjectId(may.media.id.0), 1, "original.age").await?;
     serve(request, content, &media.media_type, &media.sha256, Some(&media.file_name))
 }
 
-async fn picture(app: &App, may: &MayFetch, size: Size, request: &HttpRequest) -> Result<HttpResponse, Problem> {
+async fn picture(
+    app: &App,
+    may: &MayFetch,
+    size: Size,
+    request: &HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let done = app.job_done.notified();
     tokio::pin!(done);
     if let Some(jpeg) = renditions::cached(app, &may.media, size).await? {
@@ -187,7 +194,9 @@ fn jpeg_answer(request: &HttpRequest, sha256: &str, size: Size, jpeg: Vec<u8>) -
         return HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();
     }
     let mut response = HttpResponse::Ok();
-    response.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, "private, max-age=600"));
+    response
+        .insert_header((header::ETAG, tag))
+        .insert_header((header::CACHE_CONTROL, "private, max-age=600"));
     response.content_type("image/jpeg").body(jpeg)
 }
 
@@ -213,7 +222,10 @@ pub fn serve(
     let range = requested_range(request, size)?;
     let mut response = if range.is_some() { HttpResponse::PartialContent() } else { HttpResponse::Ok() };
     if let Some(range) = &range {
-        response.insert_header((header::CONTENT_RANGE, format!("bytes {}-{}/{size}", range.start, range.end - 1)));
+        response.insert_header((
+            header::CONTENT_RANGE,
+            format!("bytes {}-{}/{size}", range.start, range.end - 1),
+        ));
     }
     let range = range.unwrap_or(0..size);
     response
@@ -229,12 +241,17 @@ pub fn serve(
 /// RFC 6266 with RFC 5987 for letters beyond ASCII.
 fn disposition(file_name: Option<&str>) -> HeaderValue {
     let name = file_name.unwrap_or("fil");
-    let ascii: String =
-        name.chars().map(|char| if char.is_ascii_alphanumeric() || " .-_".contains(char) { char } else { '_' }).collect();
-    let encoded: String = name.bytes().map(|byte| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    }).collect();
+    let ascii: String = name
+        .chars()
+        .map(|char| if char.is_ascii_alphanumeric() || " .-_".contains(char) { char } else { '_' })
+        .collect();
+    let encoded: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
     HeaderValue::from_str(&format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}"))
         .unwrap_or(HeaderValue::from_static("attachment"))
 }

@@ -64,7 +64,9 @@ impl Part {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
         let parts = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let (da, en) = ("Den cursor kender vi ikke.", "We do not know that cursor.");
-        parts.map(Some).ok_or_else(|| Problem::Invalid(vec![FieldProblem::new("cursor", "unknown_value", da, en)]))
+        parts
+            .map(Some)
+            .ok_or_else(|| Problem::Invalid(vec![FieldProblem::new("cursor", "unknown_value", da, en)]))
     }
 }
 
@@ -93,7 +95,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
                 return Err(Problem::UnsupportedMedia(content_type));
             }
             let bytes = bytes.await.map_err(|error| body_problem(&error, limit))?;
-            let value = serde_json::from_slice(&bytes).map_err(|error| Problem::MalformedBody(error.to_string()))?;
+            let value =
+                serde_json::from_slice(&bytes).map_err(|error| Problem::MalformedBody(error.to_string()))?;
             Ok(Self { value, digest: hex::encode(Sha256::digest(&bytes)) })
         })
     }
@@ -126,7 +129,8 @@ impl FromRequest for RequestKey {
             None => Ok(Self(None)),
             Some(Ok(key)) if (1..=255).contains(&key.len()) => Ok(Self(Some(key.to_owned()))),
             Some(_) => {
-                let (da, en) = ("Nøglen skal have 1 til 255 ASCII-tegn.", "The key has 1 to 255 ASCII characters.");
+                let (da, en) =
+                    ("Nøglen skal have 1 til 255 ASCII-tegn.", "The key has 1 to 255 ASCII characters.");
                 Err(Problem::Invalid(vec![FieldProblem::new("Idempotency-Key", "out_of_range", da, en)]))
             }
         })

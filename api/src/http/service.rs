@@ -36,11 +36,16 @@ pub async fn metrics(app: Data<App>) -> Result<HttpResponse, Problem> {
     let pending = app.db.count_pending().await?;
     let log = app.archive.log_size().await?;
     let lines = [
-        ("livsbog_jobs", "gauge", "Background jobs by state", vec![
-            ("{state=\"waiting\"}", jobs.waiting),
-            ("{state=\"running\"}", jobs.running),
-            ("{state=\"failed\"}", jobs.failed),
-        ]),
+        (
+            "livsbog_jobs",
+            "gauge",
+            "Background jobs by state",
+            vec![
+                ("{state=\"waiting\"}", jobs.waiting),
+                ("{state=\"running\"}", jobs.running),
+                ("{state=\"failed\"}", jobs.failed),
+            ],
+        ),
         ("livsbog_deposits_pending", "gauge", "Deposits noted and not sealed yet", vec![("", pending)]),
         ("livsbog_log_size", "counter", "Leaves in the transparency log", vec![("", log)]),
     ];

@@ -169,7 +169,13 @@ impl EntryView {
                 "state": "held_back", "ask": ask, "review_on": review_on, "opens_on": opens_on, "decided_by": decided_by,
             }),
         };
-        Self { id: stored.id.0, child: stored.entry.child.0, version: stored.version, readiness, content: None }
+        Self {
+            id: stored.id.0,
+            child: stored.entry.child.0,
+            version: stored.version,
+            readiness,
+            content: None,
+        }
     }
 }
 

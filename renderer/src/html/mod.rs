@@ -8,9 +8,9 @@ mod engine;
 mod front;
 mod offices;
 mod reading;
-mod standalone;
 #[cfg(any(test, feature = "testing"))]
 pub mod samples;
+mod standalone;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -13,7 +13,11 @@ pub struct Edition {
     v: Option<String>,
 }
 
-pub async fn get(path: Path<String>, edition: Query<Edition>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn get(
+    path: Path<String>,
+    edition: Query<Edition>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let asset = web::asset(&path).ok_or(Problem::NotFound)?;
     let tag = format!("\"{}\"", asset.etag);
     let lasting = asset.lasting || edition.v.as_deref() == Some(&*asset.etag);

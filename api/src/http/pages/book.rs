@@ -4,7 +4,9 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use renderer::book::{AgeBand, Book, ChapterKind, Language};
-use renderer::html::{self, ChapterView, Cover, Editions, PageView, PictureView, ReadingRow, Shelf, ShelfBook, WhoRead};
+use renderer::html::{
+    self, ChapterView, Cover, Editions, PageView, PictureView, ReadingRow, Shelf, ShelfBook, WhoRead,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -186,7 +188,10 @@ async fn what_words(app: &App, page: ReadPage, language: Language) -> Result<Str
         ReadPage::Entry(id) => {
             let entry = app.db.entry(crate::domain::ids::EntryId(id)).await?;
             match entry.filter(|entry| entry.entry.readiness == crate::domain::entry::Readiness::Open) {
-                Some(entry) => words(&format!("siden “{}”", entry.entry.title), &format!("the page “{}”", entry.entry.title)),
+                Some(entry) => words(
+                    &format!("siden “{}”", entry.entry.title),
+                    &format!("the page “{}”", entry.entry.title),
+                ),
                 None => words("en side", "a page"),
             }
         }

@@ -145,7 +145,11 @@ impl Filled {
                 .map(|(band, text)| NewText { band: band.as_str().into(), language: "da".into(), text })
                 .collect(),
             occurred_on: some("occurred_on").or_else(|| Some(today.to_string())),
-            precision: if unknown { Some("unknown".into()) } else { some("precision").or(Some("day".into())) },
+            precision: if unknown {
+                Some("unknown".into())
+            } else {
+                some("precision").or(Some("day".into()))
+            },
             people: self.people(),
             place: self.place(),
             media,
@@ -199,7 +203,10 @@ async fn take_in(
             filled.fields.push((name, text_of(field).await?));
             continue;
         }
-        let chosen = field.content_disposition().and_then(|part| part.get_filename()).is_some_and(|name| !name.is_empty());
+        let chosen = field
+            .content_disposition()
+            .and_then(|part| part.get_filename())
+            .is_some_and(|name| !name.is_empty());
         if chosen {
             let may = granted(app, caller, filled, &mut may).await?;
             let key = format!("{}-{}", filled.one("key"), media.len());

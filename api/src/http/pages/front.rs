@@ -61,7 +61,11 @@ pub struct SignInForm {
 }
 
 /// `POST /ind`
-pub async fn sign_in(app: Data<App>, form: Form<SignInForm>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn sign_in(
+    app: Data<App>,
+    form: Form<SignInForm>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let form = form.into_inner();
     let trouble = match accounts::check(&app, &form.user_name, form.password).await {
         Ok(Some(person)) => {
@@ -134,7 +138,8 @@ pub struct To {
 /// `GET /sprog/{language}`: the reader's own choice of language, kept in a cookie that says only `da` or `en`.
 pub async fn choose_language(language: Path<String>, to: Query<To>) -> Result<HttpResponse, Problem> {
     let language = if language.as_str() == "en" { "en" } else { "da" };
-    let cookie = Cookie::build("sprog", language).path("/").same_site(SameSite::Lax).max_age(Duration::days(365));
+    let cookie =
+        Cookie::build("sprog", language).path("/").same_site(SameSite::Lax).max_age(Duration::days(365));
     let place = to.til.as_deref().and_then(local_path).unwrap_or("/").to_owned();
     Ok(HttpResponse::SeeOther().cookie(cookie.finish()).insert_header((LOCATION, place)).finish())
 }
@@ -156,7 +161,9 @@ mod tests {
     #[test]
     fn after_sign_in_nobody_is_sent_to_another_site() {
         assert_eq!(local_path("/bog/1?age=9"), Some("/bog/1?age=9"));
-        for elsewhere in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x"] {
+        for elsewhere in
+            ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x"]
+        {
             assert_eq!(local_path(elsewhere), None, "{elsewhere}");
         }
     }

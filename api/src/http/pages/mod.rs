@@ -72,7 +72,9 @@ pub fn bare_frame(request: &HttpRequest) -> Frame {
 /// Percent-encodes everything that is not unreserved (RFC 3986).
 pub fn encode(text: &str) -> String {
     let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    text.bytes().map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 /// Where this person may go, in the order of the menu.
@@ -86,7 +88,8 @@ async fn ways(app: &App, caller: &Caller) -> Result<Vec<Way>, Problem> {
             readable.push(*child);
         }
         writes |= ties.may(Right::Contribute) && !ties.roles.contains(&Role::Own);
-        archive |= ties.roles.contains(&Role::Own) && rights(Role::Own, ties.age).contains(&Right::ReadOriginals);
+        archive |=
+            ties.roles.contains(&Role::Own) && rights(Role::Own, ties.age).contains(&Right::ReadOriginals);
     }
     match readable.as_slice() {
         [] => {}

@@ -22,7 +22,11 @@ use crate::readings;
 const CHILDREN: u64 = 500;
 
 /// `/overblik`: where nothing has been written. Counts and dates, never content.
-pub async fn overview(app: Data<App>, may: MayOversee, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn overview(
+    app: Data<App>,
+    may: MayOversee,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let municipality = app.db.municipality(may.municipality).await?.ok_or(Problem::NotFound)?;
     let today = may.caller.today;
     let mut children = Vec::new();
@@ -39,13 +43,18 @@ pub async fn overview(app: Data<App>, may: MayOversee, request: HttpRequest) -> 
         });
     }
     let jobs = app.db.job_counts().await?;
-    let jobs = JobCounts { waiting: small(jobs.waiting), running: small(jobs.running), failed: small(jobs.failed) };
+    let jobs =
+        JobCounts { waiting: small(jobs.waiting), running: small(jobs.running), failed: small(jobs.failed) };
     let page = Overview { municipality: municipality.name, children, jobs: Some(jobs) };
     show(&page, &frame(&app, &request, &may.caller).await?)
 }
 
 /// `/arkiv`: what there is about me.
-pub async fn archive_home(app: Data<App>, caller: Caller, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn archive_home(
+    app: Data<App>,
+    caller: Caller,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let may = own_book(&app, &caller).await?;
     let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
     let municipality = app.db.municipality(child.municipality).await?;
@@ -62,7 +71,10 @@ pub async fn archive_home(app: Data<App>, caller: Caller, request: HttpRequest) 
         years: years(&entries),
         editions: app.db.editions(may.child, 20).await?.into_iter().map(edition_view).collect(),
         readings: rows(&app, readings, language_of(&request)).await?,
-        phone: municipality.as_ref().and_then(|municipality| municipality.help.clone()).map(|help| help.phone),
+        phone: municipality
+            .as_ref()
+            .and_then(|municipality| municipality.help.clone())
+            .map(|help| help.phone),
         municipality: municipality.map(|municipality| municipality.name).unwrap_or_default(),
     };
     show(&page, &frame(&app, &request, &caller).await?)
