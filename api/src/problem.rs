@@ -76,6 +76,18 @@ pub enum Limited {
     Body,
 }
 
+impl Limited {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Photo => "photo",
+            Self::Document => "document",
+            Self::Recording => "recording",
+            Self::Text => "text",
+            Self::Body => "body",
+        }
+    }
+}
+
 /// One field that has to be put right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldProblem {
@@ -104,12 +116,6 @@ pub struct Words {
     pub title: String,
     pub detail: String,
     pub next_step: String,
-}
-
-impl Words {
-    fn new(title: &str, detail: impl Into<String>, next_step: &str) -> Self {
-        Self { title: title.into(), detail: detail.into(), next_step: next_step.into() }
-    }
 }
 
 /// The body of an `application/problem+json` answer.
@@ -174,329 +180,49 @@ impl Problem {
 
     /// The problem for a person who reads Danish, and for one who reads English.
     pub fn words(&self) -> (Words, Words) {
-        match self {
-            Self::NotSignedIn => (
-                Words::new(
-                    "Du er ikke logget ind",
-                    "Siden er kun for dem, der hører til.",
-                    "Log ind, og prøv igen.",
-                ),
-                Words::new(
-                    "You are not signed in",
-                    "This is only for those it concerns.",
-                    "Sign in and try again.",
-                ),
-            ),
-            Self::SessionOver => (
-                Words::new(
-                    "Du er blevet logget ud",
-                    "Der er gået for lang tid.",
-                    "Log ind igen. Det, du har skrevet, ligger der endnu.",
-                ),
-                Words::new(
-                    "You have been signed out",
-                    "Too much time has passed.",
-                    "Sign in again. What you wrote is still there.",
-                ),
-            ),
-            Self::ForeignOrigin => (
-                Words::new(
-                    "Det kunne vi ikke tage imod",
-                    "Formularen kom ikke fra vores egen side.",
-                    "Åbn siden igen, og send derfra.",
-                ),
-                Words::new(
-                    "We could not take that",
-                    "The form did not come from our own page.",
-                    "Open the page again and send from there.",
-                ),
-            ),
-            Self::NotFound => (
-                Words::new(
-                    "Det findes ikke her",
-                    "Enten er adressen forkert, eller også er det ikke dit.",
-                    "Gå tilbage til forsiden.",
-                ),
-                Words::new(
-                    "It is not here",
-                    "Either the address is wrong, or it is not yours.",
-                    "Go back to the front page.",
-                ),
-            ),
-            Self::MethodNotAllowed => (
-                Words::new(
-                    "Det kan man ikke her",
-                    "Adressen findes, men ikke til det.",
-                    "Se hvad adressen kan, i /api/v1/openapi.json.",
-                ),
-                Words::new(
-                    "That cannot be done here",
-                    "The address exists, but not for this.",
-                    "See what it can do in /api/v1/openapi.json.",
-                ),
-            ),
-            Self::NotPermitted => (
-                Words::new(
-                    "Det må du ikke",
-                    "Du kender barnet, men din rolle giver ikke lov til det her.",
-                    "Spørg barnets rådgiver, hvis du mener, du skal kunne.",
-                ),
-                Words::new(
-                    "You may not do that",
-                    "You know the child, but your role does not allow this.",
-                    "Ask the child's caseworker if you think it should.",
-                ),
-            ),
-            Self::NotOpenYet => (
-                Words::new(
-                    "Det er ikke åbent endnu",
-                    "Teksterne her er skrevet til nogen, der er ældre.",
-                    "Spørg en af dine voksne, om I skal læse det sammen.",
-                ),
-                Words::new(
-                    "It is not open yet",
-                    "These texts are written for someone older.",
-                    "Ask one of your adults to read it with you.",
-                ),
-            ),
-            _ => self.words_about_content(),
-        }
+        (self.words_in("da"), self.words_in("en"))
     }
 
-    fn words_about_content(&self) -> (Words, Words) {
-        match self {
-            Self::TooLarge { what, limit } => too_large(*what, *limit),
-            Self::UnsupportedMedia(found) => (
-                Words::new(
-                    "Den slags fil kan vi ikke gemme",
-                    format!(
-                        "Filen er {found}. Vi tager billeder, PDF, tekst, Word, OpenDocument, Excel, PowerPoint, e-mail, lyd og video."
-                    ),
-                    "Gem den som et billede eller en PDF, og send den igen.",
-                ),
-                Words::new(
-                    "We cannot keep that kind of file",
-                    format!(
-                        "The file is {found}. We take pictures, PDF, text, Word, OpenDocument, Excel, PowerPoint, e-mail, sound and video."
-                    ),
-                    "Save it as a picture or a PDF and send it again.",
-                ),
-            ),
-            Self::EmptyFile => (
-                Words::new(
-                    "Filen er tom",
-                    "Der er ingenting i den.",
-                    "Vælg filen igen, og se efter at den kan åbnes.",
-                ),
-                Words::new(
-                    "The file is empty",
-                    "There is nothing in it.",
-                    "Choose the file again and check that it opens.",
-                ),
-            ),
-            Self::TruncatedFile => (
-                Words::new(
-                    "Billedet er ikke helt",
-                    "Det er klippet over undervejs, så noget af det mangler.",
-                    "Send det fra telefonen igen, helst på wifi.",
-                ),
-                Words::new(
-                    "The picture is not whole",
-                    "It was cut off on the way, so part of it is missing.",
-                    "Send it from the phone again, best on wifi.",
-                ),
-            ),
-            Self::DamagedFile => (
-                Words::new(
-                    "Billedet er gået i stykker",
-                    "Der er noget inde i filen, som ikke passer sammen.",
-                    "Send det fra telefonen igen, eller tag et skærmbillede af det.",
-                ),
-                Words::new(
-                    "The picture is broken",
-                    "Something inside the file does not fit together.",
-                    "Send it from the phone again, or take a screenshot of it.",
-                ),
-            ),
-            Self::TooManyPixels { width, height } => (
-                Words::new(
-                    "Billedet er for stort at vise",
-                    format!(
-                        "Det er {width} x {height} punkter. Grænsen er 100 millioner punkter og 20.000 på en side."
-                    ),
-                    "Gem det mindre, og send det igen.",
-                ),
-                Words::new(
-                    "The picture is too large to show",
-                    format!(
-                        "It is {width} x {height} pixels. The limit is 100 million pixels and 20,000 a side."
-                    ),
-                    "Save it smaller and send it again.",
-                ),
-            ),
-            Self::MissingFile => (
-                Words::new(
-                    "Der var ingen fil med",
-                    "Formularen har intet felt, der hedder file.",
-                    "Vælg en fil, og send igen.",
-                ),
-                Words::new(
-                    "There was no file",
-                    "The form has no field named file.",
-                    "Choose a file and send again.",
-                ),
-            ),
-            Self::MalformedBody(why) => (
-                Words::new(
-                    "Vi kunne ikke læse det, du sendte",
-                    format!("Det er ikke skrevet, som vi venter det: {why}"),
-                    "Se formen i /api/v1/openapi.json, og send igen.",
-                ),
-                Words::new(
-                    "We could not read what you sent",
-                    format!("It is not in the form we expect: {why}"),
-                    "See the form in /api/v1/openapi.json and send again.",
-                ),
-            ),
+    /// The texts stand in `web/texts`, under `problem-<code>-title`, `-detail` and `-next`.
+    fn words_in(&self, language: &str) -> Words {
+        let key = format!("problem-{}", self.code().0.replace('_', "-"));
+        let say = |part: &str| {
+            let text = web::text(language, &format!("{key}-{part}"), &self.facts());
+            text.unwrap_or_else(|_| self.code().0.to_owned())
+        };
+        let detail = match self {
             Self::Invalid(fields) => {
-                let join =
-                    |pick: fn(&FieldProblem) -> &str| fields.iter().map(pick).collect::<Vec<_>>().join(" ");
-                (
-                    Words::new(
-                        "Der er noget at rette",
-                        join(|field| &field.da),
-                        "Ret det, og send igen. Intet er gået tabt.",
-                    ),
-                    Words::new(
-                        "There is something to put right",
-                        join(|field| &field.en),
-                        "Put it right and send again. Nothing is lost.",
-                    ),
-                )
+                let pick =
+                    |field: &FieldProblem| if language == "da" { field.da.clone() } else { field.en.clone() };
+                fields.iter().map(pick).collect::<Vec<_>>().join(" ")
             }
-            Self::IdempotencyKeyReused => (
-                Words::new(
-                    "Den nøgle er brugt før",
-                    "Den samme Idempotency-Key blev brugt til noget andet.",
-                    "Brug en ny nøgle til noget nyt.",
-                ),
-                Words::new(
-                    "That key was used before",
-                    "The same Idempotency-Key was used for something else.",
-                    "Use a new key for something new.",
-                ),
-            ),
-            Self::UploadOffset(offset) => (
-                Words::new(
-                    "Vi er nået et andet sted til",
-                    format!("Vi har {offset} bytes af filen."),
-                    "Spørg med HEAD, og send resten.",
-                ),
-                Words::new(
-                    "We are somewhere else in the file",
-                    format!("We have {offset} bytes of it."),
-                    "Ask with HEAD and send the rest.",
-                ),
-            ),
-            _ => self.words_about_service(),
-        }
+            Self::TooLarge { what, .. } => say(&format!("detail-{}", what.as_str())),
+            _ => say("detail"),
+        };
+        Words { title: say("title"), detail, next_step: say("next") }
     }
 
-    fn words_about_service(&self) -> (Words, Words) {
+    /// What the texts may name.
+    fn facts(&self) -> web::Args<'static> {
+        let mut facts = web::Args::new();
+        let mut set = |name: &'static str, value: String| facts.set(name, value);
         match self {
-            Self::NotReady => (
-                Words::new("Den er ikke færdig endnu", "Bogen bliver lavet lige nu.", "Prøv igen om lidt."),
-                Words::new(
-                    "It is not ready yet",
-                    "The book is being made right now.",
-                    "Try again in a moment.",
-                ),
-            ),
-            Self::VersionConflict => (
-                Words::new(
-                    "Nogen rettede samtidig",
-                    "Der kom en ny udgave, mens du skrev.",
-                    "Hent den nyeste, og ret i den.",
-                ),
-                Words::new(
-                    "Somebody corrected it too",
-                    "A new version came while you wrote.",
-                    "Fetch the newest and correct that.",
-                ),
-            ),
-            Self::TooManyAttempts(seconds) => (
-                Words::new(
-                    "Vent lidt",
-                    format!("Der er prøvet for mange gange. Prøv igen om {seconds} sekunder."),
-                    "Vent, og prøv igen.",
-                ),
-                Words::new(
-                    "Wait a little",
-                    format!("There were too many attempts. Try again in {seconds} seconds."),
-                    "Wait and try again.",
-                ),
-            ),
-            Self::RangeOutside(size) => (
-                Words::new(
-                    "Så lang er filen ikke",
-                    format!("Filen er {size} bytes."),
-                    "Bed om et stykke inden for filen.",
-                ),
-                Words::new(
-                    "The file is not that long",
-                    format!("The file is {size} bytes."),
-                    "Ask for a part within the file.",
-                ),
-            ),
-            Self::StorageFull => (
-                Words::new(
-                    "Der er ikke plads lige nu",
-                    "Lageret er fuldt. Det, der er gemt, er stadig gemt.",
-                    "Behold filen, og prøv igen senere. Sig det til den, der driver tjenesten.",
-                ),
-                Words::new(
-                    "There is no room right now",
-                    "The storage is full. What is kept is still kept.",
-                    "Keep the file and try again later. Tell whoever runs the service.",
-                ),
-            ),
-            Self::Unavailable(_) => (
-                Words::new(
-                    "Vi kan ikke lige nu",
-                    "En del af tjenesten svarer ikke.",
-                    "Behold det, du har skrevet, og prøv igen om lidt.",
-                ),
-                Words::new(
-                    "We cannot right now",
-                    "A part of the service does not answer.",
-                    "Keep what you wrote and try again in a moment.",
-                ),
-            ),
-            Self::NotSealedYet => (
-                Words::new(
-                    "Vi er ikke helt færdige",
-                    "Det er modtaget og bliver gemt, men vi kan ikke love det endnu.",
-                    "Send igen med den samme Idempotency-Key om lidt.",
-                ),
-                Words::new(
-                    "We are not quite done",
-                    "It is received and will be kept, but we cannot promise it yet.",
-                    "Send again with the same Idempotency-Key in a moment.",
-                ),
-            ),
-            _ => (
-                Words::new(
-                    "Noget gik galt hos os",
-                    "Det er vores fejl, ikke din.",
-                    "Behold det, du har skrevet, og prøv igen om lidt.",
-                ),
-                Words::new(
-                    "Something went wrong here",
-                    "It is our fault, not yours.",
-                    "Keep what you wrote and try again in a moment.",
-                ),
-            ),
+            Self::TooLarge { limit, .. } => {
+                set("megabytes", (limit / 1_000_000).to_string());
+                set("limit", limit.to_string());
+            }
+            Self::UnsupportedMedia(found) => set("found", found.clone()),
+            Self::TooManyPixels { width, height } => {
+                set("width", width.to_string());
+                set("height", height.to_string());
+            }
+            Self::MalformedBody(why) => set("why", why.clone()),
+            Self::UploadOffset(offset) => set("offset", offset.to_string()),
+            Self::TooManyAttempts(seconds) => set("seconds", seconds.to_string()),
+            Self::RangeOutside(size) => set("size", size.to_string()),
+            _ => {}
         }
+        facts
     }
 
     fn json(&self) -> ProblemJson {
@@ -522,32 +248,6 @@ impl Problem {
             fields,
         }
     }
-}
-
-fn too_large(what: Limited, limit: u64) -> (Words, Words) {
-    let megabytes = limit / 1_000_000;
-    let (da, en) = match what {
-        Limited::Photo => {
-            (format!("Et billede må fylde {megabytes} MB."), format!("A picture may be {megabytes} MB."))
-        }
-        Limited::Document => {
-            (format!("Et dokument må fylde {megabytes} MB."), format!("A document may be {megabytes} MB."))
-        }
-        Limited::Recording => (
-            format!("Lyd og video må fylde {megabytes} MB."),
-            format!("Sound and video may be {megabytes} MB."),
-        ),
-        Limited::Text => {
-            (format!("En tekst må være på {limit} tegn."), format!("A text may be {limit} characters."))
-        }
-        Limited::Body => {
-            (format!("Det hele må fylde {limit} bytes."), format!("The whole may be {limit} bytes."))
-        }
-    };
-    (
-        Words::new("Det er for stort", da, "Gør det mindre, eller del det i flere."),
-        Words::new("It is too large", en, "Make it smaller, or split it."),
-    )
 }
 
 impl ResponseError for Problem {
@@ -619,5 +319,54 @@ impl From<getrandom::Error> for Problem {
 impl From<tokio::task::JoinError> for Problem {
     fn from(error: tokio::task::JoinError) -> Self {
         Self::Internal(format!("task: {error}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_has_words_in_both_languages() {
+        let mut problems = vec![
+            Problem::NotSignedIn,
+            Problem::SessionOver,
+            Problem::ForeignOrigin,
+            Problem::NotFound,
+            Problem::MethodNotAllowed,
+            Problem::NotPermitted,
+            Problem::NotOpenYet,
+            Problem::UnsupportedMedia("text/html".into()),
+            Problem::EmptyFile,
+            Problem::TruncatedFile,
+            Problem::DamagedFile,
+            Problem::TooManyPixels { width: 70_000, height: 70_000 },
+            Problem::MissingFile,
+            Problem::MalformedBody("?".into()),
+            Problem::Invalid(vec![FieldProblem::new("title", "required", "Mangler.", "Missing.")]),
+            Problem::IdempotencyKeyReused,
+            Problem::UploadOffset(7),
+            Problem::NotReady,
+            Problem::VersionConflict,
+            Problem::TooManyAttempts(30),
+            Problem::RangeOutside(10),
+            Problem::StorageFull,
+            Problem::Unavailable(String::new()),
+            Problem::NotSealedYet,
+            Problem::Internal("the cause".into()),
+        ];
+        for what in [Limited::Photo, Limited::Document, Limited::Recording, Limited::Text, Limited::Body] {
+            problems.push(Problem::TooLarge { what, limit: 50_000_000 });
+        }
+        for problem in problems {
+            let (code, _) = problem.code();
+            let (da, en) = problem.words();
+            for words in [da, en] {
+                for text in [&words.title, &words.detail, &words.next_step] {
+                    assert!(!text.is_empty() && text != code && !text.contains('$'), "{code}: {text:?}");
+                    assert!(!text.contains("the cause"), "{code} tells its cause");
+                }
+            }
+        }
     }
 }

@@ -38,28 +38,48 @@ pub enum Outcome {
 /// The codes of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)] // each is said in words by `advice`
 pub enum Code {
+    /// A content file is not what the inventory says.
     ContentChanged,
+    /// A content file named in an inventory is not there.
     ContentMissing,
+    /// An inventory is not what its sidecar or the log says.
     InventoryChanged,
+    /// An inventory is not there.
     InventoryMissing,
+    /// An inventory's digest file does not fit it.
     SidecarChanged,
+    /// An inventory's digest file is not there.
     SidecarMissing,
+    /// An object's `0=ocfl_object_1.1` is not as the standard has it.
     DeclarationChanged,
+    /// An object's `0=ocfl_object_1.1` is not there.
     DeclarationMissing,
+    /// A directory holds parts of an object that was never committed.
     ObjectIncomplete,
+    /// An object lies where its id does not lead.
     ObjectMisplaced,
+    /// A file inside an object that no inventory names.
     ObjectUnexpectedFile,
+    /// A file of the storage root is not what the program writes there.
     RootFileChanged,
+    /// A file of the storage root is not there.
     RootFileMissing,
+    /// A file or directory in the storage root that does not belong.
     RootUnexpectedFile,
+    /// A sealed version that the log does not name.
     NotInLog,
+    /// A version that the log names and the storage root does not hold.
     InLogButMissing,
+    /// The signed checkpoint does not verify, or does not fit the tiles.
     LogCheckpointChanged,
+    /// A tile does not fit the entries below it.
     LogTileChanged,
+    /// An entry of the log is not in the form of an entry.
     LogEntryChanged,
+    /// A file of the log is not there.
     LogFileMissing,
+    /// The storage gave an error instead of the bytes.
     Unreadable,
 }
 
