@@ -10,7 +10,7 @@ use renderer::book::{
 use crate::app::App;
 use crate::auth::{MayRead, sees_content};
 use crate::db::entries::{StoredEntry, StoredMedia};
-use crate::domain::access::Right;
+use crate::domain::access::{Right, age_on};
 use crate::domain::document::ReadPage;
 use crate::domain::entry::{Basis, Readiness, default_chapter, only_older_texts, text_for};
 use crate::domain::ids::{ChildId, MediaId, PersonId};
@@ -44,10 +44,15 @@ pub async fn assemble(
     Ok(book)
 }
 
-/// The book as the child itself reads it: what an edition prints, whoever ordered it.
+/// The book as the child itself reads it: what an edition prints, whoever ordered it. A grown reader needs no adult beside.
 pub async fn for_print(app: &App, child: ChildId, age: u32, language: Language) -> Result<Book, Problem> {
     let today = app.today();
-    weave(app, child, AgeBand::for_age(age), language, |entry| entry.entry.readiness.is_open(today)).await
+    let grown = app.db.child(child).await?.is_some_and(|child| age_on(child.born, today) >= 18);
+    weave(app, child, AgeBand::for_age(age), language, |stored| {
+        let readiness = &stored.entry.readiness;
+        readiness.is_open(today) || grown && matches!(readiness, Readiness::WithAdult { .. })
+    })
+    .await
 }
 
 async fn weave(

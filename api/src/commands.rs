@@ -1,7 +1,7 @@
 //! What the program's commands do. Results on standard output, diagnostics on standard error; exit 0 for yes and done,
 //! 1 when the answer is no, 2 when it could not be done.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -31,7 +31,11 @@ pub type Outcome = Result<bool, anyhow::Error>;
 pub fn start_logging() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("LIVSBOG_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .try_init();
 }
 
 /// The exit code for an outcome; a reason goes to standard error.
@@ -110,6 +114,7 @@ impl Instance {
         anyhow::ensure!(!instance::exists(&self.data), "{} holds an instance already", self.data.display());
         let config = self.config()?;
         instance::make_secrets(&self.data, escrow)?;
+        instance::write_private(&self.data.join("livsbog.toml"), &config.to_toml())?;
         let app = App::create(&self.data, config, instance::read_secrets(&self.data)?).await?;
         let id = register::municipality(&app, app.new_id(), Municipality { name: municipality, help: None })
             .await?;

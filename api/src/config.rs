@@ -154,6 +154,14 @@ impl Config {
         Ok(())
     }
 
+    /// As TOML for the file of a fresh instance: what is in force, passwords too.
+    pub fn to_toml(&self) -> String {
+        format!(
+            "# Settings of this instance; docs/OPERATIONS.md tells each.\n{}",
+            toml::to_string_pretty(self).unwrap_or_default()
+        )
+    }
+
     /// As TOML for `config show`, with a database password masked.
     pub fn masked(&self, data: &Path) -> String {
         let mut shown = self.clone();

@@ -50,6 +50,12 @@ pub fn make_secrets(data: &Path, escrow: Option<&str>) -> Result<(), InstanceErr
         return Ok(());
     }
     let (root, _) = archive::generate_identity();
+    let seed = archive::generate_log_seed().map_err(|error| InstanceError::Unusable(dir.clone(), error))?;
+    if let Some(recipient) = escrow {
+        // Before anything is written: a mistyped recipient must not leave half an instance.
+        Secrets::from_text(&root, recipient, &seed)
+            .map_err(|error| InstanceError::Unusable(dir.clone(), error))?;
+    }
     write_private(&dir.join(ROOT), &root)?;
     let recipient = match escrow {
         Some(recipient) => recipient.to_owned(),
@@ -61,7 +67,6 @@ pub fn make_secrets(data: &Path, escrow: Option<&str>) -> Result<(), InstanceErr
     };
     write_private(&dir.join(ESCROW), &recipient)?;
     // Last: `exists` asks for this one.
-    let seed = archive::generate_log_seed().map_err(|error| InstanceError::Unusable(dir.clone(), error))?;
     write_private(&dir.join(LOG), &seed)
 }
 

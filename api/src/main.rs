@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 
 /// A life book for every child placed outside its home, and its archive.
 #[derive(Parser)]
-#[command(version)]
+#[command(name = "livsbog", version)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -11,6 +11,7 @@ use actix_web::{App as HttpApp, HttpServer, dev::Server};
 use tokio::sync::watch;
 
 use crate::app::App;
+use crate::http::hear_out::hear_out;
 use crate::http::pages::problems_as_pages;
 use crate::http::service::Ready;
 use crate::problem::Problem;
@@ -84,8 +85,10 @@ fn server(app: &App, ready: &Data<Ready>, listener: TcpListener) -> io::Result<S
             .app_data(QueryConfig::default().error_handler(|error, _| malformed_query(&error)))
             .app_data(PathConfig::default().error_handler(|_, _| Problem::NotFound.into()))
             .wrap(from_fn(problems_as_pages))
+            .wrap(from_fn(hear_out))
             .wrap(
                 DefaultHeaders::new()
+                    .add(("Cache-Control", "private, no-store"))
                     .add(("X-Content-Type-Options", "nosniff"))
                     .add(("Referrer-Policy", "same-origin"))
                     .add(("X-Robots-Tag", "noindex, nofollow"))

@@ -19,11 +19,11 @@ await inBrowser(async ({ page, facts }) => {
     await page.locator(`label:has(input[name="child"][value="${facts.child}"]), label[for="${await child.getAttribute('id')}"]`).first().click();
     taps += 1;
   }
-  await page.locator('input[type="file"][name="file"]').first().setInputFiles(facts.photo);
+  await page.locator('#contribute input[type="file"][multiple]').setInputFiles(facts.photo);
   taps += 1;
-  await page.locator('[name="text"]').first().fill(facts.line);
+  await page.locator('#contribute input[name="title"]').fill(facts.line);
   taps += 1;
-  await page.locator('main form[action="/bidrag"] button[type="submit"], main form button[type="submit"]').last().click();
+  await page.locator('#contribute button[type="submit"]').click();
   taps += 1;
 
   const link = page.locator(`a[href*="/bog/${facts.child}/side/"]`).first();

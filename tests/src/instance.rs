@@ -60,12 +60,6 @@ impl Instance {
         instance
     }
 
-    /// A demo that no test changes; one per test process.
-    pub fn demo_shared() -> &'static Self {
-        static SHARED: OnceLock<Instance> = OnceLock::new();
-        SHARED.get_or_init(Self::demo)
-    }
-
     /// The demo's data directory, made but not serving.
     pub fn prepared() -> Self {
         let instance = Self::unmade(Database::Sqlite);
@@ -279,14 +273,24 @@ fn template() -> &'static Path {
 
 /// Made beside its place and then moved there, so that a half-made one is never taken for a whole.
 fn make_template(home: &Path, data: &Path) {
-    for old in std::fs::read_dir(home).unwrap().flatten().filter(|entry| entry.path().is_dir()) {
-        std::fs::remove_dir_all(old.path()).unwrap();
-    }
+    std::fs::read_dir(home)
+        .unwrap()
+        .flatten()
+        .filter(is_old)
+        .for_each(|old| std::fs::remove_dir_all(old.path()).unwrap());
     let making = home.join("making");
+    let _ = std::fs::remove_dir_all(&making);
     let made =
         Command::new(program()).args(["demo", "--no-serve"]).env("LIVSBOG_DATA", &making).output().unwrap();
     assert!(made.status.success(), "livsbog demo --no-serve: {}", lossy(&made.stderr));
     std::fs::rename(making, data).unwrap();
+}
+
+/// Another build's tests may be running beside these: only what nobody can want any more goes.
+fn is_old(entry: &std::fs::DirEntry) -> bool {
+    let facts = entry.metadata().unwrap();
+    let age = facts.modified().unwrap().elapsed().unwrap_or_default();
+    facts.is_dir() && age > std::time::Duration::from_secs(3 * 60 * 60)
 }
 
 fn stamp(program: &Path) -> String {

@@ -75,7 +75,7 @@ fn judge(browser: Browser, paths: Vec<String>) {
 
 #[test]
 fn browser_every_page_of_a_childs_book_is_accessible_on_a_phone() {
-    let instance = Instance::demo_shared();
+    let instance = &Instance::demo();
     for age in [6, 9, 15, 17] {
         let child = instance.child_reading_up_to(age);
         judge(as_persona(Browser::phone("pages"), instance, &child), book_paths(instance, &child));
@@ -84,7 +84,7 @@ fn browser_every_page_of_a_childs_book_is_accessible_on_a_phone() {
 
 #[test]
 fn browser_the_book_is_accessible_on_a_tablet() {
-    let instance = Instance::demo_shared();
+    let instance = &Instance::demo();
     let child = instance.child_reading_up_to(9);
     let tablet = Browser::phone("pages").with("width", 820).with("height", 1180);
     judge(as_persona(tablet, instance, &child), book_paths(instance, &child));
@@ -92,7 +92,7 @@ fn browser_the_book_is_accessible_on_a_tablet() {
 
 #[test]
 fn browser_the_adults_pages_are_accessible() {
-    let instance = Instance::demo_shared();
+    let instance = &Instance::demo();
     for (kind, paths) in [
         ("foster_parent", vec!["/bidrag", "/bog"]),
         ("caseworker", vec!["/bidrag", "/bog"]),
@@ -106,7 +106,7 @@ fn browser_the_adults_pages_are_accessible() {
 
 #[test]
 fn browser_help_needs_no_sign_in_and_leaves_no_trace() {
-    let instance = Instance::demo_shared();
+    let instance = &Instance::demo();
     let answer = instance.stranger().get("/hjaelp").expect(200);
     assert!(!answer.headers.contains_key("set-cookie"), "no cookie");
     assert!(answer.text().contains("116 111") || answer.text().contains("116111"), "BørneTelefonen is there");
@@ -117,7 +117,7 @@ fn browser_help_needs_no_sign_in_and_leaves_no_trace() {
 
 #[test]
 fn browser_a_book_is_read_to_its_end_by_key_and_by_link() {
-    let instance = Instance::demo_shared();
+    let instance = &Instance::demo();
     let child = instance.child_reading_up_to(9);
     let read = |keys: bool, javascript: bool| {
         let browser = as_persona(Browser::phone("turn_pages"), instance, &child)

@@ -85,7 +85,7 @@ fn the_child_can_see_who_opened_its_book() {
 
 #[test]
 fn a_child_asking_above_its_age_is_told_to_wait() {
-    let instance = Instance::demo_shared();
+    let instance = &Instance::demo();
     let child = instance.child_reading_up_to(9);
     let answer = instance.api(&child).get(&format!("/api/v1/children/{}/book?age=15", child.children[0]));
     assert_eq!(answer.refusal(403), "not_open_yet");

@@ -144,7 +144,7 @@ fn a_second_demo_start_finds_everything_as_it_was() {
 
 #[test]
 fn the_demo_has_the_people_the_contract_promises() {
-    let instance = Instance::demo_shared();
+    let instance = &Instance::demo();
     let people = instance.personas();
     let kinds =
         "foster_parent institution_staff caseworker leader archivist child adult support_person system";

@@ -30,7 +30,7 @@ fn print(instance: &Instance, child: &str, age: u64, folder: &Path) -> PathBuf {
 
 #[test]
 fn every_demo_book_is_an_archival_and_an_accessible_pdf() {
-    let instance = Instance::demo_shared();
+    let instance = &Instance::demo();
     let folder = tempfile::tempdir().unwrap();
     let books: Vec<PathBuf> = readers(instance)
         .iter()
@@ -46,7 +46,7 @@ fn every_demo_book_is_an_archival_and_an_accessible_pdf() {
 
 #[test]
 fn the_printed_letters_are_danish() {
-    let instance = Instance::demo_shared();
+    let instance = &Instance::demo();
     let folder = tempfile::tempdir().unwrap();
     for (reader, age) in readers(instance) {
         let child = &reader.children[0];
@@ -86,7 +86,7 @@ fn titles(book: &Value) -> Vec<String> {
 
 #[test]
 fn the_book_as_files_has_its_pages_too() {
-    let instance = Instance::demo_shared();
+    let instance = &Instance::demo();
     let folder = tempfile::tempdir().unwrap();
     let child = instance.child_reading_up_to(9).children[0].clone();
     let out = folder.path().join("bog");

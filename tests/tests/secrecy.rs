@@ -62,7 +62,7 @@ fn names_nobody(folder: &Path, words: &[String]) {
 
 #[test]
 fn a_picture_is_for_this_reader_alone_to_keep() {
-    let instance = Instance::demo_shared();
+    let instance = &Instance::demo();
     let child = instance.child_reading_up_to(9);
     let api = instance.api(&child);
     let id = &child.children[0];

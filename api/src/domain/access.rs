@@ -71,7 +71,7 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
         // Invited people and the case system give; they do not read.
         Role::Invited | Role::System => &[SeeCard, Contribute],
         // As second reader of one child's hard pages. Over a whole municipality a leader sees counts, never a book.
-        Role::Leader => &[SeeCard, ReadBook, ReadAnyBand, ReadHeldBack, ReadAccessLog],
+        Role::Leader => &[SeeCard, ReadBook, ReadAnyBand, ReadHeldBack, OrderEdition, ReadAccessLog],
         // For the one child whose papers somebody has asked for.
         Role::Archivist => &[
             SeeCard,

@@ -84,7 +84,8 @@ pub async fn receive(
     let offered = Offered {
         file_name: name.to_owned(),
         request_bytes,
-        bytes: Box::pin(field.map(|chunk| chunk.map_err(|error| multipart_problem(&error)))),
+        // Fused: a field must not be asked again after its end.
+        bytes: Box::pin(field.map(|chunk| chunk.map_err(|error| multipart_problem(&error))).fuse()),
         idempotency_key,
     };
     upload::receive(app, may, offered).await

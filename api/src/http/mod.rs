@@ -4,6 +4,7 @@ pub mod books;
 pub mod children;
 pub mod editions;
 pub mod entries;
+pub mod hear_out;
 pub mod media;
 pub mod pages;
 pub mod service;

@@ -9,18 +9,22 @@ use utoipa::{Modify, OpenApi};
 
 use super::{books, children, editions, entries, media};
 use crate::app::App;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemJson};
 
 /// Set once everything a client may ask for is there; in the demo, after its content.
 #[derive(Default)]
 pub struct Ready(pub AtomicBool);
 
 /// Alive.
+#[utoipa::path(get, path = "/healthz", tag = "service", security(()), responses((status = 200, content_type = "text/plain")))]
 pub async fn healthz() -> impl Responder {
     "ok\n"
 }
 
 /// Able to serve: database, store and keys answer, and the content is complete.
+#[utoipa::path(get, path = "/readyz", tag = "service", security(()), responses(
+    (status = 200, content_type = "text/plain"),
+    (status = 503, body = ProblemJson, content_type = "application/problem+json")))]
 pub async fn readyz(app: Data<App>, ready: Data<Ready>) -> Result<&'static str, Problem> {
     if !ready.0.load(Ordering::Acquire) {
         return Err(Problem::Unavailable("starting".into()));
@@ -31,6 +35,9 @@ pub async fn readyz(app: Data<App>, ready: Data<Ready>) -> Result<&'static str, 
 }
 
 /// Counts for Prometheus. No label and no value tells of a person.
+#[utoipa::path(get, path = "/metrics", tag = "service", security(()), responses(
+    (status = 200, content_type = "text/plain"),
+    (status = 503, body = ProblemJson, content_type = "application/problem+json")))]
 pub async fn metrics(app: Data<App>) -> Result<HttpResponse, Problem> {
     let jobs = app.db.job_counts().await?;
     let pending = app.db.count_pending().await?;
@@ -60,6 +67,7 @@ pub async fn metrics(app: Data<App>) -> Result<HttpResponse, Problem> {
 }
 
 /// The description of the API.
+#[utoipa::path(get, path = "/api/v1/openapi.json", tag = "service", security(()), responses((status = 200, body = Object)))]
 pub async fn openapi() -> Json<utoipa::openapi::OpenApi> {
     Json(document())
 }
@@ -85,6 +93,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         media::create, media::get,
         entries::create, entries::list, entries::get, entries::correct, entries::receipt,
         books::get, editions::order, editions::get, editions::file,
+        healthz, readyz, metrics, openapi,
     ),
     modifiers(&Keys),
     security(("token" = []), ("session" = [])),

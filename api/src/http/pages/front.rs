@@ -119,14 +119,13 @@ pub async fn sign_out(
 /// `GET /hjaelp`: asks nobody who they are, sets no cookie, writes no line in any log.
 pub async fn help(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let municipalities = app.db.municipalities().await?;
-    let mut lines: Vec<HelpLine> = municipalities
+    let lines: Vec<HelpLine> = municipalities
         .into_iter()
         .filter_map(|(_, municipality)| {
             let help = municipality.help?;
             Some(HelpLine { name: help.name, number: help.phone, hours: help.hours, sms: false })
         })
         .collect();
-    lines.push(HelpLine { name: "BørneTelefonen".into(), number: "116 111".into(), hours: None, sms: true });
     show(&Help { lines }, &bare_frame(&request))
 }
 
