@@ -2,11 +2,13 @@
 
 use std::num::NonZeroU32;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::app::App;
 use crate::auth::{Caller, digest};
@@ -22,6 +24,22 @@ static ATTEMPTS: LazyLock<DefaultKeyedRateLimiter<String>> = LazyLock::new(|| {
     RateLimiter::keyed(quota.allow_burst(burst))
 });
 
+const NAMES_REMEMBERED: usize = 10_000;
+/// A hash takes 19 MiB and a core: two at a time, and no long queue, however many ask.
+static HASHING: Semaphore = Semaphore::const_new(2);
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+const MOST_WAITING: usize = 32;
+
+async fn hashing_slot() -> Result<SemaphorePermit<'static>, Problem> {
+    if WAITING.fetch_add(1, Ordering::Relaxed) >= MOST_WAITING {
+        WAITING.fetch_sub(1, Ordering::Relaxed);
+        return Err(Problem::TooManyAttempts(10));
+    }
+    let slot = HASHING.acquire().await.map_err(|error| Problem::Internal(error.to_string()));
+    WAITING.fetch_sub(1, Ordering::Relaxed);
+    slot
+}
+
 /// The person behind a user name and password; `None` where they do not fit, whatever of them is wrong.
 pub async fn check(app: &App, user_name: &str, password: String) -> Result<Option<PersonId>, Problem> {
     let name = user_name.trim().to_lowercase();
@@ -30,6 +48,10 @@ pub async fn check(app: &App, user_name: &str, password: String) -> Result<Optio
             early.wait_time_from(DefaultClock::default().now()).as_secs() + 1,
         ));
     }
+    if ATTEMPTS.len() > NAMES_REMEMBERED {
+        ATTEMPTS.retain_recent();
+    }
+    let _slot = hashing_slot().await?;
     let account = app.db.account(&name).await?;
     tokio::task::spawn_blocking(move || match account {
         Some((person, hash)) => verify(&password, &hash).then_some(person),

@@ -28,6 +28,8 @@ pub struct App {
     pub job_ordered: Arc<Notify>,
     /// Told whenever a job is done.
     pub job_done: Arc<Notify>,
+    /// One seal of an object at a time, by a stripe of its id.
+    pub sealing: Arc<[tokio::sync::Mutex<()>; 64]>,
     /// One rendition run for each core at most: each may hold a decoded photograph.
     pub picture_slots: Arc<tokio::sync::Semaphore>,
 }
@@ -76,6 +78,7 @@ impl App {
             data: Arc::new(data.to_path_buf()),
             job_ordered: Arc::new(Notify::new()),
             job_done: Arc::new(Notify::new()),
+            sealing: Arc::new(std::array::from_fn(|_| tokio::sync::Mutex::new(()))),
             picture_slots: Arc::new(tokio::sync::Semaphore::new(
                 std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             )),

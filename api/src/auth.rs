@@ -124,11 +124,11 @@ impl MayReadEntry {
 }
 
 /// True where `caller` may see what stands in the entry: it is open to a child, or the caller is an adult who may read
-/// it together with the child, wrote it, or may read what is held back.
+/// it together with the child, wrote this version, or may read what is held back.
 pub fn sees_content(ties: &Ties, stored: &StoredEntry, caller: &Caller) -> bool {
     use crate::domain::entry::Readiness;
     let readiness = &stored.entry.readiness;
-    stored.entry.author == caller.id
+    stored.written_by == Some(caller.id)
         || ties.may(Right::ReadHeldBack)
         || ties.may(Right::ReadBook)
             && (readiness.is_open(caller.today)
@@ -219,7 +219,9 @@ async fn grant_entry(app: &App, caller: Caller, request: &HttpRequest) -> Result
 
 async fn grant_correction(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayCorrect, Problem> {
     let (entry, ties) = entry_and_ties(app, &caller, request).await?;
-    let own = entry.entry.author == caller.id && ties.may(Right::Contribute);
+    let own = entry.entry.author == caller.id
+        && ties.may(Right::Contribute)
+        && sees_content(&ties, &entry, &caller);
     if own || ties.may(Right::Decide) {
         return Ok(MayCorrect { entry, caller, ties });
     }
@@ -306,11 +308,7 @@ fn check_origin(request: &HttpRequest, session: &Credential) -> Result<(), Probl
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }
-    let host = request.connection_info().host().to_owned();
-    let origin = request.headers().get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
-    if origin.is_some_and(|origin| origin.split("://").nth(1) != Some(host.as_str())) {
-        return Err(Problem::ForeignOrigin);
-    }
+    same_origin(request)?;
     if !request.path().starts_with("/api/") {
         return Ok(());
     }
@@ -318,6 +316,16 @@ fn check_origin(request: &HttpRequest, session: &Credential) -> Result<(), Probl
     match &session.csrf {
         Some(csrf) if same(csrf, sent) => Ok(()),
         _ => Err(Problem::ForeignOrigin),
+    }
+}
+
+/// Refuses a request that another site's page sent.
+pub fn same_origin(request: &HttpRequest) -> Result<(), Problem> {
+    let host = request.connection_info().host().to_owned();
+    let origin = request.headers().get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    match origin {
+        Some(origin) if origin.split("://").nth(1) != Some(host.as_str()) => Err(Problem::ForeignOrigin),
+        _ => Ok(()),
     }
 }
 

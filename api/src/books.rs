@@ -119,6 +119,7 @@ async fn files_of(app: &App, entries: &[StoredEntry]) -> Result<HashMap<MediaId,
 /// Names of those who wrote a page or decided that it waits.
 async fn names_of(app: &App, entries: &[StoredEntry]) -> Result<HashMap<PersonId, String>, Problem> {
     let mut ids: Vec<PersonId> = entries.iter().map(|entry| entry.entry.author).collect();
+    ids.extend(entries.iter().filter_map(|entry| entry.written_by));
     ids.extend(entries.iter().filter_map(|entry| match &entry.entry.readiness {
         Readiness::HeldBack { decided_by, .. } => Some(*decided_by),
         _ => None,
@@ -229,6 +230,17 @@ impl Loom<'_> {
         }
     }
 
+    /// The author, and who corrected the page if it was somebody else.
+    fn writers(&self, stored: &StoredEntry) -> String {
+        let name = |id| self.names.get(&id).cloned().unwrap_or_default();
+        let author = name(stored.entry.author);
+        match (stored.written_by.filter(|by| *by != stored.entry.author), self.language) {
+            (Some(corrector), Language::Da) => format!("{author} (rettet af {})", name(corrector)),
+            (Some(corrector), Language::En) => format!("{author} (corrected by {})", name(corrector)),
+            (None, _) => author,
+        }
+    }
+
     fn byline(&self, stored: &StoredEntry) -> Byline {
         let entry = &stored.entry;
         let basis = entry.basis.map(|basis| {
@@ -243,7 +255,7 @@ impl Loom<'_> {
             .to_owned()
         });
         Byline {
-            name: self.names.get(&entry.author).cloned().unwrap_or_default(),
+            name: self.writers(stored),
             role: entry.author_title.clone(),
             written_on: crate::app::danish_time(entry.written_at).date(),
             basis,

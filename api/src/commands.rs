@@ -38,6 +38,11 @@ pub fn start_logging() {
         .try_init();
 }
 
+/// Files this program makes are for its own account alone: the database holds names, the key store holds keys.
+pub fn keep_to_ourselves() {
+    rustix::process::umask(rustix::fs::Mode::from_bits_truncate(0o077));
+}
+
 /// The exit code for an outcome; a reason goes to standard error.
 pub fn exit(outcome: Outcome) -> ExitCode {
     match outcome {

@@ -7,18 +7,19 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::auth::{Caller, MayContribute, MayCorrect};
+use crate::auth::{Caller, MayContribute, MayCorrect, sees_content};
 use crate::db::deposits::Idempotency;
-use crate::db::entries::StoredEntry;
+use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::deposit::{self, Deposited, Slip};
 use crate::domain::access::{Right, Ties, age_on};
-use crate::domain::document::{Body, Kind, Role};
+use crate::domain::document::{Body, Envelope, Kind, Role};
 use crate::domain::entry::{Basis, Entry, EntryMedia, Readiness, Stance, Text};
 use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
 use crate::problem::{FieldProblem, Limited, Problem};
 
 const TITLE_CHARACTERS: usize = 200;
 const WORD_CHARACTERS: usize = 200;
+const REASON_CHARACTERS: usize = 2000;
 const PEOPLE: usize = 100;
 const FILES: usize = 100;
 const TEXTS: usize = 24;
@@ -174,10 +175,16 @@ async fn checked(
     let title = title(&mut wrong, new.title.as_deref());
     let occurred_on = day(&mut wrong, new.occurred_on.as_deref(), caller.today);
     let texts = texts(&mut wrong, new.texts);
-    let media = media(app, &mut wrong, child, new.media).await?;
+    let media = media(app, &mut wrong, child, caller, ties, new.media).await?;
     let people = people(&mut wrong, new.people);
-    let readiness = new.readiness.unwrap_or_default();
-    check_readiness(app, &mut wrong, child, caller, ties, &readiness).await?;
+    let before_it = before.map(|before| &before.entry.readiness);
+    let readiness = new.readiness.or_else(|| before_it.cloned()).unwrap_or_default();
+    match before_it {
+        Some(kept) if *kept == readiness => {}
+        // What somebody holds back is opened by those who decide, not by whoever wrote it.
+        Some(Readiness::HeldBack { .. }) if !ties.may(Right::Decide) => return Err(Problem::NotPermitted),
+        _ => check_readiness(app, &mut wrong, child, caller, ties, &readiness).await?,
+    }
     let entry = Entry {
         child,
         kind: kind.unwrap_or(PageKind::Story),
@@ -312,6 +319,8 @@ async fn media(
     app: &App,
     wrong: &mut Vec<FieldProblem>,
     child: ChildId,
+    caller: &Caller,
+    ties: &Ties,
     given: Vec<NewMedia>,
 ) -> Result<Vec<EntryMedia>, Problem> {
     if given.len() > FILES {
@@ -331,13 +340,24 @@ async fn media(
     }
     let ids: Vec<MediaId> = files.iter().map(|file| file.id).collect();
     let found = app.db.media_among(&ids).await?;
-    // A foreign file and one that is nowhere answer alike: nobody learns that something exists.
-    let here =
-        |file: &EntryMedia| found.iter().any(|stored| stored.id == file.id && stored.media.child == child);
-    if !files.iter().all(here) {
-        return Err(Problem::NotFound);
+    // A foreign file, one that is nowhere and one that waits answer alike: nobody learns that something exists.
+    for file in &files {
+        let stored = found.iter().find(|stored| stored.id == file.id && stored.media.child == child);
+        if !may_use(app, caller, ties, stored.ok_or(Problem::NotFound)?).await? {
+            return Err(Problem::NotFound);
+        }
     }
     Ok(files)
+}
+
+/// A file may be put into an entry by who deposited it, by who decides, and by whoever sees it in an entry already:
+/// else a new entry would open what another holds back.
+async fn may_use(app: &App, caller: &Caller, ties: &Ties, stored: &StoredMedia) -> Result<bool, Problem> {
+    if stored.deposited_by == Some(caller.id) || ties.may(Right::Decide) {
+        return Ok(true);
+    }
+    let entries = app.db.entries_with(stored.id).await?;
+    Ok(entries.iter().any(|entry| sees_content(ties, entry, caller)))
 }
 
 fn people(wrong: &mut Vec<FieldProblem>, given: Option<Vec<String>>) -> Option<Vec<String>> {
@@ -347,6 +367,20 @@ fn people(wrong: &mut Vec<FieldProblem>, given: Option<Vec<String>>) -> Option<V
         wrong.push(FieldProblem::new("people", "too_many", da, en));
     }
     Some(given.into_iter().filter_map(|person| line(wrong, "people", Some(person))).collect())
+}
+
+/// Words that must be there, of bounded length and without unreadable characters.
+fn required_line(wrong: &mut Vec<FieldProblem>, field: &str, given: &str, most: usize) {
+    if given.trim().is_empty() {
+        let (da, en) = (format!("Feltet {field} mangler."), format!("The field {field} is missing."));
+        wrong.push(FieldProblem::new(field, "required", da, en));
+    }
+    if given.chars().count() > most {
+        let (da, en) =
+            (format!("Feltet {field} må være på {most} tegn."), format!("{field} may be {most} characters."));
+        wrong.push(FieldProblem::new(field, "too_long", da, en));
+    }
+    check_characters(wrong, field, given, true);
 }
 
 /// A short text on one line; blank is the same as left out.
@@ -371,9 +405,13 @@ async fn check_readiness(
     ties: &Ties,
     readiness: &Readiness,
 ) -> Result<(), Problem> {
+    if let Readiness::WithAdult { ask } | Readiness::HeldBack { ask, .. } = readiness {
+        required_line(wrong, "readiness.ask", ask, WORD_CHARACTERS);
+    }
     let Readiness::HeldBack { reason, decided_by, second_reader, review_on, opens_on, .. } = readiness else {
         return Ok(());
     };
+    required_line(wrong, "readiness.reason", reason, REASON_CHARACTERS);
     let mut refuse =
         |field: &str, code, da: &str, en: &str| wrong.push(FieldProblem::new(field, code, da, en));
     // The case system hands over what a caseworker decided; nobody else decides in another's name.
@@ -394,9 +432,6 @@ async fn check_readiness(
             "En anden voksen omkring barnet skal have læst siden.",
             "Another adult around the child must have read the page.",
         );
-    }
-    if reason.trim().is_empty() {
-        refuse("readiness.reason", "required", "Der mangler en grund.", "A reason is missing.");
     }
     if *review_on <= caller.today || opens_on < review_on {
         refuse(
@@ -437,14 +472,14 @@ async fn may_be_second(
 }
 
 /// The version of an entry as it was sealed.
-pub async fn version(app: &App, id: EntryId, child: ChildId, version: u32) -> Result<Entry, Problem> {
+pub async fn version(app: &App, id: EntryId, child: ChildId, version: u32) -> Result<StoredEntry, Problem> {
     let file = Kind::Entry.document_name();
     let content = app.archive.open(archive::GroupId(child.0), archive::ObjectId(id.0), version, file).await?;
     let bytes = content.read_all(16 * 1024 * 1024).await?;
-    let envelope: crate::domain::document::Envelope =
+    let envelope: Envelope =
         serde_json::from_slice(&bytes).map_err(|error| Problem::Internal(format!("document: {error}")))?;
     match envelope.body {
-        Body::Entry(entry) => Ok(entry),
+        Body::Entry(entry) => Ok(StoredEntry { id, version, written_by: envelope.deposited_by, entry }),
         other => Err(Problem::Internal(format!("an entry's file holds a {}", other.kind().as_str()))),
     }
 }

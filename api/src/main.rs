@@ -160,6 +160,7 @@ enum AccountCommand {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    commands::keep_to_ourselves();
     commands::start_logging();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

@@ -304,6 +304,7 @@ impl From<archive::Error> for Problem {
             archive::Error::NoSpace(_) => Self::StorageFull,
             archive::Error::Unavailable(_) => Self::Unavailable(format!("archive: {error:?}")),
             archive::Error::NotFound | archive::Error::KeyDestroyed => Self::NotFound,
+            archive::Error::AlreadyStaged | archive::Error::OutOfOrder { .. } => Self::VersionConflict,
             other => Self::Internal(format!("archive: {other:?}")),
         }
     }

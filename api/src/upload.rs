@@ -1,6 +1,7 @@
 //! A file on its way into the archive: told apart by content, measured, encrypted while it arrives, checked, sealed.
 
 use std::io::Write;
+use std::time::Duration;
 
 use archive::{StagedFile, Staging};
 use bytes::{Bytes, BytesMut};
@@ -21,6 +22,8 @@ use crate::problem::{Limited, Problem};
 
 /// Room for a multipart body's own lines beside the file, when its declared length is compared with a limit.
 const MULTIPART_ROOM: u64 = 64 * 1024;
+/// A phone in a tunnel comes back within this, or sends again.
+const STALL: Duration = Duration::from_secs(60);
 const ORIGINAL: &str = "original.age";
 
 /// A file as it is offered.
@@ -124,6 +127,15 @@ fn limit_of(app: &App, family: Limited) -> u64 {
     }
 }
 
+/// The next piece of the file; a line that stays silent for [`STALL`] is given up.
+async fn next_chunk<S>(bytes: &mut S) -> Result<Option<Bytes>, Problem>
+where
+    S: Stream<Item = Result<Bytes, Problem>> + Unpin,
+{
+    let cut = || Problem::MalformedBody("the connection fell silent before the file was whole".into());
+    tokio::time::timeout(STALL, bytes.next()).await.map_err(|_| cut())?.transpose()
+}
+
 /// The first [`HEAD_BYTES`] of the file, or all of a shorter one.
 async fn take_head<S>(bytes: &mut S) -> Result<Bytes, Problem>
 where
@@ -131,8 +143,8 @@ where
 {
     let mut head = BytesMut::new();
     while head.len() < HEAD_BYTES {
-        match bytes.next().await {
-            Some(chunk) => head.extend_from_slice(&chunk?),
+        match next_chunk(bytes).await? {
+            Some(chunk) => head.extend_from_slice(&chunk),
             None => break,
         }
     }
@@ -168,7 +180,7 @@ where
         if sender.send(chunk).await.is_err() {
             break;
         }
-        next = bytes.next().await.transpose()?;
+        next = next_chunk(&mut bytes).await?;
         received += next.as_ref().map_or(0, |chunk| chunk.len() as u64);
     }
     drop(sender);
@@ -183,7 +195,7 @@ where
     let mut hasher = Sha256::new();
     let mut received = head.len() as u64;
     hasher.update(&head);
-    while let Some(chunk) = bytes.next().await.transpose()? {
+    while let Some(chunk) = next_chunk(&mut bytes).await? {
         received += chunk.len() as u64;
         if received > limit {
             return Ok(None);

@@ -48,7 +48,7 @@ const UP: &[&str] = &[
     "CREATE INDEX media_child ON media (child)",
     "CREATE TABLE entries (
         id uuid PRIMARY KEY, version integer NOT NULL, child uuid NOT NULL, kind text NOT NULL, author uuid NOT NULL,
-        occurred_on text NOT NULL, written_at text NOT NULL, body text NOT NULL)",
+        deposited_by uuid, occurred_on text NOT NULL, written_at text NOT NULL, body text NOT NULL)",
     "CREATE INDEX entries_child_occurred ON entries (child, occurred_on, id)",
     "CREATE INDEX entries_author ON entries (author, written_at)",
     "CREATE TABLE entry_media (entry uuid NOT NULL, media uuid NOT NULL, PRIMARY KEY (entry, media))",

@@ -139,6 +139,13 @@ impl Db {
         row.map(deposit_from).transpose()
     }
 
+    /// Where a version stands in the log; `None` until it is sealed.
+    pub async fn sealed_leaf(&self, object: Uuid, version: u32) -> Result<Option<u64>, DbError> {
+        let key = (object, stored_version(version)?);
+        let row = deposits::Entity::find_by_id(key).one(&self.connection).await?;
+        Ok(row.and_then(|row| row.leaf).and_then(|leaf| u64::try_from(leaf).ok()))
+    }
+
     /// The newest version number of an object, sealed or on its way; 0 where there is none.
     pub async fn latest_version(&self, object: Uuid) -> Result<u32, DbError> {
         let row = deposits::Entity::find()

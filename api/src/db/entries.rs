@@ -16,6 +16,8 @@ use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
 pub struct StoredEntry {
     pub id: EntryId,
     pub version: u32,
+    /// Who wrote this version: the author, or who corrected it.
+    pub written_by: Option<PersonId>,
     pub entry: Entry,
 }
 
@@ -114,7 +116,12 @@ impl Db {
 }
 
 fn entry_from(row: entries::Model) -> Result<StoredEntry, DbError> {
-    Ok(StoredEntry { id: EntryId(row.id), version: row.version.unsigned_abs(), entry: from_json(&row.body)? })
+    Ok(StoredEntry {
+        id: EntryId(row.id),
+        version: row.version.unsigned_abs(),
+        written_by: row.deposited_by.map(PersonId),
+        entry: from_json(&row.body)?,
+    })
 }
 
 fn media_from(row: media::Model) -> Result<StoredMedia, DbError> {

@@ -143,6 +143,7 @@ async fn entry(tx: &DatabaseTransaction, envelope: &Envelope, body: &Entry) -> R
         child: Set(body.child.0),
         kind: Set(kind_name(body)?),
         author: Set(body.author.0),
+        deposited_by: Set(envelope.deposited_by.map(|person| person.0)),
         occurred_on: Set(body.occurred_on.to_string()),
         written_at: Set(time_text(body.written_at)),
         body: Set(to_json(body)?),

@@ -101,6 +101,7 @@ tables! {
         child: Uuid,
         kind: String,
         author: Uuid,
+        deposited_by: Option<Uuid>,
         occurred_on: String,
         written_at: String,
         body: String,

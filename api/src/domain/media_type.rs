@@ -21,6 +21,9 @@ pub fn sniff(head: &[u8]) -> Result<Sniffed, String> {
             .map(|family| Sniffed { media_type, family })
             .ok_or_else(|| media_type.to_owned());
     }
+    if let Some(media_type) = begun_picture(head) {
+        return Ok(Sniffed { media_type, family: Limited::Photo });
+    }
     if is_iso_media(head) {
         return Ok(Sniffed { media_type: "video/mp4", family: Limited::Recording });
     }
@@ -48,14 +51,31 @@ fn family(media_type: &str) -> Option<Limited> {
     }
 }
 
+/// A picture cut off so early that `infer` does not know it: it is told apart here to be refused as cut off.
+fn begun_picture(head: &[u8]) -> Option<&'static str> {
+    const BEGINNINGS: [(&[u8], &str); 5] = [
+        (b"\xff\xd8", "image/jpeg"),
+        (b"\x89P", "image/png"),
+        (b"GIF8", "image/gif"),
+        (b"II*\0", "image/tiff"),
+        (b"MM\0*", "image/tiff"),
+    ];
+    BEGINNINGS.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, media_type)| *media_type)
+}
+
 /// An ISO base media file with a brand that `infer` does not know.
 fn is_iso_media(head: &[u8]) -> bool {
-    head.len() >= 12 && &head[4..8] == b"ftyp" && head[8..12].iter().all(|byte| (0x20..0x7f).contains(byte))
+    head.len() >= 12
+        && &head[4..8] == b"ftyp"
+        && head[8..12].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b' ')
 }
 
 fn sniff_text(head: &[u8]) -> Result<Sniffed, String> {
     let text = decode_text(head).ok_or("application/octet-stream")?;
-    let start = text.trim_start_matches('\u{feff}').trim_start();
+    let unseen = |char: char| {
+        char.is_whitespace() || matches!(char, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+    };
+    let start = text.trim_start_matches(unseen);
     if start.starts_with("#!") {
         return Err("a program".into());
     }

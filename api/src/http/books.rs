@@ -1,16 +1,16 @@
 //! The assembled book as data.
 
 use actix_web::HttpRequest;
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Json};
 use renderer::book::Book;
 use serde::Deserialize;
 
-use super::language_of;
+use super::{Asked, language_of};
 use crate::app::App;
 use crate::auth::MayRead;
 use crate::books;
 use crate::domain::document::ReadPage;
-use crate::problem::{Problem, ProblemJson};
+use crate::problem::{FieldProblem, Problem, ProblemJson};
 
 /// At which age the book is read.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -20,6 +20,18 @@ pub struct AtAge {
     /// Whole years; the child's own age when left out.
     #[param(maximum = 120)]
     pub age: Option<u32>,
+}
+
+impl AtAge {
+    pub fn age(&self) -> Result<Option<u32>, Problem> {
+        match self.age {
+            Some(age) if age > 120 => {
+                let (da, en) = ("Alderen skal være mellem 0 og 120.", "The age is between 0 and 120.");
+                Err(Problem::Invalid(vec![FieldProblem::new("age", "out_of_range", da, en)]))
+            }
+            age => Ok(age),
+        }
+    }
 }
 
 /// A child's book at an age.
@@ -33,8 +45,8 @@ pub struct AtAge {
 pub async fn get(
     app: Data<App>,
     may: MayRead,
-    at: Query<AtAge>,
+    at: Asked<AtAge>,
     request: HttpRequest,
 ) -> Result<Json<Book>, Problem> {
-    Ok(Json(books::assemble(&app, &may, at.age, language_of(&request), ReadPage::Book).await?))
+    Ok(Json(books::assemble(&app, &may, at.get()?.age()?, language_of(&request), ReadPage::Book).await?))
 }

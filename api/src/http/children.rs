@@ -1,10 +1,10 @@
 //! Who am I, which children, who read.
 
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Json};
 use renderer::book::AgeBand;
 
 use super::shapes::{ChildCard, Me, MyChild, ReadingView};
-use super::{List, Part, cursor};
+use super::{Asked, List, Part, cursor};
 use crate::app::App;
 use crate::auth::{Caller, MaySee, MaySeeReadings};
 use crate::domain::access::{age_on, rights};
@@ -44,8 +44,9 @@ pub async fn me(app: Data<App>, caller: Caller) -> Result<Json<Me>, Problem> {
 pub async fn list(
     app: Data<App>,
     caller: Caller,
-    part: Query<Part>,
+    part: Asked<Part>,
 ) -> Result<Json<List<ChildCard>>, Problem> {
+    let part = part.get()?;
     let limit = part.limit()?;
     let after = part.cursor::<ChildId>()?;
     let mut children = app.db.tied_children(caller.id, caller.today, after, limit + 1).await?;
@@ -76,8 +77,9 @@ pub async fn get(app: Data<App>, may: MaySee) -> Result<Json<ChildCard>, Problem
 pub async fn access_log(
     app: Data<App>,
     may: MaySeeReadings,
-    part: Query<Part>,
+    part: Asked<Part>,
 ) -> Result<Json<List<ReadingView>>, Problem> {
+    let part = part.get()?;
     readings::record(&app, &may.caller, &may.ties, may.child, ReadPage::AccessLog).await?;
     let slice = app.db.readings(may.child, part.cursor()?, part.limit()?).await?;
     let mut readers: Vec<PersonId> = slice.items.iter().map(|reading| reading.reader).collect();

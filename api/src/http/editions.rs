@@ -43,10 +43,11 @@ pub async fn order(
     may: MayOrder,
     key: RequestKey,
     request: HttpRequest,
-    body: Body<NewEdition>,
+    body: Body,
 ) -> Result<HttpResponse, Problem> {
-    let NewEdition { age, format } = body.value;
-    let edition = editions::order(&app, &may, age, &format, language_of(&request), key.0.as_deref()).await?;
+    let (NewEdition { age, format }, _) = body.json().await?;
+    let edition =
+        editions::order(&app, &may, age, &format, language_of(&request), key.get()?.as_deref()).await?;
     let place = format!("{}/api/v1/editions/{}", app.config.public_url(), edition.id);
     Ok(HttpResponse::Accepted().insert_header((header::LOCATION, place)).json(EditionView::from(edition)))
 }

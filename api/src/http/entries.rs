@@ -2,16 +2,18 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
-use actix_web::web::{Data, Json, Query};
+use actix_web::web::{Data, Json};
+use renderer::book::AgeBand;
 use serde::Deserialize;
 
 use super::shapes::{EntryReceipt, EntryView};
-use super::{Body, List, Part, RequestKey, cursor};
+use super::{Asked, Body, List, Part, RequestKey, cursor};
 use crate::app::App;
-use crate::auth::{MayContribute, MayCorrect, MayRead, MayReadEntry, sees_content};
+use crate::auth::{Caller, MayContribute, MayCorrect, MayRead, MayReadEntry, sees_content};
 use crate::contribute::{self, NewEntry};
 use crate::db::entries::StoredEntry;
 use crate::deposit::Deposited;
+use crate::domain::access::Ties;
 use crate::domain::document::ReadPage;
 use crate::domain::ids::{MediaId, PersonId};
 use crate::problem::{Problem, ProblemJson};
@@ -31,9 +33,10 @@ pub async fn create(
     app: Data<App>,
     may: MayContribute,
     key: RequestKey,
-    body: Body<NewEntry>,
+    body: Body,
 ) -> Result<HttpResponse, Problem> {
-    let deposited = contribute::write(&app, &may, body.value, key.with(&body.digest)).await?;
+    let (new, digest) = body.json::<NewEntry>().await?;
+    let deposited = contribute::write(&app, &may, new, key.with(&digest)?).await?;
     Ok(created(&app, deposited))
 }
 
@@ -52,9 +55,10 @@ pub async fn correct(
     app: Data<App>,
     may: MayCorrect,
     key: RequestKey,
-    body: Body<NewEntry>,
+    body: Body,
 ) -> Result<HttpResponse, Problem> {
-    let deposited = contribute::correct(&app, &may, body.value, key.with(&body.digest)).await?;
+    let (new, digest) = body.json::<NewEntry>().await?;
+    let deposited = contribute::correct(&app, &may, new, key.with(&digest)?).await?;
     Ok(created(&app, deposited))
 }
 
@@ -74,21 +78,12 @@ fn created(app: &App, deposited: Deposited) -> HttpResponse {
     (status = 403, body = ProblemJson, content_type = "application/problem+json"),
     (status = 404, body = ProblemJson, content_type = "application/problem+json"),
     (status = 422, body = ProblemJson, content_type = "application/problem+json")))]
-pub async fn list(app: Data<App>, may: MayRead, part: Query<Part>) -> Result<Json<List<EntryView>>, Problem> {
+pub async fn list(app: Data<App>, may: MayRead, part: Asked<Part>) -> Result<Json<List<EntryView>>, Problem> {
+    let part = part.get()?;
     let slice = app.db.entries(may.child, part.cursor()?, part.limit()?).await?;
     readings::record(&app, &may.caller, &may.ties, may.child, ReadPage::Entries).await?;
-    let (open, _): (Vec<_>, Vec<_>) =
-        slice.items.iter().partition::<Vec<_>, _>(|entry| sees_content(&may.ties, entry, &may.caller));
-    let views = views(&app, &open).await?;
-    let mut views = views.into_iter();
-    let items = slice.items.iter().map(|entry| {
-        if sees_content(&may.ties, entry, &may.caller) {
-            views.next().unwrap_or_else(|| EntryView::waiting(entry))
-        } else {
-            EntryView::waiting(entry)
-        }
-    });
-    Ok(Json(List { items: items.collect(), next_cursor: slice.next.as_ref().and_then(cursor) }))
+    let items = views(&app, &may.caller, &may.ties, &slice.items).await?;
+    Ok(Json(List { items, next_cursor: slice.next.as_ref().and_then(cursor) }))
 }
 
 /// Which version.
@@ -108,22 +103,19 @@ pub struct AtVersion {
 pub async fn get(
     app: Data<App>,
     may: MayReadEntry,
-    at: Query<AtVersion>,
+    at: Asked<AtVersion>,
 ) -> Result<Json<EntryView>, Problem> {
+    let version = at.get()?.version;
     let child = may.entry.entry.child;
     readings::record(&app, &may.caller, &may.ties, child, ReadPage::Entry(may.entry.id.0)).await?;
-    if !may.sees_content() {
-        return Ok(Json(EntryView::waiting(&may.entry)));
-    }
     let mut stored = may.entry;
-    if let Some(version) = at.version.filter(|version| *version != stored.version) {
+    if let Some(version) = version.filter(|version| *version != stored.version) {
         if version == 0 || version > stored.version {
             return Err(Problem::NotFound);
         }
-        stored.entry = contribute::version(&app, stored.id, child, version).await?;
-        stored.version = version;
+        stored = contribute::version(&app, stored.id, child, version).await?;
     }
-    let view = views(&app, &[&stored]).await?.pop();
+    let view = views(&app, &may.caller, &may.ties, std::slice::from_ref(&stored)).await?.pop();
     view.map(Json).ok_or(Problem::NotFound)
 }
 
@@ -138,8 +130,14 @@ pub async fn receipt(app: Data<App>, may: MayReadEntry) -> Result<Json<EntryRece
     Ok(Json(EntryReceipt { id: deposit.object, version: deposit.version, receipt }))
 }
 
-/// The entries with their files and their authors' names.
-async fn views(app: &App, entries: &[&StoredEntry]) -> Result<Vec<EntryView>, Problem> {
+/// The entries as this caller may see them, with their files and their authors' names. One that waits for the caller
+/// tells only that it waits; of the texts, those for a harder band than the caller may read are left out.
+async fn views(
+    app: &App,
+    caller: &Caller,
+    ties: &Ties,
+    entries: &[StoredEntry],
+) -> Result<Vec<EntryView>, Problem> {
     let mut files: Vec<MediaId> =
         entries.iter().flat_map(|stored| &stored.entry.media).map(|file| file.id).collect();
     files.sort_unstable();
@@ -147,8 +145,13 @@ async fn views(app: &App, entries: &[&StoredEntry]) -> Result<Vec<EntryView>, Pr
     let files = app.db.media_among(&files).await?;
     let authors: Vec<PersonId> = entries.iter().map(|stored| stored.entry.author).collect();
     let names = app.db.names(&authors).await?;
-    let view = |stored: &&StoredEntry| {
-        EntryView::open(stored, &files, names.get(&stored.entry.author).cloned().unwrap_or_default())
+    let view = |stored: &StoredEntry| {
+        if !sees_content(ties, stored, caller) {
+            return EntryView::waiting(stored);
+        }
+        let own = stored.entry.author == caller.id;
+        let highest = if own { AgeBand::Adult } else { ties.highest_band() };
+        EntryView::open(stored, &files, names.get(&stored.entry.author).cloned().unwrap_or_default(), highest)
     };
     Ok(entries.iter().map(view).collect())
 }

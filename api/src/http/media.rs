@@ -15,6 +15,7 @@ use super::RequestKey;
 use super::shapes::MediaReceipt;
 use crate::app::App;
 use crate::auth::{MayContribute, MayFetch};
+use crate::domain::access::Ties;
 use crate::domain::document::ReadPage;
 use crate::problem::{Limited, Problem, ProblemJson};
 use crate::renditions::{self, Size};
@@ -52,7 +53,7 @@ pub async fn create(
     }
     let mut body = body.map_err(|_| Problem::MalformedBody("the body is not multipart/form-data".into()))?;
     let field = file_field(&mut body).await?;
-    let received = receive(&app, &may, field, request_bytes, key.0).await?;
+    let received = receive(&app, &may, field, request_bytes, key.get()?).await?;
     let place = format!("{}/api/v1/media/{}/original", app.config.public_url(), received.id);
     Ok(HttpResponse::Created().insert_header((header::LOCATION, place)).json(MediaReceipt {
         id: received.id.0,
@@ -147,11 +148,17 @@ pub async fn get(
 }
 
 /// The pages show renditions on covers and in lists: fetching one tells that the book was open, not on which page. An
-/// original is opened on purpose. Fetching back one's own deposit is no reading.
+/// original is opened on purpose. A depositor whose place around the child has ended is
+/// recorded as invited.
 async fn record(app: &App, may: &MayFetch, rendition: &str) -> Result<(), Problem> {
-    let (Some(ties), Some(entry)) = (&may.ties, may.through) else { return Ok(()) };
-    let page = if rendition == "original" { ReadPage::Entry(entry.0) } else { ReadPage::Book };
-    readings::record(app, &may.caller, ties, may.media.media.child, page).await
+    let nobody = Ties { roles: Vec::new(), age: 0 };
+    let page = match (rendition, may.through) {
+        ("original", Some(entry)) => ReadPage::Entry(entry.0),
+        ("original", None) => ReadPage::Media(may.media.id),
+        _ => ReadPage::Book,
+    };
+    readings::record(app, &may.caller, may.ties.as_ref().unwrap_or(&nobody), may.media.media.child, page)
+        .await
 }
 
 async fn original(app: &App, may: &MayFetch, request: &HttpRequest) -> Result<HttpResponse, Problem> {

@@ -10,8 +10,8 @@ pub mod pages;
 pub mod service;
 mod shapes;
 
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Ready, ready};
+use std::marker::PhantomData;
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
@@ -76,30 +76,58 @@ pub fn cursor<T: Serialize>(parts: &T) -> Option<String> {
     serde_json::to_vec(parts).ok().map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// A JSON body together with the digest of its bytes.
-pub struct Body<T> {
-    pub value: T,
-    pub digest: String,
+/// A body that is read when the handler asks for it: only then is it certain that the caller may send one at all.
+pub struct Body {
+    request: HttpRequest,
+    payload: Payload,
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+impl FromRequest for Body {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let limit = request.app_data::<web::Data<App>>().map_or(0, |app| app.config.limits.json_bytes);
-        let is_json = request.content_type().eq_ignore_ascii_case("application/json");
-        let content_type: String = request.content_type().chars().take(80).collect();
-        let bytes = web::Bytes::from_request(request, payload);
-        Box::pin(async move {
-            if !is_json {
-                return Err(Problem::UnsupportedMedia(content_type));
-            }
-            let bytes = bytes.await.map_err(|error| body_problem(&error, limit))?;
-            let value =
-                serde_json::from_slice(&bytes).map_err(|error| Problem::MalformedBody(error.to_string()))?;
-            Ok(Self { value, digest: hex::encode(Sha256::digest(&bytes)) })
-        })
+        ready(Ok(Self { request: request.clone(), payload: payload.take() }))
+    }
+}
+
+impl Body {
+    /// The body as JSON, and the digest of its bytes.
+    pub async fn json<T: DeserializeOwned>(mut self) -> Result<(T, String), Problem> {
+        if !self.request.content_type().eq_ignore_ascii_case("application/json") {
+            return Err(Problem::UnsupportedMedia(self.request.content_type().chars().take(80).collect()));
+        }
+        let limit = self.request.app_data::<web::Data<App>>().map_or(0, |app| app.config.limits.json_bytes);
+        let bytes = web::Bytes::from_request(&self.request, &mut self.payload).await;
+        let bytes = bytes.map_err(|error| body_problem(&error, limit))?;
+        let value =
+            serde_json::from_slice(&bytes).map_err(|error| Problem::MalformedBody(error.to_string()))?;
+        Ok((value, hex::encode(Sha256::digest(&bytes))))
+    }
+}
+
+/// What the address asks for after its `?`, read when the handler asks for it, like [`Body`].
+pub struct Asked<T> {
+    request: HttpRequest,
+    kind: PhantomData<T>,
+}
+
+impl<T> FromRequest for Asked<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self { request: request.clone(), kind: PhantomData }))
+    }
+}
+
+impl<T: DeserializeOwned> Asked<T> {
+    /// The query; a field that is not known, or not as it should be, is refused.
+    pub fn get(&self) -> Result<T, Problem> {
+        let query = web::Query::<T>::from_query(self.request.query_string());
+        let (da, en) = ("Adressen har et felt, vi ikke kender.", "The address has a field we do not know.");
+        let unknown = |_| Problem::Invalid(vec![FieldProblem::new("query", "unknown_value", da, en)]);
+        query.map(web::Query::into_inner).map_err(unknown)
     }
 }
 
@@ -110,31 +138,37 @@ fn body_problem(error: &actix_web::Error, limit: usize) -> Problem {
     }
 }
 
-/// The caller's own name for this request, from `Idempotency-Key`.
-pub struct RequestKey(pub Option<String>);
-
-impl RequestKey {
-    /// Together with what was asked.
-    pub fn with(self, request_digest: &str) -> Option<Idempotency> {
-        self.0.map(|key| Idempotency { key, request_digest: request_digest.to_owned() })
-    }
+/// The caller's own name for this request, from `Idempotency-Key`; read when the handler asks for it, like [`Body`].
+pub struct RequestKey {
+    request: HttpRequest,
 }
 
 impl FromRequest for RequestKey {
     type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
+    type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let key = request.headers().get("Idempotency-Key");
-        std::future::ready(match key.map(|key| key.to_str()) {
-            None => Ok(Self(None)),
-            Some(Ok(key)) if (1..=255).contains(&key.len()) => Ok(Self(Some(key.to_owned()))),
+        ready(Ok(Self { request: request.clone() }))
+    }
+}
+
+impl RequestKey {
+    pub fn get(&self) -> Result<Option<String>, Problem> {
+        match self.request.headers().get("Idempotency-Key").map(|key| key.to_str()) {
+            None => Ok(None),
+            Some(Ok(key)) if (1..=255).contains(&key.len()) => Ok(Some(key.to_owned())),
             Some(_) => {
                 let (da, en) =
                     ("Nøglen skal have 1 til 255 ASCII-tegn.", "The key has 1 to 255 ASCII characters.");
                 Err(Problem::Invalid(vec![FieldProblem::new("Idempotency-Key", "out_of_range", da, en)]))
             }
-        })
+        }
+    }
+
+    /// Together with what was asked, and of whom: the same key at another address is another request.
+    pub fn with(&self, body_digest: &str) -> Result<Option<Idempotency>, Problem> {
+        let asked = format!("{} {}\n{body_digest}", self.request.method(), self.request.path());
+        Ok(self.get()?.map(|key| Idempotency { key, request_digest: crate::auth::digest(&asked) }))
     }
 }
 

@@ -122,8 +122,8 @@ pub struct EntryContent {
 }
 
 impl EntryView {
-    /// The entry for a reader who sees its content.
-    pub fn open(stored: &StoredEntry, files: &[StoredMedia], author_name: String) -> Self {
+    /// The entry for a reader who sees its content, up to the `highest` band.
+    pub fn open(stored: &StoredEntry, files: &[StoredMedia], author_name: String, highest: AgeBand) -> Self {
         let entry = &stored.entry;
         let media = entry.media.iter().filter_map(|file| {
             let stored = files.iter().find(|stored| stored.id == file.id)?;
@@ -149,7 +149,7 @@ impl EntryView {
                 precision: entry.precision,
                 place: entry.place.clone(),
                 people: entry.people.clone(),
-                texts: entry.texts.clone(),
+                texts: entry.texts.iter().filter(|text| text.band <= highest).cloned().collect(),
                 media: media.collect(),
                 basis: entry.basis,
                 stance: entry.stance,

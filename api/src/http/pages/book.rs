@@ -1,7 +1,7 @@
 //! The book's pages.
 
 use actix_web::http::header::LOCATION;
-use actix_web::web::{Data, Form, Path, Query};
+use actix_web::web::{Data, Form, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use renderer::book::{AgeBand, Book, ChapterKind, Language};
 use renderer::html::{
@@ -19,7 +19,7 @@ use crate::domain::access::{Right, age_on};
 use crate::domain::document::{ReadPage, Reading, Role};
 use crate::domain::ids::{ChildId, PersonId};
 use crate::http::books::AtAge;
-use crate::http::{cursor, language_of};
+use crate::http::{Asked, cursor, language_of};
 use crate::problem::Problem;
 use crate::{editions as printing, readings};
 
@@ -62,9 +62,10 @@ pub async fn cover_of(
 pub async fn cover(
     app: Data<App>,
     may: MayRead,
-    at: Query<AtAge>,
+    at: Asked<AtAge>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
+    let at = at.get()?;
     let book = open(&app, &may, &at, &request, ReadPage::Book).await?;
     let mut reading = reading(&may, &at);
     reading.continue_at = app.db.last_entry_read(may.caller.id, may.child).await?.map(|id| id.to_string());
@@ -76,10 +77,11 @@ pub async fn chapter(
     app: Data<App>,
     may: MayRead,
     path: Path<(Uuid, String)>,
-    at: Query<AtAge>,
+    at: Asked<AtAge>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let kind = ChapterKind::parse(&path.1).ok_or(Problem::NotFound)?;
+    let at = at.get()?;
     let book = open(&app, &may, &at, &request, ReadPage::Book).await?;
     let view = ChapterView::new(&book, &reading(&may, &at), kind).ok_or(Problem::NotFound)?;
     show(&view, &frame(&app, &request, &may.caller).await?)
@@ -90,13 +92,14 @@ pub async fn page(
     app: Data<App>,
     may: MayRead,
     path: Path<(Uuid, Uuid)>,
-    at: Query<AtAge>,
+    at: Asked<AtAge>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let entry = app.db.entry(crate::domain::ids::EntryId(path.1)).await?;
     if entry.is_none_or(|entry| entry.entry.child != may.child) {
         return Err(Problem::NotFound);
     }
+    let at = at.get()?;
     let book = open(&app, &may, &at, &request, ReadPage::Entry(path.1)).await?;
     let view = PageView::new(&book, &reading(&may, &at), &path.1.to_string()).ok_or(Problem::NotFound)?;
     show(&view, &frame(&app, &request, &may.caller).await?)
@@ -109,7 +112,7 @@ async fn open(
     request: &HttpRequest,
     page: ReadPage,
 ) -> Result<Book, Problem> {
-    books::assemble(app, may, at.age, language_of(request), page).await
+    books::assemble(app, may, at.age()?, language_of(request), page).await
 }
 
 fn reading(may: &MayRead, at: &AtAge) -> html::Reading {
@@ -132,12 +135,12 @@ pub struct Older {
 pub async fn who_read(
     app: Data<App>,
     may: MaySeeReadings,
-    older: Query<Older>,
+    older: Asked<Older>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
     readings::record(&app, &may.caller, &may.ties, may.child, ReadPage::AccessLog).await?;
-    let part = crate::http::Part { cursor: older.fra.clone(), limit: None };
+    let part = crate::http::Part { cursor: older.get()?.fra, limit: None };
     let slice = app.db.readings(may.child, part.cursor()?, 50).await?;
     let older_href =
         slice.next.as_ref().and_then(cursor).map(|next| format!("/bog/{}/hvem?fra={next}", may.child));

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::book::cover_of;
 use super::{frame, show};
 use crate::app::{App, danish_time};
-use crate::auth::{Caller, MayContribute};
+use crate::auth::{Caller, MayContribute, sees_content};
 use crate::contribute::{self, NewEntry, NewMedia, NewText};
 use crate::db::deposits::Idempotency;
 use crate::db::entries::StoredEntry;
@@ -24,7 +24,7 @@ use crate::domain::access::{Right, age_on};
 use crate::domain::document::{Child, Role};
 use crate::domain::entry::Readiness;
 use crate::domain::ids::{ChildId, EntryId};
-use crate::http::media::{declared_length, multipart_problem, receive};
+use crate::http::media::{multipart_problem, receive};
 use crate::problem::Problem;
 
 const FIELD_BYTES: usize = 256 * 1024;
@@ -62,7 +62,7 @@ pub async fn send(
 ) -> Result<HttpResponse, Problem> {
     let mut body = body.map_err(|_| Problem::MalformedBody("the form is not multipart/form-data".into()))?;
     let mut filled = Filled::default();
-    match take_in(&app, &caller, &mut body, &mut filled, declared_length(&request)).await {
+    match take_in(&app, &caller, &mut body, &mut filled).await {
         Ok(entry) => {
             let place = format!("/bidrag?sendt={entry}");
             Ok(HttpResponse::SeeOther().insert_header((LOCATION, place)).finish())
@@ -189,7 +189,6 @@ async fn take_in(
     caller: &Caller,
     body: &mut Multipart,
     filled: &mut Filled,
-    request_bytes: Option<u64>,
 ) -> Result<EntryId, Problem> {
     let mut media = Vec::new();
     let mut may: Option<MayContribute> = None;
@@ -210,13 +209,14 @@ async fn take_in(
         if chosen {
             let may = granted(app, caller, filled, &mut may).await?;
             let key = format!("{}-{}", filled.one("key"), media.len());
-            media.push(receive(app, may, field, request_bytes, Some(key)).await?.id.0);
+            media.push(receive(app, may, field, None, Some(key)).await?.id.0);
         }
     }
     let may = granted(app, caller, filled, &mut may).await?;
     let media: Vec<NewMedia> = media.into_iter().map(NewMedia::Id).collect();
     let entry = filled.entry(AgeBand::for_age(may.ties.age), media, caller.today);
-    let digest = crate::auth::digest(&serde_json::to_string(&entry).unwrap_or_default());
+    let asked = format!("{}\n{}", may.child, serde_json::to_string(&entry).unwrap_or_default());
+    let digest = crate::auth::digest(&asked);
     let key = filled.one("key");
     let idempotency = (!key.is_empty()).then(|| Idempotency { key: key.to_owned(), request_digest: digest });
     let deposited = contribute::write(app, may, entry, idempotency).await?;
@@ -265,7 +265,7 @@ async fn page(app: &App, caller: &Caller) -> Result<Contribute, Problem> {
     let mine = app.db.entries_by(caller.id, 10).await?;
     let mut contributions = Vec::with_capacity(mine.len());
     for stored in mine {
-        contributions.push(contribution(app, caller, stored).await?);
+        contributions.extend(contribution(app, caller, stored).await?);
     }
     Ok(Contribute {
         owner: caller.id.to_string(),
@@ -332,13 +332,20 @@ fn push_new<'a>(list: &mut Vec<String>, more: impl Iterator<Item = &'a String>, 
     }
 }
 
-async fn contribution(app: &App, caller: &Caller, stored: StoredEntry) -> Result<Contribution, Problem> {
+/// One of the caller's own entries; `None` when the caller's place around the child has ended.
+async fn contribution(
+    app: &App,
+    caller: &Caller,
+    stored: StoredEntry,
+) -> Result<Option<Contribution>, Problem> {
     let child = app.db.child(stored.entry.child).await?;
     let ties = app.db.ties(caller.id, stored.entry.child, caller.today).await?;
-    let reads = ties.is_some_and(|ties| ties.may(Right::ReadBook));
-    Ok(Contribution {
-        href: reads.then(|| format!("/bog/{}/side/{}", stored.entry.child, stored.id)),
-        title: stored.entry.title,
+    let Some(ties) = ties.filter(|ties| ties.may(Right::SeeCard)) else { return Ok(None) };
+    let open = sees_content(&ties, &stored, caller);
+    let shown = open && ties.may(Right::ReadBook);
+    Ok(Some(Contribution {
+        href: shown.then(|| format!("/bog/{}/side/{}", stored.entry.child, stored.id)),
+        title: if open { stored.entry.title } else { "…".into() },
         kind: stored.entry.kind,
         child_name: child.map(|child| child.calling_name().to_owned()).unwrap_or_default(),
         written_on: danish_time(stored.entry.written_at).date(),
@@ -347,14 +354,14 @@ async fn contribution(app: &App, caller: &Caller, stored: StoredEntry) -> Result
             Readiness::WithAdult { .. } => ContributionState::WithAdult,
             Readiness::HeldBack { .. } => ContributionState::HeldBack,
         },
-    })
+    }))
 }
 
 async fn sent(app: &App, caller: &Caller, id: EntryId) -> Result<Option<Sent>, Problem> {
     let Some(stored) = app.db.entry(id).await?.filter(|stored| stored.entry.author == caller.id) else {
         return Ok(None);
     };
-    let contribution = contribution(app, caller, stored).await?;
+    let Some(contribution) = contribution(app, caller, stored).await? else { return Ok(None) };
     let href = contribution.href.unwrap_or_else(|| "/bidrag".into());
     Ok(Some(Sent { title: contribution.title, child_name: contribution.child_name, href }))
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{bare_frame, encode, frame, home, show};
 use crate::accounts;
 use crate::app::App;
-use crate::auth::{Caller, close_session, identify, open_session};
+use crate::auth::{Caller, close_session, identify, open_session, same_origin};
 use crate::demo;
 use crate::problem::Problem;
 
@@ -66,6 +66,7 @@ pub async fn sign_in(
     form: Form<SignInForm>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
+    same_origin(&request)?;
     let form = form.into_inner();
     let trouble = match accounts::check(&app, &form.user_name, form.password).await {
         Ok(Some(person)) => {
