@@ -221,14 +221,13 @@ async fn inspect(staging: Staging, sniffed: Sniffed) -> Result<(Staging, Option<
     match inspected {
         Ok(inspected) => Ok((staging, Some(inspected))),
         Err(Refusal::Empty) => Err(Problem::EmptyFile),
-        Err(Refusal::Truncated) => Err(Problem::TruncatedFile),
+        // It begins like a picture and is not one yet: the rest never came.
+        Err(Refusal::Truncated | Refusal::NotAPicture) => Err(Problem::TruncatedFile),
         Err(Refusal::Damaged) => Err(Problem::DamagedFile),
         Err(Refusal::TooManyPixels { width, height }) => {
             Err(Problem::TooManyPixels { width: width.into(), height: height.into() })
         }
-        Err(Refusal::NotAPicture | Refusal::Unsupported) => {
-            Err(Problem::UnsupportedMedia(sniffed.media_type.into()))
-        }
+        Err(Refusal::Unsupported) => Err(Problem::UnsupportedMedia(sniffed.media_type.into())),
         Err(Refusal::Io(error)) => Err(Problem::Internal(format!("inspect: {error}"))),
     }
 }

@@ -37,7 +37,7 @@ const ABOUT_A_CHILD: &[(&str, &str)] = &[
     ("POST /api/v1/children/{id}/entries", "yyynyyyyy"),
     ("POST /api/v1/children/{id}/media", "yyynyyyyy"),
     ("GET /api/v1/entries/{id}", "yyyyyyyyx"),
-    ("POST /api/v1/entries/{id}/versions", "ynynynnnx"),
+    ("POST /api/v1/entries/{id}/versions", "ynynynynx"),
     ("GET /api/v1/entries/{id}/receipt", "yyyyyyyyx"),
     ("GET /api/v1/media/{id}/{rendition}", "yyyyyyyyx"),
     ("GET /api/v1/editions/{id}", "yyyyyyyyn"),
