@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::db::accounts::{Credential, CredentialKind};
 use crate::db::editions::StoredEdition;
 use crate::db::entries::{StoredEntry, StoredMedia};
+use crate::db::uploads::PartialUpload;
 use crate::domain::access::{Right, Ties};
 use crate::domain::document::{Person, Role};
 use crate::domain::ids::{ChildId, EditionId, EntryId, MediaId, MunicipalityId, PersonId};
@@ -155,6 +156,14 @@ pub struct MayFetch {
     pub original: bool,
 }
 
+/// May go on with one upload in pieces: who began it, as long as they may contribute.
+#[derive(Debug, Clone)]
+pub struct MayResume {
+    pub upload: PartialUpload,
+    pub caller: Caller,
+    pub ties: Ties,
+}
+
 /// May fetch one printed book.
 #[derive(Debug, Clone)]
 pub struct MayFetchEdition {
@@ -192,6 +201,7 @@ from_request!(MayReadEntry, grant_entry);
 from_request!(MayCorrect, grant_correction);
 from_request!(MayFetch, grant_media);
 from_request!(MayFetchEdition, grant_edition);
+from_request!(MayResume, grant_resumption);
 from_request!(MayOversee, grant_overview);
 
 async fn grant_caller(_: &App, caller: Caller, _: &HttpRequest) -> Result<Caller, Problem> {
@@ -254,6 +264,14 @@ async fn grant_edition(app: &App, caller: Caller, request: &HttpRequest) -> Resu
         return Err(Problem::NotOpenYet);
     }
     Ok(MayFetchEdition { edition, caller, ties })
+}
+
+async fn grant_resumption(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayResume, Problem> {
+    let child: ChildId = path_id(request, "child")?;
+    let ties = caller.with_right(app, child, Right::Contribute).await?;
+    let upload = app.db.upload(path_id(request, "upload")?).await?;
+    let own = upload.filter(|upload| upload.child == child && upload.person == caller.id);
+    own.map(|upload| MayResume { upload, caller, ties }).ok_or(Problem::NotFound)
 }
 
 async fn grant_overview(app: &App, caller: Caller, _: &HttpRequest) -> Result<MayOversee, Problem> {

@@ -151,9 +151,17 @@ async fn seal(
     entry: Entry,
     idempotency: Option<Idempotency>,
 ) -> Result<Deposited, Problem> {
-    let slip = Slip { id, version, group: entry.child.0, kind: Kind::Entry, by: Some(by.id), at: app.now() };
+    let group = entry.child.0;
+    let slip = Slip { id, version, group, kind: Kind::Entry, by: Some(by.id), at: app.now() };
     let born = app.db.child(entry.child).await?.map(|child| child.born);
-    deposit::document(app, slip, Body::Entry(entry), born, idempotency).await
+    let deposited = deposit::document(app, slip, Body::Entry(entry), born, idempotency.clone()).await;
+    match (deposited, idempotency) {
+        // The same request, a moment earlier, noted its deposit first: its answer is ours.
+        (Err(Problem::NotSealedYet), Some(known)) => {
+            repeated(app, by, &known).await?.ok_or(Problem::NotSealedYet)
+        }
+        (deposited, _) => deposited,
+    }
 }
 
 /// The entry that was asked for, or every field that is wrong.

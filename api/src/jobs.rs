@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use crate::app::App;
 use crate::db::jobs::Job;
 use crate::problem::Problem;
-use crate::{deposit, editions, readings, renditions};
+use crate::{deposit, editions, readings, renditions, resumable};
 
 /// What can be done in the background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +21,13 @@ pub enum Kind {
     SealReadings,
     /// Finish deposits that were noted and not sealed; subject: `all`. Orders itself again.
     FinishDeposits,
+    /// Throw away the pieces of files that nobody came back for; subject: `all`. Orders itself again.
+    ForgetUploads,
 }
 
 impl Kind {
-    const ALL: [Kind; 4] = [Self::Renditions, Self::Edition, Self::SealReadings, Self::FinishDeposits];
+    const ALL: [Kind; 5] =
+        [Self::Renditions, Self::Edition, Self::SealReadings, Self::FinishDeposits, Self::ForgetUploads];
 
     fn as_str(self) -> &'static str {
         match self {
@@ -32,6 +35,7 @@ impl Kind {
             Self::Edition => "edition",
             Self::SealReadings => "seal_readings",
             Self::FinishDeposits => "finish_deposits",
+            Self::ForgetUploads => "forget_uploads",
         }
     }
 
@@ -40,6 +44,7 @@ impl Kind {
         match self {
             Self::SealReadings => Some(TimeDelta::minutes(5)),
             Self::FinishDeposits => Some(TimeDelta::minutes(2)),
+            Self::ForgetUploads => Some(TimeDelta::hours(6)),
             Self::Renditions | Self::Edition => None,
         }
     }
@@ -117,6 +122,7 @@ async fn perform(app: &App, kind: Kind, subject: &str) -> Result<(), Problem> {
         Kind::Edition => editions::make(app, crate::domain::ids::EditionId(id()?)).await,
         Kind::SealReadings => readings::seal_batches(app, false).await,
         Kind::FinishDeposits => deposit::finish_stale(app).await,
+        Kind::ForgetUploads => resumable::discard_stale(app).await,
     }
 }
 

@@ -19,6 +19,7 @@ pub mod problem;
 pub mod readings;
 pub mod register;
 pub mod renditions;
+pub mod resumable;
 pub mod routes;
 
 pub mod serve;

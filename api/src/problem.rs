@@ -46,6 +46,8 @@ pub enum Problem {
     Invalid(Vec<FieldProblem>),
     #[error("the idempotency key was used for something else")]
     IdempotencyKeyReused,
+    #[error("not the version of tus spoken here")]
+    TusVersion,
     #[error("the upload stands at {0}")]
     UploadOffset(u64),
     #[error("not ready yet")]
@@ -166,6 +168,7 @@ impl Problem {
             Self::MalformedBody(_) => ("malformed_body", StatusCode::BAD_REQUEST),
             Self::Invalid(_) => ("invalid_fields", StatusCode::UNPROCESSABLE_ENTITY),
             Self::IdempotencyKeyReused => ("idempotency_key_reused", StatusCode::UNPROCESSABLE_ENTITY),
+            Self::TusVersion => ("tus_version", StatusCode::PRECONDITION_FAILED),
             Self::UploadOffset(_) => ("upload_offset", StatusCode::CONFLICT),
             Self::NotReady => ("not_ready", StatusCode::CONFLICT),
             Self::VersionConflict => ("version_conflict", StatusCode::CONFLICT),
@@ -276,6 +279,9 @@ impl ResponseError for Problem {
             Self::RangeOutside(size) => {
                 response.insert_header((header::CONTENT_RANGE, format!("bytes */{size}")));
             }
+            Self::TusVersion => {
+                response.insert_header(("Tus-Version", "1.0.0"));
+            }
             // The rest of a body that is too large is not read: the connection cannot be used again.
             Self::TooLarge { .. } => {
                 response.force_close();
@@ -346,6 +352,7 @@ mod tests {
             Problem::MalformedBody("?".into()),
             Problem::Invalid(vec![FieldProblem::new("title", "required", "Mangler.", "Missing.")]),
             Problem::IdempotencyKeyReused,
+            Problem::TusVersion,
             Problem::UploadOffset(7),
             Problem::NotReady,
             Problem::VersionConflict,

@@ -1,8 +1,9 @@
 //! THE routing table: every address the service answers, and who handles it.
 
-use actix_web::web::{self, ServiceConfig, get, post, resource, route};
+use actix_web::http::Method;
+use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post, resource, route};
 
-use crate::http::{books, children, editions, entries, media, pages, service};
+use crate::http::{books, children, editions, entries, media, pages, service, uploads};
 
 /// Puts every route into the service.
 pub fn routes(config: &mut ServiceConfig) {
@@ -14,6 +15,18 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/children/{child}").route(get().to(children::get)))
         .service(at("/api/v1/children/{child}/access-log").route(get().to(children::access_log)))
         .service(at("/api/v1/children/{child}/media").route(post().to(media::create)))
+        .service(
+            at("/api/v1/children/{child}/uploads")
+                .route(post().to(uploads::create))
+                .route(method(Method::OPTIONS).to(uploads::options)),
+        )
+        .service(
+            at("/api/v1/children/{child}/uploads/{upload}")
+                .route(head().to(uploads::head))
+                .route(get().to(uploads::get))
+                .route(patch().to(uploads::patch))
+                .route(delete().to(uploads::delete)),
+        )
         .service(
             at("/api/v1/children/{child}/entries")
                 .route(post().to(entries::create))

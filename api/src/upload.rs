@@ -128,7 +128,7 @@ fn limit_of(app: &App, family: Limited) -> u64 {
 }
 
 /// The next piece of the file; a line that stays silent for [`STALL`] is given up.
-async fn next_chunk<S>(bytes: &mut S) -> Result<Option<Bytes>, Problem>
+pub async fn next_chunk<S>(bytes: &mut S) -> Result<Option<Bytes>, Problem>
 where
     S: Stream<Item = Result<Bytes, Problem>> + Unpin,
 {

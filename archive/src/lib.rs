@@ -19,6 +19,7 @@ mod ids;
 mod keys;
 mod log;
 mod ocfl;
+mod parts;
 mod paths;
 mod policy;
 mod read;
@@ -39,6 +40,7 @@ pub use ids::{GroupId, ObjectId, RetentionClass};
 pub use keys::Keys;
 pub use log::{Leaf, Receipt, ReceiptProblem, check_receipt};
 pub use ocfl::{File, Version};
+pub use parts::{PartWriter, PartsKey};
 pub use paths::ArchivePaths;
 pub use policy::{
     Anchor, Decision, Facts, Hold, Language, Policy, PolicyProblem, Promise, Reason, Rule, UnknownClass,

@@ -72,6 +72,11 @@ const UP: &[&str] = &[
         run_at text NOT NULL, leased_until text, problem text, created_at text NOT NULL)",
     "CREATE UNIQUE INDEX jobs_subject ON jobs (kind, subject)",
     "CREATE INDEX jobs_due ON jobs (state, run_at)",
+    // Files on their way in pieces (tus); `parts` names the pieces in order.
+    "CREATE TABLE uploads (
+        id uuid PRIMARY KEY, child uuid NOT NULL, person uuid NOT NULL, file_name text NOT NULL, length_bytes bigint NOT NULL,
+        received_bytes bigint NOT NULL, parts_key text NOT NULL, parts text NOT NULL, media uuid, touched_at text NOT NULL)",
+    "CREATE INDEX uploads_touched ON uploads (touched_at)",
     "CREATE TABLE accounts (user_name text PRIMARY KEY, person uuid NOT NULL, password_hash text NOT NULL)",
     "CREATE TABLE credentials (
         digest text PRIMARY KEY, kind text NOT NULL, person uuid NOT NULL, csrf text, created_at text NOT NULL,
@@ -96,6 +101,7 @@ const TABLES: &[&str] = &[
     "editions",
     "readings",
     "jobs",
+    "uploads",
     "accounts",
     "credentials",
     "object_keys",

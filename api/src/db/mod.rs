@@ -10,6 +10,7 @@ pub mod people;
 mod projection;
 pub mod readings;
 mod tables;
+pub mod uploads;
 
 use std::time::Duration;
 

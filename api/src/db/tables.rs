@@ -146,6 +146,19 @@ tables! {
         problem: Option<String>,
         created_at: String,
     }
+    "uploads" uploads {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        child: Uuid,
+        person: Uuid,
+        file_name: String,
+        length_bytes: i64,
+        received_bytes: i64,
+        parts_key: String,
+        parts: String,
+        media: Option<Uuid>,
+        touched_at: String,
+    }
     "accounts" accounts {
         #[sea_orm(primary_key, auto_increment = false)]
         user_name: String,

@@ -108,8 +108,10 @@ pub async fn get(
     let version = at.get()?.version;
     let child = may.entry.entry.child;
     readings::record(&app, &may.caller, &may.ties, child, ReadPage::Entry(may.entry.id.0)).await?;
+    // What waits today waits in all its versions.
+    let open = may.sees_content();
     let mut stored = may.entry;
-    if let Some(version) = version.filter(|version| *version != stored.version) {
+    if let Some(version) = version.filter(|version| open && *version != stored.version) {
         if version == 0 || version > stored.version {
             return Err(Problem::NotFound);
         }
@@ -149,7 +151,7 @@ async fn views(
         if !sees_content(ties, stored, caller) {
             return EntryView::waiting(stored);
         }
-        let own = stored.entry.author == caller.id;
+        let own = stored.written_by == Some(caller.id);
         let highest = if own { AgeBand::Adult } else { ties.highest_band() };
         EntryView::open(stored, &files, names.get(&stored.entry.author).cloned().unwrap_or_default(), highest)
     };

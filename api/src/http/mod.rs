@@ -9,6 +9,7 @@ pub mod media;
 pub mod pages;
 pub mod service;
 mod shapes;
+pub mod uploads;
 
 use std::future::{Ready, ready};
 use std::marker::PhantomData;

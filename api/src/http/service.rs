@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, Responder};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{books, children, editions, entries, media};
+use super::{books, children, editions, entries, media, uploads};
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
 
@@ -91,6 +91,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     paths(
         children::me, children::list, children::get, children::access_log,
         media::create, media::get,
+        uploads::options, uploads::create, uploads::head, uploads::get, uploads::patch, uploads::delete,
         entries::create, entries::list, entries::get, entries::correct, entries::receipt,
         books::get, editions::order, editions::get, editions::file,
         healthz, readyz, metrics, openapi,
