@@ -17,7 +17,6 @@ demo:
 
 test: oracles
 	cargo build --locked --workspace --bins --tests
-	cargo test --locked --quiet --doc -p archive -p renderer
 	cargo nextest run --locked --workspace --profile ci
 
 oracles:

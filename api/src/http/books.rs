@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::auth::MayRead;
 use crate::books;
 use crate::domain::document::ReadPage;
-use crate::problem::{FieldProblem, Problem, ProblemJson};
+use crate::problem::{FieldProblem, Problem};
 
 /// At which age the book is read.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -37,11 +37,7 @@ impl AtAge {
 /// A child's book at an age.
 #[utoipa::path(get, path = "/api/v1/children/{child}/book", tag = "book", params(("child" = uuid::Uuid, Path), AtAge),
     responses(
-    (status = 200, description = "The book: chapters with pages", body = Object),
-    (status = 401, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 403, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 404, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 422, body = ProblemJson, content_type = "application/problem+json")))]
+    (status = 200, description = "The book: chapters with pages", body = Object)))]
 pub async fn get(
     app: Data<App>,
     may: MayRead,

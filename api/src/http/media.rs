@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::auth::{MayContribute, MayFetch};
 use crate::domain::access::Ties;
 use crate::domain::document::ReadPage;
-use crate::problem::{Limited, Problem, ProblemJson};
+use crate::problem::{Limited, Problem};
 use crate::renditions::{self, Size};
 use crate::upload::{self, Offered, Received};
 use crate::{jobs, readings};
@@ -31,14 +31,7 @@ const OTHER_FIELDS_BYTES: usize = 64 * 1024;
 #[utoipa::path(post, path = "/api/v1/children/{child}/media", tag = "media",
     request_body(content_type = "multipart/form-data", content = UploadForm),
     params(("child" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
-    (status = 201, body = MediaReceipt), (status = 400, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 401, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 403, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 404, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 413, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 415, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 422, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 507, body = ProblemJson, content_type = "application/problem+json")))]
+    (status = 201, body = MediaReceipt)))]
 pub async fn create(
     app: Data<App>,
     may: MayContribute,
@@ -126,11 +119,7 @@ pub fn declared_length(request: &HttpRequest) -> Option<u64> {
 #[utoipa::path(get, path = "/api/v1/media/{media}/{rendition}", tag = "media",
     params(("media" = uuid::Uuid, Path), ("rendition" = String, Path)), responses(
     (status = 200, content_type = "application/octet-stream"), (status = 206, content_type = "application/octet-stream"),
-    (status = 202, description = "Being made; come back after Retry-After seconds"),
-    (status = 401, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 403, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 404, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 416, body = ProblemJson, content_type = "application/problem+json")))]
+    (status = 202, description = "Being made; come back after Retry-After seconds")))]
 pub async fn get(
     app: Data<App>,
     may: MayFetch,

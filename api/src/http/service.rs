@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{Content, Ref, Response};
 use utoipa::{Modify, OpenApi};
 
 use super::{books, children, editions, entries, media, uploads};
@@ -23,8 +24,7 @@ pub async fn healthz() -> impl Responder {
 
 /// Able to serve: database, store and keys answer, and the content is complete.
 #[utoipa::path(get, path = "/readyz", tag = "service", security(()), responses(
-    (status = 200, content_type = "text/plain"),
-    (status = 503, body = ProblemJson, content_type = "application/problem+json")))]
+    (status = 200, content_type = "text/plain")))]
 pub async fn readyz(app: Data<App>, ready: Data<Ready>) -> Result<&'static str, Problem> {
     if !ready.0.load(Ordering::Acquire) {
         return Err(Problem::Unavailable("starting".into()));
@@ -36,8 +36,7 @@ pub async fn readyz(app: Data<App>, ready: Data<Ready>) -> Result<&'static str, 
 
 /// Counts for Prometheus. No label and no value tells of a person.
 #[utoipa::path(get, path = "/metrics", tag = "service", security(()), responses(
-    (status = 200, content_type = "text/plain"),
-    (status = 503, body = ProblemJson, content_type = "application/problem+json")))]
+    (status = 200, content_type = "text/plain")))]
 pub async fn metrics(app: Data<App>) -> Result<HttpResponse, Problem> {
     let jobs = app.db.job_counts().await?;
     let pending = app.db.count_pending().await?;
@@ -96,7 +95,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         books::get, editions::order, editions::get, editions::file,
         healthz, readyz, metrics, openapi,
     ),
-    modifiers(&Keys),
+    components(schemas(ProblemJson)),
+    modifiers(&Keys, &Refusals),
     security(("token" = []), ("session" = [])),
 )]
 struct Api;
@@ -109,5 +109,23 @@ impl Modify for Keys {
         let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("livsbog")));
         components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
         components.add_security_scheme("session", cookie);
+    }
+}
+
+/// Every call refuses in the same form: said once, for all statuses that a call does not name itself.
+struct Refusals;
+
+impl Modify for Refusals {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let body = Content::new(Some(Ref::from_schema_name("ProblemJson")));
+        let description = "A refusal with a stable `code` (RFC 9457)";
+        let refusal =
+            Response::builder().description(description).content("application/problem+json", body).build();
+        for item in api.paths.paths.values_mut() {
+            let calls = [&mut item.get, &mut item.head, &mut item.post, &mut item.patch, &mut item.delete];
+            for call in calls.into_iter().flatten() {
+                call.responses.responses.insert("default".into(), refusal.clone().into());
+            }
+        }
     }
 }

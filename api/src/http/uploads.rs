@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::{MayContribute, MayResume};
-use crate::problem::{FieldProblem, Problem, ProblemJson};
+use crate::problem::{FieldProblem, Problem};
 use crate::resumable;
 
 const VERSION: &str = "1.0.0";
@@ -46,13 +46,7 @@ pub async fn options(app: Data<App>) -> HttpResponse {
 #[utoipa::path(post, path = "/api/v1/children/{child}/uploads", tag = "uploads",
     params(("child" = Uuid, Path), ("Tus-Resumable" = String, Header), ("Upload-Length" = u64, Header),
         ("Upload-Metadata" = Option<String>, Header)), responses(
-    (status = 201, description = "Location: where the pieces go"),
-    (status = 401, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 403, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 404, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 412, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 413, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 422, body = ProblemJson, content_type = "application/problem+json")))]
+    (status = 201, description = "Location: where the pieces go")))]
 pub async fn create(
     app: Data<App>,
     may: MayContribute,
@@ -82,8 +76,7 @@ pub async fn head(may: MayResume) -> HttpResponse {
 /// How far the file has come, and its media id once it is whole.
 #[utoipa::path(get, path = "/api/v1/children/{child}/uploads/{upload}", tag = "uploads",
     params(("child" = Uuid, Path), ("upload" = Uuid, Path)), responses(
-    (status = 200, body = UploadView), (status = 401, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 404, body = ProblemJson, content_type = "application/problem+json")))]
+    (status = 200, body = UploadView)))]
 pub async fn get(may: MayResume) -> Json<UploadView> {
     let upload = may.upload;
     Json(UploadView {
@@ -99,14 +92,7 @@ pub async fn get(may: MayResume) -> Json<UploadView> {
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
     params(("child" = Uuid, Path), ("upload" = Uuid, Path), ("Tus-Resumable" = String, Header),
         ("Upload-Offset" = u64, Header)), responses(
-    (status = 204), (status = 400, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 401, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 404, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 409, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 412, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 413, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 415, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 422, body = ProblemJson, content_type = "application/problem+json")))]
+    (status = 204)))]
 pub async fn patch(
     app: Data<App>,
     may: MayResume,
@@ -133,8 +119,7 @@ pub async fn patch(
 /// Give an upload up.
 #[utoipa::path(delete, path = "/api/v1/children/{child}/uploads/{upload}", tag = "uploads",
     params(("child" = Uuid, Path), ("upload" = Uuid, Path)), responses(
-    (status = 204), (status = 401, body = ProblemJson, content_type = "application/problem+json"),
-    (status = 404, body = ProblemJson, content_type = "application/problem+json")))]
+    (status = 204)))]
 pub async fn delete(app: Data<App>, may: MayResume) -> Result<HttpResponse, Problem> {
     resumable::discard(&app, may.upload.id).await?;
     Ok(tus(HttpResponse::NoContent()).finish())
