@@ -90,13 +90,7 @@ pub async fn write(
     new: NewEntry,
     idempotency: Option<Idempotency>,
 ) -> Result<Deposited, Problem> {
-    if let Some(known) = &idempotency
-        && let Some(first) = repeated(app, &may.caller, known).await?
-    {
-        return Ok(first);
-    }
-    let entry = checked(app, &may.caller, &may.ties, may.child, new, None).await?;
-    seal(app, &may.caller, app.new_id(), 1, entry, idempotency).await
+    write_as_of(app, may, new, app.now(), idempotency).await
 }
 
 /// Seals an entry that was written at another time than now: what is taken in later keeps its own date.
@@ -105,9 +99,8 @@ pub async fn write_as_of(
     may: &MayContribute,
     new: NewEntry,
     written_at: DateTime<Utc>,
-    key: Option<String>,
+    idempotency: Option<Idempotency>,
 ) -> Result<Deposited, Problem> {
-    let idempotency = key.map(|key| Idempotency { key, request_digest: String::new() });
     if let Some(known) = &idempotency
         && let Some(first) = repeated(app, &may.caller, known).await?
     {

@@ -12,6 +12,7 @@ use crate::books;
 use crate::db::DbError;
 use crate::db::editions::{Order, Stage, StoredEdition};
 use crate::deposit::{self, Slip};
+use crate::domain::document;
 use crate::domain::document::{Body, Edition, Kind};
 use crate::domain::ids::{ChildId, EditionId};
 use crate::jobs;
@@ -78,7 +79,7 @@ pub async fn make(app: &App, id: EditionId) -> Result<(), Problem> {
     };
     let staging = deposit::stage(app, &slip).await?;
     let file = {
-        let mut writer = staging.file("edition.pdf.age")?;
+        let mut writer = staging.file(document::EDITION)?;
         let pictures =
             Originals { app: app.clone(), child: edition.child, runtime: tokio::runtime::Handle::current() };
         tokio::task::spawn_blocking(move || -> Result<_, Problem> {
@@ -116,7 +117,7 @@ impl PictureSource for Originals {
         let Ok(object) = id.parse() else { return Ok(None) };
         let (group, object) = (GroupId(self.child.0), ObjectId(object));
         self.runtime.block_on(async {
-            let content = self.app.archive.open(group, object, 1, "original.age").await;
+            let content = self.app.archive.open(group, object, 1, document::ORIGINAL).await;
             match content {
                 Ok(content) => {
                     content.read_all(ORIGINAL_BYTES).await.map(Some).map_err(std::io::Error::other)

@@ -8,6 +8,7 @@ use renderer::pictures::{self, PictureError, Renditions};
 
 use crate::app::App;
 use crate::db::entries::StoredMedia;
+use crate::domain::document;
 use crate::domain::ids::MediaId;
 use crate::problem::Problem;
 
@@ -70,7 +71,8 @@ pub async fn make(app: &App, media: MediaId) -> Result<(), Problem> {
         .await
         .map_err(|error| Problem::Internal(error.to_string()))?;
     let (group, object) = (GroupId(stored.media.child.0), ObjectId(media.0));
-    let original = app.archive.open(group, object, 1, "original.age").await?.read_all(ORIGINAL_BYTES).await?;
+    let original =
+        app.archive.open(group, object, 1, document::ORIGINAL).await?.read_all(ORIGINAL_BYTES).await?;
     let made = tokio::task::spawn_blocking(move || {
         let _slot = slot;
         pictures::renditions(&original)

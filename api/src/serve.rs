@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::http::hear_out::hear_out;
 use crate::http::pages::problems_as_pages;
 use crate::http::service::Ready;
+use crate::http::unknown_query;
 use crate::problem::Problem;
 use crate::{jobs, readings, routes};
 
@@ -82,7 +83,7 @@ fn server(app: &App, ready: &Data<Ready>, listener: TcpListener) -> io::Result<S
             .app_data(ready.clone())
             .app_data(PayloadConfig::new(json_bytes))
             .app_data(FormConfig::default().limit(64 * 1024).error_handler(|error, _| malformed(&error)))
-            .app_data(QueryConfig::default().error_handler(|error, _| malformed_query(&error)))
+            .app_data(QueryConfig::default().error_handler(|_, _| unknown_query().into()))
             .app_data(PathConfig::default().error_handler(|_, _| Problem::NotFound.into()))
             .wrap(from_fn(problems_as_pages))
             .wrap(from_fn(hear_out))
@@ -108,10 +109,4 @@ fn server(app: &App, ready: &Data<Ready>, listener: TcpListener) -> io::Result<S
 
 fn malformed(error: &actix_web::error::UrlencodedError) -> actix_web::Error {
     Problem::MalformedBody(error.to_string()).into()
-}
-
-/// A query that cannot be read names its own field, never its value.
-fn malformed_query(_: &actix_web::error::QueryPayloadError) -> actix_web::Error {
-    let (da, en) = ("Adressen har et felt, vi ikke kender.", "The address has a field we do not know.");
-    Problem::Invalid(vec![crate::problem::FieldProblem::new("query", "unknown_value", da, en)]).into()
 }

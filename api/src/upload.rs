@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::auth::MayContribute;
 use crate::db::deposits::Idempotency;
 use crate::deposit::{self, Deposited, Slip};
+use crate::domain::document;
 use crate::domain::document::{Body, Kind, Media};
 use crate::domain::ids::MediaId;
 use crate::domain::media_type::{HEAD_BYTES, Sniffed, clean_file_name, sniff};
@@ -24,7 +25,6 @@ use crate::problem::{Limited, Problem};
 const MULTIPART_ROOM: u64 = 64 * 1024;
 /// A phone in a tunnel comes back within this, or sends again.
 const STALL: Duration = Duration::from_secs(60);
-const ORIGINAL: &str = "original.age";
 
 /// A file as it is offered.
 pub struct Offered<S> {
@@ -162,7 +162,7 @@ async fn write_all<S>(
 where
     S: Stream<Item = Result<Bytes, Problem>> + Unpin,
 {
-    let mut writer = staging.file(ORIGINAL)?;
+    let mut writer = staging.file(document::ORIGINAL)?;
     let (sender, mut receiver) = mpsc::channel::<Bytes>(8);
     let writing = tokio::task::spawn_blocking(move || -> Result<StagedFile, archive::Error> {
         while let Some(chunk) = receiver.blocking_recv() {
@@ -210,7 +210,7 @@ async fn inspect(staging: Staging, sniffed: Sniffed) -> Result<(Staging, Option<
     if sniffed.family != Limited::Photo {
         return Ok((staging, None));
     }
-    let reader = staging.reopen(ORIGINAL)?;
+    let reader = staging.reopen(document::ORIGINAL)?;
     let inspected = tokio::task::spawn_blocking(move || {
         let mut reader = reader;
         let length = std::io::Seek::seek(&mut reader, std::io::SeekFrom::End(0))?;

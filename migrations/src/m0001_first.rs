@@ -84,7 +84,6 @@ const UP: &[&str] = &[
     "CREATE INDEX credentials_person ON credentials (person, kind)",
     // Which group's key wraps which object's key; filled from the key store while a rebuild runs.
     "CREATE TABLE object_keys (object uuid PRIMARY KEY, key_group uuid NOT NULL)",
-    "CREATE TABLE settings (name text PRIMARY KEY, value text NOT NULL)",
 ];
 
 const TABLES: &[&str] = &[
@@ -105,7 +104,6 @@ const TABLES: &[&str] = &[
     "accounts",
     "credentials",
     "object_keys",
-    "settings",
 ];
 
 #[async_trait::async_trait]

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
-use super::tables::{accounts, credentials, settings};
+use super::tables::{accounts, credentials};
 use super::{Db, DbError, parse_time, time_text};
 use crate::domain::ids::PersonId;
 
@@ -115,17 +115,5 @@ impl Db {
     pub async fn account(&self, user_name: &str) -> Result<Option<(PersonId, String)>, DbError> {
         let row = accounts::Entity::find_by_id(user_name).one(&self.connection).await?;
         Ok(row.map(|row| (PersonId(row.person), row.password_hash)))
-    }
-
-    pub async fn setting(&self, name: &str) -> Result<Option<String>, DbError> {
-        Ok(settings::Entity::find_by_id(name).one(&self.connection).await?.map(|row| row.value))
-    }
-
-    pub async fn put_setting(&self, name: &str, value: &str) -> Result<(), DbError> {
-        let row = settings::ActiveModel { name: Set(name.into()), value: Set(value.into()) };
-        let replace =
-            OnConflict::column(settings::Column::Name).update_column(settings::Column::Value).to_owned();
-        settings::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.connection).await?;
-        Ok(())
     }
 }

@@ -1,8 +1,6 @@
 //! Entries and media of a child.
 
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::tables::{entries, entry_media, media};
@@ -65,10 +63,6 @@ impl Db {
         rows.into_iter().map(entry_from).collect()
     }
 
-    pub async fn count_entries(&self, child: ChildId) -> Result<u64, DbError> {
-        Ok(entries::Entity::find().filter(entries::Column::Child.eq(child.0)).count(&self.connection).await?)
-    }
-
     pub async fn media(&self, id: MediaId) -> Result<Option<StoredMedia>, DbError> {
         media::Entity::find_by_id(id.0).one(&self.connection).await?.map(media_from).transpose()
     }
@@ -83,20 +77,6 @@ impl Db {
             }
         }
         Ok(found)
-    }
-
-    /// A child's file with these very bytes, where it has one.
-    pub async fn media_with_digest(
-        &self,
-        child: ChildId,
-        sha256: &str,
-    ) -> Result<Option<StoredMedia>, DbError> {
-        let rows = media::Entity::find()
-            .filter(media::Column::Child.eq(child.0))
-            .filter(media::Column::Body.contains(sha256))
-            .one(&self.connection)
-            .await?;
-        rows.map(media_from).transpose()
     }
 
     /// The entries a file lies in, at most 50.

@@ -179,9 +179,4 @@ tables! {
         object: Uuid,
         key_group: Uuid,
     }
-    "settings" settings {
-        #[sea_orm(primary_key, auto_increment = false)]
-        name: String,
-        value: String,
-    }
 }

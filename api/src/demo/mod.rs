@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::auth::{Caller, MayContribute};
 use crate::contribute::{self, NewEntry, NewMedia};
 use crate::db::accounts::CredentialKind;
+use crate::db::deposits::Idempotency;
 use crate::domain::document::{
     AssignedTo, Assignment, Child, HelpLine, Municipality, Person as PersonRecord, Placement, Role,
 };
@@ -268,8 +269,8 @@ impl Loader<'_> {
         }
         let at = may.caller.today.and_time(NaiveTime::from_hms_opt(18, 30, 0).unwrap_or_default()).and_utc();
         let new = self.new_entry(entry, files);
-        let key = Some(format!("demo {}", entry.key));
-        contribute::write_as_of(self.app, &may, new, at, key).await.map_err(|problem| {
+        let idempotency = Idempotency { key: format!("demo {}", entry.key), request_digest: String::new() };
+        contribute::write_as_of(self.app, &may, new, at, Some(idempotency)).await.map_err(|problem| {
             DemoError::Content(format!("{}: {problem}: {}", entry.key, problem.words().1.detail))
         })?;
         Ok(())

@@ -80,6 +80,11 @@ impl Body {
     }
 }
 
+/// Logical name of a file's bytes as received, beside its document.
+pub const ORIGINAL: &str = "original.age";
+/// Logical name of a printed book's bytes, beside its document.
+pub const EDITION: &str = "edition.pdf.age";
+
 /// What can be stored. The file names in the archive and the retention class follow by total match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -136,15 +141,6 @@ impl Kind {
             Self::Entry => "entry.json.age",
             Self::Edition => "edition.json.age",
             Self::Readings => "audit.json.age",
-        }
-    }
-
-    /// Logical name of the bytes beside the document, where there are any.
-    pub fn content_name(self) -> Option<&'static str> {
-        match self {
-            Self::Media => Some("original.age"),
-            Self::Edition => Some("edition.pdf.age"),
-            _ => None,
         }
     }
 

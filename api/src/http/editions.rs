@@ -12,6 +12,7 @@ use super::{Body, RequestKey, language_of};
 use crate::app::App;
 use crate::auth::{MayFetchEdition, MayOrder};
 use crate::db::editions::Stage;
+use crate::domain::document;
 use crate::domain::document::ReadPage;
 use crate::editions;
 use crate::problem::Problem;
@@ -64,6 +65,6 @@ pub async fn file(
     let Stage::Ready(edition) = &may.edition.stage else { return Err(Problem::NotReady) };
     let (child, id) = (may.edition.child, may.edition.id);
     readings::record(&app, &may.caller, &may.ties, child, ReadPage::Edition(id)).await?;
-    let content = app.archive.open(GroupId(child.0), ObjectId(id.0), 1, "edition.pdf.age").await?;
+    let content = app.archive.open(GroupId(child.0), ObjectId(id.0), 1, document::EDITION).await?;
     serve(&request, content, "application/pdf", &edition.sha256, Some("bog.pdf"))
 }

@@ -16,6 +16,7 @@ use super::shapes::MediaReceipt;
 use crate::app::App;
 use crate::auth::{MayContribute, MayFetch};
 use crate::domain::access::Ties;
+use crate::domain::document;
 use crate::domain::document::ReadPage;
 use crate::problem::{Limited, Problem};
 use crate::renditions::{self, Size};
@@ -153,7 +154,7 @@ async fn record(app: &App, may: &MayFetch, rendition: &str) -> Result<(), Proble
 async fn original(app: &App, may: &MayFetch, request: &HttpRequest) -> Result<HttpResponse, Problem> {
     let media = &may.media.media;
     let content =
-        app.archive.open(GroupId(media.child.0), ObjectId(may.media.id.0), 1, "original.age").await?;
+        app.archive.open(GroupId(media.child.0), ObjectId(may.media.id.0), 1, document::ORIGINAL).await?;
     serve(request, content, &media.media_type, &media.sha256, Some(&media.file_name))
 }
 

@@ -126,10 +126,14 @@ impl<T: DeserializeOwned> Asked<T> {
     /// The query; a field that is not known, or not as it should be, is refused.
     pub fn get(&self) -> Result<T, Problem> {
         let query = web::Query::<T>::from_query(self.request.query_string());
-        let (da, en) = ("Adressen har et felt, vi ikke kender.", "The address has a field we do not know.");
-        let unknown = |_| Problem::Invalid(vec![FieldProblem::new("query", "unknown_value", da, en)]);
-        query.map(web::Query::into_inner).map_err(unknown)
+        query.map(web::Query::into_inner).map_err(|_| unknown_query())
     }
+}
+
+/// A query that cannot be read: its values are not repeated.
+pub fn unknown_query() -> Problem {
+    let (da, en) = ("Adressen har et felt, vi ikke kender.", "The address has a field we do not know.");
+    Problem::Invalid(vec![FieldProblem::new("query", "unknown_value", da, en)])
 }
 
 fn body_problem(error: &actix_web::Error, limit: usize) -> Problem {
