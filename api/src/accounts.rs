@@ -85,8 +85,8 @@ pub async fn open_link(app: &App, key: &str) -> Result<Option<PersonId>, Problem
         None if app.config.demo_sign_in => Ok(Some(link.person)),
         None => Ok(None),
         Some(end) => {
-            app.db.delete_credential(&link.digest).await?;
-            Ok((app.now() < end).then_some(link.person))
+            let ours = app.db.delete_credential(&link.digest).await?;
+            Ok((ours && app.now() < end).then_some(link.person))
         }
     }
 }

@@ -64,6 +64,24 @@ impl Caller {
     }
 }
 
+/// A capability is had from a request, once `$grant` said yes.
+macro_rules! from_request {
+    ($name:ident, $grant:path) => {
+        impl FromRequest for $name {
+            type Error = Problem;
+            type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let request = request.clone();
+                Box::pin(async move {
+                    let (app, caller) = app_and_caller(&request).await?;
+                    $grant(&app, caller, &request).await
+                })
+            }
+        }
+    };
+}
+
 macro_rules! child_capabilities {
     ($($(#[$doc:meta])* $name:ident needs $right:ident;)*) => {$(
         $(#[$doc])*
@@ -80,20 +98,13 @@ macro_rules! child_capabilities {
                 let ties = caller.with_right(app, child, Right::$right).await?;
                 Ok(Self { child, caller, ties })
             }
-        }
 
-        impl FromRequest for $name {
-            type Error = Problem;
-            type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
-
-            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-                let request = request.clone();
-                Box::pin(async move {
-                    let (app, caller) = app_and_caller(&request).await?;
-                    Self::grant(&app, caller, path_id(&request, "child")?).await
-                })
+            async fn from_path(app: &App, caller: Caller, request: &HttpRequest) -> Result<Self, Problem> {
+                Self::grant(app, caller, path_id(request, "child")?).await
             }
         }
+
+        from_request!($name, $name::from_path);
     )*};
 }
 
@@ -179,23 +190,6 @@ pub struct MayOversee {
     pub caller: Caller,
 }
 
-macro_rules! from_request {
-    ($name:ident, $grant:ident) => {
-        impl FromRequest for $name {
-            type Error = Problem;
-            type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
-
-            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-                let request = request.clone();
-                Box::pin(async move {
-                    let (app, caller) = app_and_caller(&request).await?;
-                    $grant(&app, caller, &request).await
-                })
-            }
-        }
-    };
-}
-
 from_request!(Caller, grant_caller);
 from_request!(MayReadEntry, grant_entry);
 from_request!(MayCorrect, grant_correction);
@@ -259,7 +253,10 @@ async fn grant_media(app: &App, caller: Caller, request: &HttpRequest) -> Result
 async fn grant_edition(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayFetchEdition, Problem> {
     let id: EditionId = path_id(request, "edition")?;
     let edition = app.db.edition(id).await?.ok_or(Problem::NotFound)?;
-    let ties = caller.with_right(app, edition.child, Right::ReadBook).await?;
+    let ties = caller.ties(app, edition.child).await?;
+    if !ties.may(Right::ReadBook) {
+        return Err(Problem::NotFound);
+    }
     if renderer::book::AgeBand::for_age(edition.age) > ties.highest_band() {
         return Err(Problem::NotOpenYet);
     }

@@ -21,13 +21,14 @@ pub enum Kind {
     SealReadings,
     /// Finish deposits that were noted and not sealed; subject: `all`. Orders itself again.
     FinishDeposits,
-    /// Throw away the pieces of files that nobody came back for; subject: `all`. Orders itself again.
-    ForgetUploads,
+    /// Throw away what is over: ended sessions, and pieces of files that nobody came back for; subject: `all`. Orders
+    /// itself again.
+    ForgetExpired,
 }
 
 impl Kind {
     const ALL: [Kind; 5] =
-        [Self::Renditions, Self::Edition, Self::SealReadings, Self::FinishDeposits, Self::ForgetUploads];
+        [Self::Renditions, Self::Edition, Self::SealReadings, Self::FinishDeposits, Self::ForgetExpired];
 
     fn as_str(self) -> &'static str {
         match self {
@@ -35,7 +36,7 @@ impl Kind {
             Self::Edition => "edition",
             Self::SealReadings => "seal_readings",
             Self::FinishDeposits => "finish_deposits",
-            Self::ForgetUploads => "forget_uploads",
+            Self::ForgetExpired => "forget_expired",
         }
     }
 
@@ -44,7 +45,7 @@ impl Kind {
         match self {
             Self::SealReadings => Some(TimeDelta::minutes(5)),
             Self::FinishDeposits => Some(TimeDelta::minutes(2)),
-            Self::ForgetUploads => Some(TimeDelta::hours(6)),
+            Self::ForgetExpired => Some(TimeDelta::hours(6)),
             Self::Renditions | Self::Edition => None,
         }
     }
@@ -122,7 +123,10 @@ async fn perform(app: &App, kind: Kind, subject: &str) -> Result<(), Problem> {
         Kind::Edition => editions::make(app, crate::domain::ids::EditionId(id()?)).await,
         Kind::SealReadings => readings::seal_batches(app, false).await,
         Kind::FinishDeposits => deposit::finish_stale(app).await,
-        Kind::ForgetUploads => resumable::discard_stale(app).await,
+        Kind::ForgetExpired => {
+            app.db.delete_expired_credentials(app.now()).await?;
+            resumable::discard_stale(app).await
+        }
     }
 }
 

@@ -346,3 +346,20 @@ fn whom_to_ask_is_a_name() {
     }
     assert_eq!(scene.entries(&scene.caseworker), before);
 }
+
+#[test]
+fn a_form_without_its_token_changes_nothing_whatever_else_it_lacks() {
+    let scene = Scene::new();
+    let browser = Api::new(&scene.instance.origin, None).with_cookies();
+    browser.get(&scene.mother.sign_in).expect(200);
+    let order = format!("/bog/{}/trykt", scene.book);
+    for (path, body) in
+        [("/ud", ""), ("/ud", "csrf=guessed"), (&order, ""), (&order, "age=9"), (&order, "csrf=&age=9")]
+    {
+        let request = browser.request(Method::POST, path).header("Accept", "text/html").body(body);
+        let answer = Api::send(request.header("Content-Type", "application/x-www-form-urlencoded")).unwrap();
+        assert!(answer.expect(403).text().contains("foreign_origin"), "{path} {body}");
+    }
+    browser.get("/bidrag").expect(200);
+    assert!(!browser.get(&order).expect(200).text().contains("/file"), "nothing was ordered");
+}

@@ -46,8 +46,8 @@ const ABOUT_A_CHILD: &[(&str, &str)] = &[
     ("POST /api/v1/entries/{id}/versions", "ynynynynx"),
     ("GET /api/v1/entries/{id}/receipt", "yyyyyyyyx"),
     ("GET /api/v1/media/{id}/{rendition}", "yyyyyyyyx"),
-    ("GET /api/v1/editions/{id}", "yyyyyyyyn"),
-    ("GET /api/v1/editions/{id}/file", "yyyyyyyyn"),
+    ("GET /api/v1/editions/{id}", "yyyyyyyyx"),
+    ("GET /api/v1/editions/{id}/file", "yyyyyyyyx"),
 ];
 
 /// Calls about nobody in particular: everyone with a token may.

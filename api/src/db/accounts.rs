@@ -80,9 +80,10 @@ impl Db {
         .transpose()
     }
 
-    pub async fn delete_credential(&self, digest: &str) -> Result<(), DbError> {
-        credentials::Entity::delete_by_id(digest).exec(&self.connection).await?;
-        Ok(())
+    /// Answers whether it was there: of two who use up the same one, one gets a yes.
+    pub async fn delete_credential(&self, digest: &str) -> Result<bool, DbError> {
+        let deleted = credentials::Entity::delete_by_id(digest).exec(&self.connection).await?;
+        Ok(deleted.rows_affected > 0)
     }
 
     pub async fn delete_expired_credentials(&self, now: DateTime<Utc>) -> Result<(), DbError> {

@@ -5,11 +5,13 @@
 
 use chrono::{Datelike, NaiveDate};
 use renderer::book::AgeBand;
+use serde::Serialize;
 
 use super::document::Role;
 
-/// One thing a person may do with one child's book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// One thing a person may do with one child's book; `GET /api/v1/me` tells them by these names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Right {
     /// Know the child: name, age.
     SeeCard,
@@ -29,23 +31,6 @@ pub enum Right {
     OrderEdition,
     /// See who opened the book.
     ReadAccessLog,
-}
-
-impl Right {
-    /// The name `GET /api/v1/me` uses.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::SeeCard => "see_card",
-            Self::ReadBook => "read_book",
-            Self::ReadAnyBand => "read_any_band",
-            Self::ReadHeldBack => "read_held_back",
-            Self::ReadOriginals => "read_originals",
-            Self::Contribute => "contribute",
-            Self::Decide => "decide",
-            Self::OrderEdition => "order_edition",
-            Self::ReadAccessLog => "read_access_log",
-        }
-    }
 }
 
 /// What a role gives towards a child of whole years `age`.

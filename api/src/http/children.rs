@@ -20,8 +20,7 @@ pub async fn me(app: Data<App>, caller: Caller) -> Result<Json<Me>, Problem> {
     let mut children = Vec::new();
     for (id, _) in app.db.tied_children(caller.id, caller.today, None, 200).await? {
         let Some(ties) = app.db.ties(caller.id, id, caller.today).await? else { continue };
-        let mut may: Vec<_> =
-            ties.roles.iter().flat_map(|role| rights(*role, ties.age)).map(|right| right.as_str()).collect();
+        let mut may: Vec<_> = ties.roles.iter().flat_map(|role| rights(*role, ties.age)).copied().collect();
         may.sort_unstable();
         may.dedup();
         children.push(MyChild { id: id.0, roles: ties.roles, may });

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
+use crate::auth::Caller;
 use crate::db::deposits::Idempotency;
 use crate::problem::{FieldProblem, Limited, Problem};
 
@@ -98,13 +99,42 @@ impl Body {
         if !self.request.content_type().eq_ignore_ascii_case("application/json") {
             return Err(Problem::UnsupportedMedia(self.request.content_type().chars().take(80).collect()));
         }
-        let limit = self.request.app_data::<web::Data<App>>().map_or(0, |app| app.config.limits.json_bytes);
-        let bytes = web::Bytes::from_request(&self.request, &mut self.payload).await;
-        let bytes = bytes.map_err(|error| body_problem(&error, limit))?;
+        let bytes = self.bytes().await?;
         let value =
             serde_json::from_slice(&bytes).map_err(|error| Problem::MalformedBody(error.to_string()))?;
         Ok((value, hex::encode(Sha256::digest(&bytes))))
     }
+
+    /// The fields of a page's form; none at all are those of an empty form.
+    pub async fn form<T: DeserializeOwned>(mut self) -> Result<T, Problem> {
+        fields(&self.bytes().await?)
+    }
+
+    /// The fields of a form that somebody signed in sent, after the token in it was checked.
+    pub async fn form_of<T: DeserializeOwned>(mut self, caller: &Caller) -> Result<T, Problem> {
+        let bytes = self.bytes().await?;
+        let token = fields::<Token>(&bytes)?;
+        caller.check_form(&token.csrf)?;
+        fields(&bytes)
+    }
+
+    async fn bytes(&mut self) -> Result<web::Bytes, Problem> {
+        let limit = self.request.app_data::<web::Data<App>>().map_or(0, |app| app.config.limits.json_bytes);
+        let bytes = web::Bytes::from_request(&self.request, &mut self.payload).await;
+        bytes.map_err(|error| body_problem(&error, limit))
+    }
+}
+
+/// The field with which a form shows that it is ours.
+#[derive(Deserialize)]
+struct Token {
+    #[serde(default)]
+    csrf: String,
+}
+
+fn fields<T: DeserializeOwned>(form: &[u8]) -> Result<T, Problem> {
+    let fields = web::Query::from_query(&String::from_utf8_lossy(form));
+    fields.map(web::Query::into_inner).map_err(|error| Problem::MalformedBody(error.to_string()))
 }
 
 /// What the address asks for after its `?`, read when the handler asks for it, like [`Body`].

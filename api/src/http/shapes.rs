@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::db::editions::{Stage, StoredEdition};
 use crate::db::entries::{StoredEntry, StoredMedia};
+use crate::domain::access::Right;
 use crate::domain::document::{ReadPage, Reading, Role};
 use crate::domain::entry::{Basis, Readiness, Stance, Text};
 
@@ -30,7 +31,7 @@ pub struct Me {
 pub struct MyChild {
     pub id: Uuid,
     pub roles: Vec<Role>,
-    pub may: Vec<&'static str>,
+    pub may: Vec<Right>,
 }
 
 /// A child as the caller may know it.

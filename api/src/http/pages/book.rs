@@ -1,7 +1,7 @@
 //! The book's pages.
 
 use actix_web::http::header::LOCATION;
-use actix_web::web::{Data, Form, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use renderer::book::{AgeBand, Book, ChapterKind, Language};
 use renderer::html::{
@@ -19,7 +19,7 @@ use crate::domain::access::{Right, age_on};
 use crate::domain::document::{ReadPage, Reading, Role};
 use crate::domain::ids::{ChildId, PersonId};
 use crate::http::books::AtAge;
-use crate::http::{Asked, cursor, language_of};
+use crate::http::{Asked, Body, cursor, language_of};
 use crate::problem::Problem;
 use crate::{editions as printing, readings};
 
@@ -241,8 +241,6 @@ pub fn edition_view(edition: StoredEdition) -> html::Edition {
 /// An order for a printed book.
 #[derive(Deserialize)]
 pub struct OrderForm {
-    #[serde(default)]
-    csrf: String,
     age: u32,
 }
 
@@ -250,10 +248,10 @@ pub struct OrderForm {
 pub async fn order_edition(
     app: Data<App>,
     may: MayOrder,
-    form: Form<OrderForm>,
+    body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    may.caller.check_form(&form.csrf)?;
+    let form: OrderForm = body.form_of(&may.caller).await?;
     printing::order(&app, &may, form.age, "pdf", language_of(&request), None).await?;
     let place = format!("/bog/{}/trykt", ChildId::to_string(&may.child));
     Ok(HttpResponse::SeeOther().insert_header((LOCATION, place)).finish())

@@ -2,16 +2,18 @@
 
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::header::LOCATION;
-use actix_web::web::{Data, Form, Path, Query};
+use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use renderer::html::{Door, Help, HelpLine, Persona, SignIn, SignInTrouble, WayIn};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::{bare_frame, encode, frame, home, show};
 use crate::accounts;
 use crate::app::App;
 use crate::auth::{Caller, close_session, identify, open_session, same_origin};
 use crate::demo;
+use crate::http::Body;
 use crate::problem::Problem;
 
 /// `/`
@@ -56,18 +58,16 @@ pub async fn sign_in_page(query: Query<SignInQuery>, request: HttpRequest) -> Re
 pub struct SignInForm {
     #[serde(default)]
     next: String,
+    #[serde(default)]
     user_name: String,
+    #[serde(default)]
     password: String,
 }
 
 /// `POST /ind`
-pub async fn sign_in(
-    app: Data<App>,
-    form: Form<SignInForm>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
+pub async fn sign_in(app: Data<App>, body: Body, request: HttpRequest) -> Result<HttpResponse, Problem> {
     same_origin(&request)?;
-    let form = form.into_inner();
+    let form: SignInForm = body.form().await?;
     let trouble = match accounts::check(&app, &form.user_name, form.password).await {
         Ok(Some(person)) => {
             let cookie = open_session(&app, person).await?;
@@ -95,20 +95,14 @@ pub async fn sign_in_link(app: Data<App>, key: Path<String>) -> Result<HttpRespo
     Ok(HttpResponse::SeeOther().cookie(cookie).insert_header((LOCATION, place)).finish())
 }
 
-#[derive(Deserialize)]
-pub struct SignOutForm {
-    #[serde(default)]
-    csrf: String,
-}
-
 /// `POST /ud`
 pub async fn sign_out(
     app: Data<App>,
     caller: Caller,
-    form: Form<SignOutForm>,
+    body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    caller.check_form(&form.csrf)?;
+    body.form_of::<IgnoredAny>(&caller).await?;
     let cookie = close_session(&app, &request).await?;
     Ok(HttpResponse::SeeOther()
         .cookie(cookie)
