@@ -1,16 +1,14 @@
 //! The facade: an archive attached to its directories.
 
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::Stream;
-use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
 
-use crate::disk;
+use crate::barrier::Barrier;
 use crate::error::{Error, Result};
 use crate::ids::{GroupId, ObjectId, RetentionClass};
 use crate::keys::Keys;
@@ -19,7 +17,7 @@ use crate::paths::{self, ArchivePaths};
 use crate::root;
 use crate::secrets::Secrets;
 use crate::staging::{Deposit, Held, Staging};
-use crate::store::{ErasableStore, Store};
+use crate::store::{ErasableStore, Objects, Store};
 
 /// An archive. Cheap to clone; all clones share one log writer and one set of opened keys.
 ///
@@ -53,11 +51,11 @@ impl Archive {
         paths: &ArchivePaths,
         secrets: Secrets,
         origin: &str,
-        objects: Arc<dyn ObjectStore>,
+        objects: Objects,
     ) -> Result<Self> {
         make_directories(paths.clone()).await?;
-        root::prepare(&Store::new(Arc::clone(&objects), paths::ROOT, paths.root())).await?;
-        let log = ErasableStore(Store::new(Arc::clone(&objects), paths::LOG, paths.log()));
+        root::prepare(&Store::new(objects.clone(), paths::ROOT, paths.root())).await?;
+        let log = ErasableStore(Store::new(objects.clone(), paths::LOG, paths.log()));
         let log = Log::create(log, paths.log(), secrets.signing_key(), origin).await?;
         Self::over(paths, secrets, objects, log).await
     }
@@ -75,26 +73,17 @@ impl Archive {
     ///
     /// # Errors
     /// As `attach`.
-    pub async fn attach_over(
-        paths: &ArchivePaths,
-        secrets: Secrets,
-        objects: Arc<dyn ObjectStore>,
-    ) -> Result<Self> {
-        let root = Store::new(Arc::clone(&objects), paths::ROOT, paths.root());
+    pub async fn attach_over(paths: &ArchivePaths, secrets: Secrets, objects: Objects) -> Result<Self> {
+        let root = Store::new(objects.clone(), paths::ROOT, paths.root());
         root::check(&root).await?;
         root::prepare(&root).await?;
-        let log = ErasableStore(Store::new(Arc::clone(&objects), paths::LOG, paths.log()));
+        let log = ErasableStore(Store::new(objects.clone(), paths::LOG, paths.log()));
         let log = Log::attach(log, paths.log(), secrets.signing_key()).await?;
         Self::over(paths, secrets, objects, log).await
     }
 
-    async fn over(
-        paths: &ArchivePaths,
-        secrets: Secrets,
-        objects: Arc<dyn ObjectStore>,
-        log: Log,
-    ) -> Result<Self> {
-        let keys = ErasableStore(Store::new(Arc::clone(&objects), paths::KEYS, paths.keys()));
+    async fn over(paths: &ArchivePaths, secrets: Secrets, objects: Objects, log: Log) -> Result<Self> {
+        let keys = ErasableStore(Store::new(objects.clone(), paths::KEYS, paths.keys()));
         let keys = Keys::new(keys, Arc::new(secrets));
         keys.check().await?;
         let root = Store::new(objects, paths::ROOT, paths.root());
@@ -181,26 +170,27 @@ impl fmt::Debug for Archive {
     }
 }
 
-/// The object store over the data directory: fsync after each write, which object_store leaves off by default, and no
-/// empty directories left by erased keys.
+/// The object store over the data directory, without empty directories left by erased keys.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the directory does not exist.
-pub fn local_disk(paths: &ArchivePaths) -> Result<Arc<dyn ObjectStore>> {
+pub fn local_disk(paths: &ArchivePaths) -> Result<Objects> {
     let data = paths.data();
     if !data.is_dir() {
         return Err(Error::NotFound);
     }
-    let disk = LocalFileSystem::new_with_prefix(data)?.with_fsync(true).with_automatic_cleanup(true);
-    Ok(Arc::new(disk))
+    let disk = || LocalFileSystem::new_with_prefix(data).map(|disk| disk.with_automatic_cleanup(true));
+    Ok(Objects {
+        synced: Arc::new(disk()?.with_fsync(true)),
+        unsynced: Arc::new(disk()?),
+        durability: Arc::new(Barrier::new(paths)),
+    })
 }
 
 async fn make_directories(paths: ArchivePaths) -> Result<()> {
     let work = move || {
-        let data = std::path::absolute(paths.data())?;
-        let names = [paths::ROOT, paths::KEYS, paths::LOG, paths::STAGING, paths::SET_ASIDE];
-        let directories: Vec<PathBuf> = names.iter().map(|name| data.join(name)).collect();
-        directories.iter().try_for_each(|directory| disk::create_directory(directory))
+        let directories = [paths.root(), paths.keys(), paths.log(), paths.staging(), paths.set_aside()];
+        directories.iter().try_for_each(std::fs::create_dir_all)
     };
     Ok(tokio::task::spawn_blocking(work).await??)
 }

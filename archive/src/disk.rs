@@ -1,40 +1,8 @@
-//! The few things done on the raw disk because an object store cannot: directories and leftovers.
+//! What is done on the raw disk because an object store cannot: clearing away what its interrupted writes left.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::Path;
-
-/// Makes the entries of `directory` and of each of its parents up to and including `top` durable.
-///
-/// The object store syncs the directories it made itself. It cannot know of one that another writer made a moment
-/// ago and has not synced yet, nor of a link made just before a kill. One pass over the short chain covers both.
-pub(crate) fn sync_up_to(top: &Path, directory: &Path) -> io::Result<()> {
-    for directory in directory.ancestors() {
-        match File::open(directory) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            opened => opened?.sync_all()?,
-        }
-        if directory == top {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Creates `directory` with its parents, durably.
-pub(crate) fn create_directory(directory: &Path) -> io::Result<()> {
-    if directory.is_dir() {
-        return Ok(());
-    }
-    let parent = directory.parent().ok_or(io::ErrorKind::NotFound)?;
-    create_directory(parent)?;
-    match fs::create_dir(directory) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-        _ => {}
-    }
-    File::open(directory)?.sync_all()?;
-    File::open(parent)?.sync_all()
-}
 
 /// Removes what an object store's interrupted write left in `directory`: names like `inventory.json#1`, which its own
 /// interface can neither list nor delete. Only files are touched whose name before the `#` is chosen by `stem`, and no
@@ -63,6 +31,8 @@ fn leftover_of(name: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+
     use super::*;
 
     #[test]

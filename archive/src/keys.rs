@@ -73,16 +73,22 @@ impl Keys {
         }
     }
 
-    /// Stores an object's new key, durably, and opens it again from where it lies: content is worth what its key is.
+    /// Stores an object's new key and opens it again from where it lies: content is worth what its key is. Durable after
+    /// the next `settle`.
     pub(crate) async fn keep(&self, group: GroupId, object: ObjectId, identity: &Identity) -> Result<()> {
         let key = object_key(group, object);
         let group_identity = self.group(group).await?;
-        self.store.create(&key, wrap(identity, &[&group_identity.to_public()])?).await?;
+        self.store.create_unsynced(&key, wrap(identity, &[&group_identity.to_public()])?).await?;
         let stored = unwrap(&group_identity, &self.store.read(&key).await?);
         if !stored.is_ok_and(|stored| stored.to_public() == identity.to_public()) {
             return Err(Error::alarm(self.store.name(&key), "the stored key is not the one that was made"));
         }
-        self.store.settle(vec![format!("objects/{group}")]).await
+        Ok(())
+    }
+
+    /// Makes durable what was written before the call: keys, and the staged bytes they are for.
+    pub(crate) async fn settle(&self) -> Result<()> {
+        self.store.settle().await
     }
 
     /// The object's key, for reading.
@@ -176,10 +182,10 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::store::Store;
+    use crate::store::{Objects, Store};
 
     fn keys(secrets: &Secrets, objects: &Arc<InMemory>) -> Keys {
-        let store = Store::new(Arc::clone(objects) as _, "keys", PathBuf::new());
+        let store = Store::new(Objects::remote(Arc::clone(objects) as _), "keys", PathBuf::new());
         Keys::new(ErasableStore(store), Arc::new(secrets.clone()))
     }
 

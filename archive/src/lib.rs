@@ -11,6 +11,7 @@
 #![deny(missing_docs)]
 
 mod archive;
+mod barrier;
 mod copies;
 mod digest;
 mod disk;
@@ -34,6 +35,7 @@ pub mod testing;
 mod verify;
 
 pub use archive::{Archive, local_disk};
+pub use barrier::Durability;
 pub use digest::{Digest, HashingWriter, NotADigest};
 pub use error::{Cause, Error, Result};
 pub use ids::{GroupId, ObjectId, RetentionClass};
@@ -51,4 +53,5 @@ pub use recover::Leftover;
 pub use seal::Sealed;
 pub use secrets::{Secrets, generate_identity, generate_log_seed};
 pub use staging::{Staged, StagedFile, StagedWriter, Staging};
+pub use store::Objects;
 pub use verify::{Advice, Code, CouldNotCheck, Finding, Mode, Outcome, Report, verify};

@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::archive::Archive;
-use crate::disk;
 use crate::error::{Error, Result};
 use crate::ids::{GroupId, ObjectId};
 use crate::ocfl::INVENTORY;
@@ -89,20 +88,20 @@ impl Archive {
     /// # Errors
     /// [`Error::Invalid`] for a committed object: sealed content is never moved. [`Error::NotFound`].
     pub async fn set_aside(&self, object: ObjectId) -> Result<PathBuf> {
-        let (root, aside) = (self.paths.root(), self.paths.set_aside());
+        let root = self.paths.root();
         let from = root.join(object.directory());
-        let to = aside.join(object.to_string());
+        let to = self.paths.set_aside().join(object.to_string());
         let target = to.clone();
         let work = move || -> Result<()> {
             if from.join(INVENTORY).exists() {
                 return Err(Error::Invalid("a committed object is never set aside"));
             }
             fs::rename(&from, &target)?;
-            disk::sync_up_to(&aside, &aside)?;
             clear_empty_parents(&root, &from)?;
             Ok(())
         };
         tokio::task::spawn_blocking(work).await??;
+        self.root.settle().await?;
         Ok(to)
     }
 }
@@ -116,7 +115,7 @@ fn clear_empty_parents(root: &Path, from: &Path) -> io::Result<()> {
             other => other?,
         }
     }
-    disk::sync_up_to(root, from.parent().unwrap_or(root))
+    Ok(())
 }
 
 fn unheld(staging: &Path) -> io::Result<Vec<Leftover>> {

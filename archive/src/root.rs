@@ -31,7 +31,7 @@ pub(crate) async fn prepare(root: &Store) -> Result<()> {
         }
     }
     root.sweep(vec![String::new()]).await?;
-    root.settle(vec!["extensions/0004-hashed-n-tuple-storage-layout".to_owned()]).await
+    root.settle().await
 }
 
 /// Alarms unless this is a root this program can write to.

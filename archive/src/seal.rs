@@ -4,6 +4,7 @@
 use std::io;
 use std::sync::PoisonError;
 
+use bytes::Bytes;
 use futures_util::future::try_join_all;
 
 use crate::archive::Archive;
@@ -29,13 +30,32 @@ pub struct Sealed {
     pub receipt: String,
 }
 
+/// A small file of the object: where it is staged, where it belongs.
+struct Small {
+    staged: String,
+    key: String,
+    bytes: Bytes,
+}
+
+/// Where a version stands among the sealed ones of its object.
+enum Place {
+    /// The object's first, and there is none yet.
+    First,
+    /// The one after the newest.
+    Next,
+    /// The newest already: an earlier attempt came this far.
+    There,
+    /// A newer one has been sealed since.
+    Before,
+}
+
 /// The files of the version being sealed.
 struct Commit<'a> {
     archive: &'a Archive,
     staged: &'a Staged,
     directory: String,
     inventory: Inventory,
-    bytes: bytes::Bytes,
+    bytes: Bytes,
     digest: Digest,
 }
 
@@ -52,7 +72,8 @@ impl Archive {
         commit.expect_no_other().await?;
         let is_head = commit.publish().await?;
         commit.read_back(is_head).await?;
-        commit.settle().await?;
+        // The log may only vouch for what is durable.
+        self.root.settle().await?;
         let leaf =
             self.log.append(staged.object, staged.version, commit.digest, staged.log_size_at_stage).await?;
         let receipt = commit.receipt(leaf).await?;
@@ -118,41 +139,65 @@ impl<'a> Commit<'a> {
         }
     }
 
+    fn small(&self, staged: &str, key: String, bytes: impl Into<Bytes>) -> Small {
+        Small { staged: self.staged.path(staged), key, bytes: bytes.into() }
+    }
+
+    /// The small files that stand for good.
+    fn fixed(&self) -> [Small; 3] {
+        [
+            self.small("version-inventory", self.version_key(INVENTORY), self.bytes.clone()),
+            self.small("version-sidecar", self.version_key(SIDECAR), sidecar(self.digest)),
+            self.small("declaration", self.key(DECLARATION.0), DECLARATION.1),
+        ]
+    }
+
+    /// The object's own inventory, which the next version replaces, and its sidecar.
+    fn newest(&self) -> [Small; 2] {
+        [
+            self.small("inventory", self.key(INVENTORY), self.bytes.clone()),
+            self.small("sidecar", self.key(SIDECAR), sidecar(self.digest)),
+        ]
+    }
+
     /// Everything up to and including the root inventory and its sidecar; answers whether this version is the newest.
+    ///
+    /// All of it is staged first and settled at once: a file is whole before it gets its name, whatever happens.
     async fn publish(&self) -> Result<bool> {
         let root = &self.archive.root;
+        let place = self.place().await?;
+        let (fixed, [inventory, checksum]) = (self.fixed(), self.newest());
+        let small = fixed.iter().chain([&inventory, &checksum]);
+        try_join_all(small.map(|file| root.stage(&file.staged, file.bytes.clone()))).await?;
+        root.settle().await?;
+
         let content = self.staged.files.iter().map(|file| async move {
             let key = self.key(&content_path(self.staged.version, file.stored));
             root.publish(&self.staged.slot_path(file), &key, file.stored).await
         });
         try_join_all(content).await?;
-        let (inventory, checksum) = (self.version_key(INVENTORY), self.version_key(SIDECAR));
-        let (declaration, content) = DECLARATION;
-        let declaration = self.key(declaration);
-        tokio::try_join!(
-            root.create(&inventory, self.bytes.clone()),
-            root.create(&checksum, sidecar(self.digest)),
-            root.create(&declaration, content.into()),
-        )?;
-        let is_head = self.commit().await?;
-        if is_head {
-            // Between the commit point and this line the object is torn; this line, repeated, is the repair.
-            root.replace(&self.key(SIDECAR), sidecar(self.digest)).await?;
+        for Small { staged, key, bytes } in &fixed {
+            root.publish(staged, key, Digest::of(bytes)).await?;
         }
-        Ok(is_head)
+        match place {
+            Place::Before => return Ok(false),
+            Place::First => root.publish(&inventory.staged, &inventory.key, self.digest).await?,
+            Place::Next => root.put_in_place(&inventory.staged, &inventory.key, inventory.bytes).await?,
+            Place::There => {}
+        }
+        // Between the commit point and this line the object is torn; this line, repeated, is the repair.
+        root.put_in_place(&checksum.staged, &checksum.key, checksum.bytes).await?;
+        Ok(true)
     }
 
-    /// The commit point: the root inventory names the version, or already does.
-    async fn commit(&self) -> Result<bool> {
+    /// Where the version stands among those of its object. The commit point is the root inventory naming it.
+    async fn place(&self) -> Result<Place> {
         let (root, key, version) = (&self.archive.root, self.key(INVENTORY), self.staged.version);
         let Some(found) = root.read_if_there(&key).await? else {
-            if version > 1 {
-                return Err(Error::OutOfOrder { version });
-            }
-            return root.create(&key, self.bytes.clone()).await.map(|()| true);
+            return if version > 1 { Err(Error::OutOfOrder { version }) } else { Ok(Place::First) };
         };
         if found == self.bytes {
-            return Ok(true);
+            return Ok(Place::There);
         }
         let alarm = || Error::alarm(root.name(&key), "other content than what is being sealed");
         let found = Inventory::parse(&found, self.staged.object).ok_or_else(alarm)?;
@@ -162,8 +207,8 @@ impl<'a> Commit<'a> {
             return Err(alarm());
         }
         match found.head() {
-            head if head + 1 == version => root.replace(&key, self.bytes.clone()).await.map(|()| true),
-            head if head > version && found.agrees_on(version, &self.inventory) => Ok(false),
+            head if head + 1 == version => Ok(Place::Next),
+            head if head > version && found.agrees_on(version, &self.inventory) => Ok(Place::Before),
             head if head + 1 < version => Err(Error::OutOfOrder { version }),
             _ => Err(alarm()),
         }
@@ -177,16 +222,9 @@ impl<'a> Commit<'a> {
             root.expect_digest(&key, file.stored).await
         });
         try_join_all(content).await?;
-        let checksum = sidecar(self.digest);
-        let mut expected = vec![
-            (self.version_key(INVENTORY), self.bytes.clone()),
-            (self.version_key(SIDECAR), checksum.clone()),
-            (self.key(DECLARATION.0), DECLARATION.1.into()),
-        ];
-        if is_head {
-            expected.extend([(self.key(INVENTORY), self.bytes.clone()), (self.key(SIDECAR), checksum)]);
-        }
-        try_join_all(expected.iter().map(|(key, bytes)| root.expect(key, bytes))).await?;
+        let (fixed, newest) = (self.fixed(), self.newest());
+        let newest = newest.iter().filter(|_| is_head);
+        try_join_all(fixed.iter().chain(newest).map(|file| root.expect(&file.key, &file.bytes))).await?;
         Ok(())
     }
 
@@ -200,15 +238,6 @@ impl<'a> Commit<'a> {
             return Ok(receipt);
         }
         Err(Error::alarm("log", "the log's files do not prove what was just written"))
-    }
-
-    /// Removes what an earlier, killed attempt left, and makes the directory entries it may have left unsynced durable.
-    async fn settle(&self) -> Result<()> {
-        let version = format!("{}/{}", self.directory, version_name(self.staged.version));
-        let content = format!("{version}/content");
-        let root = &self.archive.root;
-        root.sweep(vec![self.directory.clone(), version, content.clone()]).await?;
-        root.settle(vec![content]).await
     }
 }
 

@@ -13,7 +13,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::digest::{Digest, HashingWriter};
-use crate::disk;
 use crate::error::{Error, Result};
 use crate::ids::{GroupId, ObjectId, RetentionClass, check_logical_name};
 use crate::keys::Keys;
@@ -70,7 +69,12 @@ impl Staged {
 
     /// The path of a staged file under the data directory.
     pub(crate) fn slot_path(&self, file: &StagedFile) -> String {
-        format!("{STAGING}/{}/{}", self.directory(), file.slot)
+        self.path(&file.slot.to_string())
+    }
+
+    /// The path of the file `name` of the staging directory, under the data directory.
+    pub(crate) fn path(&self, name: &str) -> String {
+        format!("{STAGING}/{}/{name}", self.directory())
     }
 }
 
@@ -103,7 +107,7 @@ pub struct Staging {
 #[derive(Default)]
 struct Slots {
     begun: Vec<String>,
-    finished: Vec<(StagedFile, File)>,
+    finished: Vec<StagedFile>,
 }
 
 /// Which version of which object is staged.
@@ -172,7 +176,8 @@ impl Staging {
         let file = File::create_new(self.directory.join(slot.to_string()))?;
         let recipient = self.identity.to_public();
         let encryptor = age::Encryptor::with_recipients(std::iter::once(&recipient as _));
-        let stored = HashingWriter::new(BufWriter::with_capacity(WRITE_BYTES, file));
+        let stored =
+            HashingWriter::new(BufWriter::with_capacity(WRITE_BYTES, SteadyFile { file, unsynced: 0 }));
         let writer = encryptor.map_err(Error::unavailable)?.wrap_output(stored)?;
         Ok(StagedWriter {
             name: name.to_owned(),
@@ -200,8 +205,7 @@ impl Staging {
     pub fn reopen(&self, name: &str) -> Result<impl Read + Seek + Send + 'static> {
         let slot = {
             let slots = lock(&self.slots);
-            let finished = slots.finished.iter().find(|(file, _)| file.name == name);
-            finished.ok_or(Error::NotFound)?.0.slot
+            slots.finished.iter().find(|file| file.name == name).ok_or(Error::NotFound)?.slot
         };
         let file = File::open(self.directory.join(slot.to_string()))?;
         let decryptor = age::Decryptor::new_buffered(io::BufReader::new(file)).map_err(Error::unavailable)?;
@@ -213,10 +217,8 @@ impl Staging {
     /// # Errors
     /// [`Error::Invalid`] when a file was begun and not finished, or none was; [`Error::NoSpace`].
     pub async fn finish(mut self) -> Result<Staged> {
-        let files = self.sync_files().await?;
-        if self.identity_is_new {
-            self.keep_key().await?;
-        }
+        let files = self.finished_files()?;
+        self.settle_with_key().await?;
         let staged = Staged {
             object: self.object,
             group: self.group,
@@ -233,33 +235,30 @@ impl Staging {
         Ok(staged)
     }
 
-    async fn keep_key(&self) -> Result<()> {
-        let kept = self.keys.keep(self.group, self.object, &self.identity).await;
-        if kept.is_err() {
+    /// Makes the key and what is encrypted to it durable, by one sync.
+    async fn settle_with_key(&self) -> Result<()> {
+        let keep = async {
+            if self.identity_is_new {
+                self.keys.keep(self.group, self.object, &self.identity).await?;
+            }
+            self.keys.settle().await
+        };
+        let kept = keep.await;
+        if kept.is_err() && self.identity_is_new {
             // It may have been stored all the same; nothing is encrypted to it that anyone will ever ask for.
             let _ = self.keys.erase_unused(self.group, self.object).await;
         }
         kept
     }
 
-    async fn sync_files(&self) -> Result<Vec<StagedFile>> {
-        let (begun, mut finished) = {
-            let mut slots = lock(&self.slots);
-            (slots.begun.len(), std::mem::take(&mut slots.finished))
-        };
-        if finished.is_empty() || finished.len() != begun {
+    fn finished_files(&self) -> Result<Vec<StagedFile>> {
+        let mut slots = lock(&self.slots);
+        let mut files = std::mem::take(&mut slots.finished);
+        if files.is_empty() || files.len() != slots.begun.len() {
             return Err(Error::Invalid("a version holds at least one file, and each is finished"));
         }
-        finished.sort_by_key(|(file, _)| file.slot);
-        let directory = self.directory.clone();
-        let work = move || -> io::Result<Vec<StagedFile>> {
-            let synced = finished.into_iter().map(|(file, handle)| handle.sync_all().map(|()| file));
-            let files = synced.collect::<io::Result<_>>()?;
-            let staging_root = directory.parent().unwrap_or(&directory);
-            disk::sync_up_to(staging_root, &directory)?;
-            Ok(files)
-        };
-        Ok(tokio::task::spawn_blocking(work).await??)
+        files.sort_by_key(|file| file.slot);
+        Ok(files)
     }
 }
 
@@ -275,12 +274,36 @@ impl Drop for Staging {
 }
 
 const WRITE_BYTES: usize = 256 * 1024;
+/// So much of one file may wait in memory for the disk: whoever settles a small deposit must not wait for a film.
+const UNSYNCED_BYTES: usize = 16 * 1024 * 1024;
+
+/// A file that is synced as it grows.
+struct SteadyFile {
+    file: File,
+    unsynced: usize,
+}
+
+impl Write for SteadyFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.unsynced >= UNSYNCED_BYTES {
+            self.file.sync_data()?;
+            self.unsynced = 0;
+        }
+        let written = self.file.write(bytes)?;
+        self.unsynced += written;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
 
 /// Takes plaintext; see [`Staging::file`].
 pub struct StagedWriter {
     name: String,
     slot: u32,
-    plain: HashingWriter<StreamWriter<HashingWriter<BufWriter<File>>>>,
+    plain: HashingWriter<StreamWriter<HashingWriter<BufWriter<SteadyFile>>>>,
     crc32: crc32fast::Hasher,
     slots: Arc<Mutex<Slots>>,
 }
@@ -293,7 +316,7 @@ impl StagedWriter {
     pub fn finish(self) -> io::Result<StagedFile> {
         let (encrypting, plain, plain_bytes) = self.plain.finish();
         let (buffered, stored, stored_bytes) = encrypting.finish()?.finish();
-        let handle = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
+        buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
         let file = StagedFile {
             name: self.name,
             slot: self.slot,
@@ -303,7 +326,7 @@ impl StagedWriter {
             stored,
             stored_bytes,
         };
-        lock(&self.slots).finished.push((file.clone(), handle));
+        lock(&self.slots).finished.push(file.clone());
         Ok(file)
     }
 }

@@ -6,18 +6,46 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt, TryStreamExt};
+use futures_util::future::{BoxFuture, ready};
+use futures_util::{FutureExt, Stream, StreamExt, TryStreamExt};
 use object_store::path::Path;
 use object_store::{GetResultPayload, ObjectStore, ObjectStoreExt, PutMode, PutPayload, WriteMultipart};
 
+use crate::barrier::Durability;
 use crate::digest::Digest;
 use crate::disk;
 use crate::error::{Error, Result};
 
+/// The object store over the data directory, in two ways of writing.
+#[derive(Clone)]
+pub struct Objects {
+    /// Each write is durable when it answers.
+    pub synced: Arc<dyn ObjectStore>,
+    /// Writes are durable after the next [`Durability::settle`], many by one.
+    pub unsynced: Arc<dyn ObjectStore>,
+    /// Makes the unsynced ones durable.
+    pub durability: Arc<dyn Durability>,
+}
+
+impl Objects {
+    /// A store whose every write is durable when it answers.
+    pub fn remote(objects: Arc<dyn ObjectStore>) -> Self {
+        Self { synced: Arc::clone(&objects), unsynced: objects, durability: Arc::new(Always) }
+    }
+}
+
+struct Always;
+
+impl Durability for Always {
+    fn settle(&self) -> BoxFuture<'_, Result<()>> {
+        ready(Ok(())).boxed()
+    }
+}
+
 /// One prefix of an object store, by keys relative to it. `disk` is where the same bytes lie on a local disk.
 #[derive(Clone)]
 pub(crate) struct Store {
-    objects: Arc<dyn ObjectStore>,
+    objects: Objects,
     prefix: &'static str,
     disk: PathBuf,
 }
@@ -28,7 +56,7 @@ impl<T: Read + Seek + Send> ReadSeek for T {}
 
 impl Store {
     /// The part of `objects` under `prefix`, which on disk is the directory `disk`.
-    pub(crate) fn new(objects: Arc<dyn ObjectStore>, prefix: &'static str, disk: PathBuf) -> Self {
+    pub(crate) fn new(objects: Objects, prefix: &'static str, disk: PathBuf) -> Self {
         Self { objects, prefix, disk }
     }
 
@@ -44,8 +72,17 @@ impl Store {
     /// Creates `key`. When it exists already its bytes decide: the same is success (an earlier attempt was kept),
     /// different is an alarm and nothing is written.
     pub(crate) async fn create(&self, key: &str, bytes: Bytes) -> Result<()> {
+        self.create_in(&self.objects.synced, key, bytes).await
+    }
+
+    /// [`create`](Store::create), durable after the next [`settle`](Store::settle).
+    pub(crate) async fn create_unsynced(&self, key: &str, bytes: Bytes) -> Result<()> {
+        self.create_in(&self.objects.unsynced, key, bytes).await
+    }
+
+    async fn create_in(&self, objects: &Arc<dyn ObjectStore>, key: &str, bytes: Bytes) -> Result<()> {
         let options = PutMode::Create.into();
-        match self.objects.put_opts(&self.path(key), PutPayload::from(bytes.clone()), options).await {
+        match objects.put_opts(&self.path(key), PutPayload::from(bytes.clone()), options).await {
             Err(object_store::Error::AlreadyExists { .. }) => self.expect(key, &bytes).await,
             other => Ok(other.map(|_| ())?),
         }
@@ -59,10 +96,17 @@ impl Store {
         Err(Error::alarm(self.name(key), "other content than what is being sealed"))
     }
 
-    /// Puts the staged file `from` (a path under the data directory) at `key`: on a local disk as a second name of the
-    /// same, already durable file, elsewhere as a copy.
+    /// Stages bytes at `at`, a path under the data directory, for [`publish`](Store::publish) or
+    /// [`put_in_place`](Store::put_in_place). Durable after the next [`settle`](Store::settle).
+    pub(crate) async fn stage(&self, at: &str, bytes: Bytes) -> Result<()> {
+        self.objects.unsynced.put(&Path::from(at), PutPayload::from(bytes)).await?;
+        Ok(())
+    }
+
+    /// Puts the staged, settled file `from` at `key`: on a local disk as a second name of the same file, elsewhere as a
+    /// copy. Nobody ever sees half of it; it is durable after the next [`settle`](Store::settle).
     pub(crate) async fn publish(&self, from: &str, key: &str, stored: Digest) -> Result<()> {
-        match self.objects.copy_if_not_exists(&Path::from(from), &self.path(key)).await {
+        match self.objects.unsynced.copy_if_not_exists(&Path::from(from), &self.path(key)).await {
             Ok(()) => Ok(()),
             // A replay may find its file published and its staging gone.
             Err(object_store::Error::AlreadyExists { .. } | object_store::Error::NotFound { .. }) => {
@@ -77,20 +121,31 @@ impl Store {
         }
     }
 
+    /// Puts the staged, settled file `from`, which holds `bytes`, in the place of what is at `key`: a reader sees the old
+    /// bytes or the new. Durable after the next [`settle`](Store::settle).
+    pub(crate) async fn put_in_place(&self, from: &str, key: &str, bytes: Bytes) -> Result<()> {
+        match self.objects.unsynced.rename(&Path::from(from), &self.path(key)).await {
+            // Where renaming is impossible: another file system.
+            Err(_) => self.replace(key, bytes).await,
+            Ok(()) => Ok(()),
+        }
+    }
+
     /// Where links are impossible (staging on another file system than the storage root): copies in pieces, so that
     /// memory does not grow with the file. Multipart uploads know no create-only mode; that is harmless for a key that
     /// is the digest of its own content, and the read-back before the log leaf judges what came out.
     async fn publish_copy(&self, from: &str, key: &str) -> Result<()> {
         const PIECE_BYTES: usize = 8 * 1024 * 1024;
-        let mut pieces = self.objects.get(&Path::from(from)).await?.into_stream();
-        let upload = self.objects.put_multipart(&self.path(key)).await?;
+        let objects = &self.objects.synced;
+        let mut pieces = objects.get(&Path::from(from)).await?.into_stream();
+        let upload = objects.put_multipart(&self.path(key)).await?;
         let mut writer = WriteMultipart::new_with_chunk_size(upload, PIECE_BYTES);
         while let Some(piece) = pieces.try_next().await? {
             writer.wait_for_capacity(1).await?;
             writer.put(piece);
         }
         writer.finish().await?;
-        Ok(())
+        self.sweep_key(key).await
     }
 
     /// Alarms unless the bytes at `key` have the digest `stored`.
@@ -104,13 +159,13 @@ impl Store {
     /// Replaces `key` at once: a reader sees the old bytes or the new, never a mixture. For the two files of an object
     /// that OCFL lets change (root inventory and its sidecar) and for the log beyond its checkpoint.
     pub(crate) async fn replace(&self, key: &str, bytes: Bytes) -> Result<()> {
-        self.objects.put(&self.path(key), PutPayload::from(bytes)).await?;
+        self.objects.synced.put(&self.path(key), PutPayload::from(bytes)).await?;
         Ok(())
     }
 
     /// All bytes at `key`; for small files.
     pub(crate) async fn read(&self, key: &str) -> Result<Bytes> {
-        Ok(self.objects.get(&self.path(key)).await?.bytes().await?)
+        Ok(self.objects.synced.get(&self.path(key)).await?.bytes().await?)
     }
 
     /// All bytes at `key`, or nothing when there is no such file.
@@ -130,12 +185,12 @@ impl Store {
     /// A blocking reader over `key`; to be used on a thread that may block.
     pub(crate) async fn open(&self, key: &str) -> Result<Box<dyn ReadSeek>> {
         let path = self.path(key);
-        let found = self.objects.get(&path).await?;
+        let found = self.objects.synced.get(&path).await?;
         if let GetResultPayload::File(file, _) = found.payload {
             return Ok(Box::new(file));
         }
         Ok(Box::new(RangeReader {
-            objects: Arc::clone(&self.objects),
+            objects: Arc::clone(&self.objects.synced),
             runtime: tokio::runtime::Handle::current(),
             path,
             size_bytes: found.meta.size,
@@ -146,16 +201,13 @@ impl Store {
     /// The keys under `prefix`, in no particular order.
     pub(crate) fn list(&self, prefix: &str) -> impl Stream<Item = Result<String>> + Send + 'static {
         let skip = self.prefix.len() + 1;
-        let found = self.objects.list(Some(&self.path(prefix)));
+        let found = self.objects.synced.list(Some(&self.path(prefix)));
         found.map_ok(move |meta| meta.location.as_ref()[skip..].to_owned()).map_err(Error::from).boxed()
     }
 
-    /// Makes the given directories and their parents durable.
-    pub(crate) async fn settle(&self, directories: Vec<String>) -> Result<()> {
-        let top = self.disk.clone();
-        let work =
-            move || directories.iter().try_for_each(|directory| disk::sync_up_to(&top, &top.join(directory)));
-        Ok(tokio::task::spawn_blocking(work).await??)
+    /// Makes durable what was written before the call.
+    pub(crate) async fn settle(&self) -> Result<()> {
+        self.objects.durability.settle().await
     }
 
     /// Removes what interrupted writes to `key` left beside it.
@@ -177,6 +229,12 @@ impl Store {
     }
 }
 
+impl fmt::Debug for Objects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Objects({})", self.synced)
+    }
+}
+
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Store({})", self.prefix)
@@ -190,7 +248,7 @@ pub(crate) struct ErasableStore(pub(crate) Store);
 impl ErasableStore {
     /// Removes `key`; not being there is success. Durable once its directory is.
     pub(crate) async fn erase(&self, key: &str) -> Result<()> {
-        match self.0.objects.delete(&self.0.path(key)).await {
+        match self.0.objects.synced.delete(&self.0.path(key)).await {
             Err(object_store::Error::NotFound { .. }) => Ok(()),
             other => Ok(other?),
         }
@@ -247,7 +305,7 @@ mod tests {
     use super::*;
 
     fn store() -> Store {
-        Store::new(Arc::new(InMemory::new()), "archive", PathBuf::new())
+        Store::new(Objects::remote(Arc::new(InMemory::new())), "archive", PathBuf::new())
     }
 
     #[tokio::test]

@@ -2,16 +2,20 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use async_trait::async_trait;
-use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
+use futures_util::{FutureExt, StreamExt};
 use object_store::path::Path;
 use object_store::{
     CopyOptions, Error, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore,
-    PutMultipartOptions, PutOptions, PutPayload, PutResult, Result,
+    PutMultipartOptions, PutOptions, PutPayload, PutResult, RenameOptions, Result,
 };
+
+use crate::barrier::Durability;
+use crate::store::Objects;
 
 /// How a write fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,26 +28,34 @@ pub enum Fault {
     Altered,
 }
 
-/// An object store whose write operations fail when armed. Reads always work.
-pub struct FaultyStore {
-    inner: Arc<dyn ObjectStore>,
+/// Lets one write fail, wherever it goes.
+pub struct Faults {
     fault: Fault,
     /// Writes until the one that fails; negative: none fails.
     countdown: AtomicI64,
-    writes: AtomicU64,
     links: bool,
 }
 
-impl FaultyStore {
-    /// A store over `inner` that fails in the way of `fault` once armed.
-    pub fn new(inner: Arc<dyn ObjectStore>, fault: Fault) -> Arc<Self> {
-        Arc::new(Self { inner, fault, countdown: AtomicI64::new(-1), writes: AtomicU64::new(0), links: true })
+impl Faults {
+    /// Writes that fail in the way of `fault` once armed.
+    pub fn new(fault: Fault) -> Arc<Self> {
+        Arc::new(Self { fault, countdown: AtomicI64::new(-1), links: true })
     }
 
-    /// A store over `inner` in which nothing can be copied or linked, as between two file systems.
-    pub fn without_links(inner: Arc<dyn ObjectStore>) -> Arc<Self> {
-        let (countdown, writes) = (AtomicI64::new(-1), AtomicU64::new(0));
-        Arc::new(Self { inner, fault: Fault::Lost, countdown, writes, links: false })
+    /// No faults, but nothing can be linked or renamed, as between two file systems.
+    pub fn without_links() -> Arc<Self> {
+        Arc::new(Self { fault: Fault::Lost, countdown: AtomicI64::new(-1), links: false })
+    }
+
+    /// `objects`, with these faults. Reads always work.
+    pub fn over(self: &Arc<Self>, objects: Objects) -> Objects {
+        let over = |inner| Arc::new(FaultyStore { inner, faults: Arc::clone(self) }) as Arc<dyn ObjectStore>;
+        let durability = FaultyDurability { inner: objects.durability, faults: Arc::clone(self) };
+        Objects {
+            synced: over(objects.synced),
+            unsynced: over(objects.unsynced),
+            durability: Arc::new(durability),
+        }
     }
 
     /// Lets the write number `nth` from now (from 0) fail, once.
@@ -56,17 +68,19 @@ impl FaultyStore {
         self.countdown.swap(-1, Ordering::SeqCst) < 0
     }
 
-    /// Writes seen so far, failed ones included.
-    pub fn writes(&self) -> u64 {
-        self.writes.load(Ordering::SeqCst)
-    }
-
     fn fails_now(&self) -> bool {
-        self.writes.fetch_add(1, Ordering::SeqCst);
         self.countdown.fetch_sub(1, Ordering::SeqCst) == 0
     }
 
-    async fn write<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+    fn alters_now(&self) -> bool {
+        self.fault == Fault::Altered && self.countdown.load(Ordering::SeqCst) == 0
+    }
+
+    async fn write<T, E>(
+        &self,
+        injected: impl Fn() -> E,
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
         let fails = self.fails_now();
         if fails && self.fault == Fault::Lost {
             return Err(injected());
@@ -74,10 +88,23 @@ impl FaultyStore {
         let done = work.await;
         if fails && self.fault == Fault::Kept { Err(injected()) } else { done }
     }
+}
 
-    fn alters_now(&self) -> bool {
-        self.fault == Fault::Altered && self.countdown.load(Ordering::SeqCst) == 0
+struct FaultyDurability {
+    inner: Arc<dyn Durability>,
+    faults: Arc<Faults>,
+}
+
+impl Durability for FaultyDurability {
+    fn settle(&self) -> BoxFuture<'_, crate::Result<()>> {
+        let injected = || crate::Error::unavailable("injected fault");
+        self.faults.write(injected, self.inner.settle()).boxed()
     }
+}
+
+struct FaultyStore {
+    inner: Arc<dyn ObjectStore>,
+    faults: Arc<Faults>,
 }
 
 fn altered(payload: PutPayload) -> PutPayload {
@@ -108,8 +135,8 @@ impl fmt::Display for FaultyStore {
 #[async_trait]
 impl ObjectStore for FaultyStore {
     async fn put_opts(&self, to: &Path, payload: PutPayload, options: PutOptions) -> Result<PutResult> {
-        let payload = if self.alters_now() { altered(payload) } else { payload };
-        self.write(self.inner.put_opts(to, payload, options)).await
+        let payload = if self.faults.alters_now() { altered(payload) } else { payload };
+        self.faults.write(injected, self.inner.put_opts(to, payload, options)).await
     }
 
     async fn put_multipart_opts(
@@ -117,7 +144,7 @@ impl ObjectStore for FaultyStore {
         to: &Path,
         options: PutMultipartOptions,
     ) -> Result<Box<dyn MultipartUpload>> {
-        self.write(self.inner.put_multipart_opts(to, options)).await
+        self.faults.write(injected, self.inner.put_multipart_opts(to, options)).await
     }
 
     async fn get_opts(&self, from: &Path, options: GetOptions) -> Result<GetResult> {
@@ -125,8 +152,8 @@ impl ObjectStore for FaultyStore {
     }
 
     fn delete_stream(&self, paths: BoxStream<'static, Result<Path>>) -> BoxStream<'static, Result<Path>> {
-        if self.fails_now() {
-            let deleted = match self.fault {
+        if self.faults.fails_now() {
+            let deleted = match self.faults.fault {
                 Fault::Lost => futures_util::stream::empty().boxed(),
                 Fault::Kept | Fault::Altered => self.inner.delete_stream(paths),
             };
@@ -144,10 +171,17 @@ impl ObjectStore for FaultyStore {
     }
 
     async fn copy_opts(&self, from: &Path, to: &Path, options: CopyOptions) -> Result<()> {
-        if !self.links {
+        if !self.faults.links {
             return Err(Error::NotSupported { source: "no links here".into() });
         }
-        self.write(self.inner.copy_opts(from, to, options)).await
+        self.faults.write(injected, self.inner.copy_opts(from, to, options)).await
+    }
+
+    async fn rename_opts(&self, from: &Path, to: &Path, options: RenameOptions) -> Result<()> {
+        if !self.faults.links {
+            return Err(Error::NotSupported { source: "no renaming here".into() });
+        }
+        self.faults.write(injected, self.inner.rename_opts(from, to, options)).await
     }
 }
 

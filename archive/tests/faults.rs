@@ -5,7 +5,7 @@ mod common;
 
 use std::sync::Arc;
 
-use archive::testing::{Fault, FaultyStore};
+use archive::testing::{Fault, Faults};
 use archive::{Archive, Mode, Result, Sealed, Staged, local_disk, verify};
 use common::{GROUP, Home, ORIGIN, object, photo, stage, stage_correction};
 use futures_util::{StreamExt, TryStreamExt};
@@ -18,8 +18,9 @@ struct Rows {
 }
 
 /// From nothing to two objects, one of them corrected.
-async fn live(home: &Home, store: Arc<FaultyStore>, rows: &mut Rows) -> Result<()> {
-    let archive = Archive::create_over(&home.paths, home.secrets.clone(), ORIGIN, store).await?;
+async fn live(home: &Home, faults: &Arc<Faults>, rows: &mut Rows) -> Result<()> {
+    let objects = faults.over(local_disk(&home.paths)?);
+    let archive = Archive::create_over(&home.paths, home.secrets.clone(), ORIGIN, objects).await?;
     archive.create_group(GROUP).await?;
     for (number, version) in [(1, 1), (2, 1), (1, 2)] {
         let staged = match version {
@@ -65,10 +66,10 @@ async fn fail_at_each_write(fault: Fault) {
     loop {
         let (home, mut rows) = (Home::new(), Rows::default());
         std::fs::create_dir_all(home.paths.data()).unwrap();
-        let store = FaultyStore::new(local_disk(&home.paths).unwrap(), fault);
-        store.arm(nth);
-        let outcome = live(&home, Arc::clone(&store), &mut rows).await;
-        let failed = store.disarm();
+        let faults = Faults::new(fault);
+        faults.arm(nth);
+        let outcome = live(&home, &faults, &mut rows).await;
+        let failed = faults.disarm();
         let what = format!("{fault:?} at write {nth}, {outcome:?}");
         let archive = restart(&home, &mut rows).await;
         check(&home, &archive, &rows, &what).await;
@@ -94,17 +95,18 @@ async fn a_write_that_fails_and_was_kept_is_used_and_not_repeated() {
 async fn a_disk_that_lies_gets_nothing_acknowledged() {
     let home = Home::new();
     home.create().await;
-    let store = FaultyStore::new(local_disk(&home.paths).unwrap(), Fault::Altered);
+    let faults = Faults::new(Fault::Altered);
+    let objects = faults.over(local_disk(&home.paths).unwrap());
     let mut caught = 0;
     for nth in 0.. {
-        let archive = Archive::attach_over(&home.paths, home.secrets.clone(), store.clone()).await.unwrap();
-        store.arm(nth);
+        let archive = Archive::attach_over(&home.paths, home.secrets.clone(), objects.clone()).await.unwrap();
+        faults.arm(nth);
         let number = u128::from(nth) + 1;
         let sealed = match stage(&archive, number).await {
             Ok(staged) => archive.seal(&staged).await,
             Err(error) => Err(error),
         };
-        let lied = store.disarm();
+        let lied = faults.disarm();
         match sealed {
             Ok(_) if !lied => break,
             // Linking writes no bytes, so there was nothing to alter.
@@ -128,8 +130,7 @@ fn is_whole(home: &Home, sealed: &Sealed) -> bool {
 async fn where_nothing_can_be_linked_content_is_copied() {
     let (home, mut rows) = (Home::new(), Rows::default());
     std::fs::create_dir_all(home.paths.data()).unwrap();
-    let store = FaultyStore::without_links(local_disk(&home.paths).unwrap());
-    live(&home, store, &mut rows).await.unwrap();
+    live(&home, &Faults::without_links(), &mut rows).await.unwrap();
     let archive = home.attach().await;
     check(&home, &archive, &rows, "without links").await;
 }

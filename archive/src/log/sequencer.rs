@@ -268,8 +268,8 @@ impl Sequencer {
                 directories.push(format!("{last}.p"));
             }
         }
-        self.store.sweep(directories.clone()).await?;
-        self.store.settle(directories).await
+        self.store.sweep(directories).await?;
+        self.store.settle().await
     }
 
     /// One process at a time writes the log. The lock goes with its holder.
