@@ -119,7 +119,8 @@ pub fn declared_length(request: &HttpRequest) -> Option<u64> {
 /// A file: `original`, or a picture's `large`, `medium` or `small`.
 #[utoipa::path(get, path = "/api/v1/media/{media}/{rendition}", tag = "media",
     params(("media" = uuid::Uuid, Path), ("rendition" = String, Path)), responses(
-    (status = 200, content_type = "application/octet-stream"), (status = 206, content_type = "application/octet-stream"),
+    (status = 200, description = "An original as it came, a picture as JPEG", content_type = "*/*"),
+    (status = 206, content_type = "*/*"),
     (status = 202, description = "Being made; come back after Retry-After seconds")))]
 pub async fn get(
     app: Data<App>,

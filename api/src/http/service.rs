@@ -4,10 +4,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, Responder};
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{Content, Ref, Response};
+use utoipa::openapi::{Content, Ref, RefOr, Response};
 use utoipa::{Modify, OpenApi};
 
+use super::shapes::EntryContent;
 use super::{books, children, editions, entries, media, uploads};
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
@@ -95,8 +97,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         books::get, editions::order, editions::get, editions::file,
         healthz, readyz, metrics, openapi,
     ),
-    components(schemas(ProblemJson)),
-    modifiers(&Keys, &Refusals),
+    components(schemas(ProblemJson, EntryContent)),
+    modifiers(&Keys, &Names, &Refusals),
     security(("token" = []), ("session" = [])),
 )]
 struct Api;
@@ -112,6 +114,27 @@ impl Modify for Keys {
     }
 }
 
+/// What OpenAPI asks of every call beyond what its handler says: a name of its own, as handlers of different modules share
+/// theirs (`entries_list`), and words for each answer.
+struct Names;
+
+impl Modify for Names {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        for call in calls(api) {
+            if let (Some(tags), Some(handler)) = (&call.tags, &call.operation_id) {
+                call.operation_id = Some(format!("{}_{handler}", tags.join("_")));
+            }
+            for answer in call.responses.responses.values_mut() {
+                if let RefOr::T(answer) = answer
+                    && answer.description.is_empty()
+                {
+                    answer.description = "Done".into();
+                }
+            }
+        }
+    }
+}
+
 /// Every call refuses in the same form: said once, for all statuses that a call does not name itself.
 struct Refusals;
 
@@ -121,11 +144,24 @@ impl Modify for Refusals {
         let description = "A refusal with a stable `code` (RFC 9457)";
         let refusal =
             Response::builder().description(description).content("application/problem+json", body).build();
-        for item in api.paths.paths.values_mut() {
-            let calls = [&mut item.get, &mut item.head, &mut item.post, &mut item.patch, &mut item.delete];
-            for call in calls.into_iter().flatten() {
-                call.responses.responses.insert("default".into(), refusal.clone().into());
-            }
+        for call in calls(api) {
+            call.responses.responses.insert("default".into(), refusal.clone().into());
         }
     }
+}
+
+fn calls(api: &mut utoipa::openapi::OpenApi) -> impl Iterator<Item = &mut Operation> {
+    api.paths.paths.values_mut().flat_map(|item| {
+        [
+            &mut item.get,
+            &mut item.head,
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+            &mut item.options,
+        ]
+        .into_iter()
+        .flatten()
+    })
 }

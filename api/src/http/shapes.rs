@@ -4,6 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use renderer::book::{AgeBand, ChapterKind, PageKind, Precision};
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa::openapi::Ref;
+use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Schema};
 use uuid::Uuid;
 
 use crate::db::editions::{Stage, StoredEdition};
@@ -97,7 +99,14 @@ pub struct EntryView {
     #[schema(value_type = Object)]
     pub readiness: serde_json::Value,
     #[serde(flatten)]
+    #[schema(schema_with = content_or_nothing)]
     pub content: Option<EntryContent>,
+}
+
+/// All of the content, or nothing beside the four members that every entry has; never a `null` in its place.
+fn content_or_nothing() -> Schema {
+    let nothing = ObjectBuilder::new().max_properties(Some(4));
+    AnyOfBuilder::new().item(Ref::from_schema_name("EntryContent")).item(nothing).build().into()
 }
 
 /// What stands in an entry.
