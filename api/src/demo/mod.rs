@@ -334,13 +334,14 @@ impl Loader<'_> {
         match readiness {
             content::Readiness::WithAdult { ask } => Readiness::WithAdult { ask: first_name(ask) },
             content::Readiness::HeldBack { reason, decided_by, second_reader, ask, review_on, opens_on } => {
+                let (review_on, opens_on) = still_waiting(*review_on, *opens_on, self.app.today());
                 Readiness::HeldBack {
                     reason: reason.clone(),
                     decided_by: self.person(decided_by),
                     second_reader: self.person(second_reader),
                     ask: first_name(ask),
-                    review_on: *review_on,
-                    opens_on: *opens_on,
+                    review_on,
+                    opens_on,
                 }
             }
         }
@@ -388,5 +389,26 @@ impl Loader<'_> {
         child
             .map(|child| format!("{} år", crate::domain::access::age_on(child.born, today)))
             .unwrap_or_default()
+    }
+}
+
+/// The days on which a page is looked at again and opens, no earlier than tomorrow: a demo made years after it was written
+/// still has pages that wait.
+fn still_waiting(review_on: NaiveDate, opens_on: NaiveDate, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let review_on = review_on.max(today.succ_opt().unwrap_or(today));
+    (review_on, opens_on.max(review_on))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_wait_also_in_a_demo_made_later() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let (review, opens) = (day("2027-05-14"), day("2035-05-14"));
+        assert_eq!(still_waiting(review, opens, day("2026-11-23")), (review, opens));
+        assert_eq!(still_waiting(review, opens, day("2027-05-14")), (day("2027-05-15"), opens));
+        assert_eq!(still_waiting(review, opens, day("2040-01-31")), (day("2040-02-01"), day("2040-02-01")));
     }
 }
