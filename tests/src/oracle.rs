@@ -48,6 +48,33 @@ pub fn verapdf(flavour: &str, files: &[PathBuf]) -> Verdict {
     ask(Command::new(here("oracles/verapdf.sh")).arg(flavour).args(files))
 }
 
+/// schemathesis on a service, asked as `token`'s holder by what an OpenAPI document (a link or a file) says of it. It sends
+/// values of every allowed and many a forbidden form, `examples` at random for each call beside the planned ones, and
+/// refuses server errors and answers with a status, a media type or a shape that the document does not have.
+/// `ids` are the path parameters' values; those left out are made up.
+pub fn schemathesis(
+    document: &str,
+    origin: &str,
+    token: &str,
+    ids: &[(&str, &str)],
+    examples: usize,
+) -> Verdict {
+    // It leaves `.hypothesis` and `.schemathesis` where it runs.
+    let folder = tempfile::tempdir().unwrap();
+    let ids = ids.iter().map(|(name, value)| format!("\"path.{name}\" = \"{value}\"\n"));
+    let settings = format!("[parameters]\n{}", ids.collect::<String>());
+    std::fs::write(folder.path().join("schemathesis.toml"), settings).unwrap();
+    ask(Command::new(installed("venv/bin/schemathesis"))
+        .args(["run", document, "--url", origin])
+        .args(["--header", &format!("Authorization: Bearer {token}")])
+        .arg("--checks=not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance")
+        .args(["--phases=examples,coverage,fuzzing", "--max-examples", &examples.to_string(), "--seed=1"])
+        .args(["--generation-database=none", "--continue-on-failure", "--warnings=off", "--no-color"])
+        // It has no way to write a body of this call's kind, application/offset+octet-stream.
+        .args(["--exclude-name", "PATCH /api/v1/children/{child}/uploads/{upload}"])
+        .current_dir(folder.path()))
+}
+
 /// The text of a PDF as poppler reads it.
 pub fn pdftotext(pdf: &Path) -> String {
     let output = Command::new("pdftotext").arg("-layout").arg(pdf).arg("-").output().unwrap();

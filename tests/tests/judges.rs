@@ -52,7 +52,7 @@ fn bare_pdf() -> String {
 #[test]
 fn the_browser_sees_a_picture_without_words_and_a_page_too_wide() {
     let page = "<title>x</title><main><h1 style='width:900px'>x</h1><img src='data:,'></main>";
-    let origin = serve(page);
+    let origin = serve("200 OK", "text/html", page);
     let report = Browser::phone("pages").with("origin", origin).with("paths", json!(["/"])).run();
     let page = &report["pages"][0];
     assert!(page["violations"].to_string().contains("image-alt"), "{page}");
@@ -60,8 +60,35 @@ fn the_browser_sees_a_picture_without_words_and_a_page_too_wide() {
     assert_eq!(page["broken_pictures"], json!(["data:,"]));
 }
 
-/// Serves one page to whoever asks, for as long as the test lives.
-fn serve(page: &'static str) -> String {
+#[test]
+fn schemathesis_sees_each_kind_of_lie_and_believes_the_truth() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("openapi.json");
+    let shape =
+        json!({ "type": "object", "required": ["age"], "properties": { "age": { "type": "integer" } } });
+    let answer = json!({ "description": "", "content": { "application/json": { "schema": shape } } });
+    let promise = json!({
+        "openapi": "3.1.0", "info": { "title": "A child", "version": "1" },
+        "paths": { "/child": { "get": { "responses": { "200": answer } } } },
+    });
+    std::fs::write(&document, promise.to_string()).unwrap();
+    let ask = |status, kind, body| {
+        oracle::schemathesis(document.to_str().unwrap(), &serve(status, kind, body), "", &[], 1)
+    };
+    ask("200 OK", "application/json", r#"{"age":9}"#).content();
+    for (status, kind, body, seen) in [
+        ("500 Internal Server Error", "application/json", r#"{"age":9}"#, "Server error"),
+        ("201 Created", "application/json", r#"{"age":9}"#, "Undocumented status code"),
+        ("200 OK", "text/html", r#"{"age":9}"#, "Undocumented Content-Type"),
+        ("200 OK", "application/json", r#"{"age":"nine"}"#, "Response violates schema"),
+    ] {
+        let verdict = ask(status, kind, body);
+        assert!(verdict.code == Some(1) && verdict.text.contains(seen), "{seen}: {}", verdict.text);
+    }
+}
+
+/// Serves one answer to whoever asks, for as long as the test lives.
+fn serve(status: &'static str, kind: &'static str, page: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -69,7 +96,7 @@ fn serve(page: &'static str) -> String {
             let _ = line.read(&mut [0; 4096]);
             let length = page.len();
             let head = format!(
-                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
+                "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
             );
             let _ = line.write_all(format!("{head}{page}").as_bytes());
         }
