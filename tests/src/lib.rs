@@ -9,6 +9,7 @@
     reason = "a harness reports by panicking, and its scratch files need no durability"
 )]
 
+pub mod api_doc;
 pub mod browser;
 pub mod client;
 pub mod cut;

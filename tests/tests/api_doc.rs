@@ -1,0 +1,310 @@
+//! docs/API.md is what the service answers: every served call, asked of a demo with the very commands on the page.
+//!
+//! A new call is a `walk.show(...)` in its chapter, and then `RENEW_API_DOC=1 cargo nextest run -p tests -E 'binary(api_doc)'`.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::collections::BTreeSet;
+
+use tests::Instance;
+use tests::api_doc::{Walk, call, check_committed, get, post};
+
+const INTRODUCTION: &str = r#"# The API
+
+One request and its answer for each call. The page is made by a test (`tests/tests/api_doc.rs`) that runs these commands
+and compares, so it is true to the program. The shapes of all fields are in the OpenAPI 3.1 document: `livsbog openapi`, or
+`/api/v1/openapi.json` when it runs. The words are explained in [GLOSSARY.md](GLOSSARY.md).
+
+To try it, run `make demo` and then, in the same directory, with `curl` and `jq`:
+
+```sh
+PREPARATION
+```
+
+- **Who asks** stands in `Authorization: Bearer TOKEN`. A real instance gives one by `livsbog account token`. What a
+  person may do with a child follows from a placement or an assignment that holds today; `GET /api/v1/me` tells it.
+- **Ids** are random UUIDs. An id that is unknown and one that belongs to somebody else's child answer 404 alike.
+- **Lists** answer `items` and, while there is more, `next_cursor`: give it as `?cursor=` to go on. `?limit=` is 1 to 200,
+  50 when left out.
+- **Once only**: files, entries, versions and editions take an `Idempotency-Key` of your own (1 to 255 ASCII characters). The
+  same request with the same key answers as the first did and makes nothing new; another one with that key is refused, 422.
+- **Saved means saved**: 201 comes when the deposit is encrypted, on the disk, read back and in the log. Its `receipt` proves
+  it without us ([ARCHIVE-FORMAT.md](ARCHIVE-FORMAT.md)).
+- **Refusals** are `application/problem+json` (RFC 9457) with a stable `code` for programs and words in Danish and, under `en`,
+  English. `fields` names what to put right. A 503 or 429 says in `Retry-After` how many seconds to wait.
+- **Limits**, unless the instance sets others: a photo 50 MB and 100 megapixels, a document 100 MB, sound or video 2 GB, a
+  text 50,000 characters, a JSON body 1 MB. Beyond them: 413, with the `limit` in bytes or characters.
+- **Days** are `2026-06-14`, points in time RFC 3339 in UTC, sizes in bytes, digests SHA-256 in hex.
+
+On this page ids, points in time and the few figures that differ from day to day are made up, headers that say nothing about
+the call are left out, and what stands in square brackets is shortened. Everything else is as it came.
+"#;
+
+const PREPARATION: &str = r#"
+LIVSBOG=http://127.0.0.1:8080
+who() { jq -r ".[] | select(.name | startswith(\"$1\")) | $2" livsbog-data/personas.json; }
+TOKEN=$(who Birgit .token)          # Birgit, foster mother
+ALMA=$(who Alma .token)             # Alma, who lives with her
+CHILD=$(who Birgit '.children[0]')  # Alma's id
+"#;
+
+#[test]
+fn docs_api_md_shows_every_call_as_it_is_answered() {
+    let mut walk = Walk::begin(Instance::demo(), INTRODUCTION, PREPARATION);
+    who_and_whom(&mut walk);
+    media(&mut walk);
+    entries(&mut walk);
+    book(&mut walk);
+    uploads(&mut walk);
+    readings(&mut walk);
+    service(&mut walk);
+    refusals(&mut walk);
+    check_committed("docs/API.md", &walk.page());
+}
+
+#[test]
+fn every_call_has_a_name_of_its_own_and_every_answer_words() {
+    let document = Instance::demo().stranger().get("/api/v1/openapi.json").expect(200).json();
+    let items = document["paths"].as_object().unwrap().values();
+    let mut names = BTreeSet::new();
+    for call in items.flat_map(|item| item.as_object().unwrap().values()) {
+        let name = call["operationId"].as_str().unwrap();
+        assert!(names.insert(name), "{name} is the name of two calls");
+        for (status, answer) in call["responses"].as_object().unwrap() {
+            assert!(answer["description"].is_string(), "{name} {status} has no description");
+        }
+    }
+}
+
+fn who_and_whom(walk: &mut Walk) {
+    walk.chapter("Who am I, and which children", "Nothing is seen of children one has no tie to.");
+    walk.show(get("/api/v1/me"));
+    walk.show(get("/api/v1/children").as_if("age", 9).as_if("band", "7-9"));
+    walk.show(get("/api/v1/children/$CHILD").as_if("age", 9).as_if("band", "7-9"));
+}
+
+fn media(walk: &mut Walk) {
+    walk.chapter(
+        "Files",
+        "Kinds are told apart by content, not by name. The bytes are kept exactly as received.",
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/media")
+            .says("`sha256` is that of the bytes as received. Nobody else sees the file until it stands in an entry.")
+            .header("Idempotency-Key: mandel-in-the-garden")
+            .file("demo/photos/kitten.jpg")
+            .keep("MEDIA", "id"),
+    );
+    walk.show(
+        get("/api/v1/media/$MEDIA/small")
+            .says(
+                "The longest side of `small` is 320 pixels, of `medium` 1280, of `large` 2048; none tells of place or camera. \
+                 While one is being made the answer is 202 with `Retry-After`.",
+            )
+            .into_file("mandel-small.jpg")
+            .until("200 OK"),
+    );
+    walk.show(
+        get("/api/v1/media/$MEDIA/original")
+            .titled("A part of an original")
+            .says("One range at a time (RFC 9110); without `Range` the whole file and 200.")
+            .header("Range: bytes=0-65535")
+            .into_file("mandel.part"),
+    );
+}
+
+fn entries(walk: &mut Walk) {
+    walk.chapter(
+        "Entries",
+        "One thing in the book: a photo, a story, a letter, a decision, told for one age or several.",
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/entries")
+            .says(
+                "Required are `kind`, `title`, `occurred_on` and `precision`; a story or a letter also needs a text, a photo its \
+                 file. `people` left out: nobody was asked; empty: nobody knows.",
+            )
+            .header("Idempotency-Key: mandel-and-the-watering-can")
+            .json(
+                r#"
+{
+  "kind": "photo",
+  "title": "Mandel og vandkanden",
+  "occurred_on": "2026-06-14",
+  "precision": "day",
+  "place": "Haven i Tranemose",
+  "people": ["Alma", "Birgit"],
+  "chapter": "days",
+  "basis": "seen",
+  "texts": [
+    {"band": "3-6", "language": "da", "text": "Mandel blev helt våd."},
+    {"band": "7-9", "language": "da", "text": "Mandel ville se, hvad der var i vandkanden. Nu ved han det."}
+  ],
+  "media": [{"id": "$MEDIA", "alt": "En rød kattekilling kigger over en planke."}]
+}"#,
+            )
+            .keep("ENTRY", "id"),
+    );
+    walk.show(get("/api/v1/entries/$ENTRY").says("`?version=` gives an earlier one."));
+    walk.show(
+        post("/api/v1/entries/$ENTRY/versions")
+            .says("For the author and for the child's caseworker. The whole entry is sent again.")
+            .header("Idempotency-Key: mandel-was-not-alone")
+            .json(
+                r#"
+{
+  "kind": "photo",
+  "title": "Mandel og vandkanden",
+  "occurred_on": "2026-06-14",
+  "precision": "day",
+  "place": "Haven i Tranemose",
+  "people": ["Alma", "Birgit", "Jens"],
+  "chapter": "days",
+  "basis": "seen",
+  "texts": [{"band": "7-9", "language": "da", "text": "Mandel ville se, hvad der var i vandkanden. Det ville Jens også."}],
+  "media": ["$MEDIA"]
+}"#,
+            ),
+    );
+    walk.show(
+        get("/api/v1/children/$CHILD/entries?limit=2")
+            .says("By the day it happened. One that waits for the reader has no content: only that it waits, and whom to ask."),
+    );
+    walk.show(get("/api/v1/entries/$ENTRY/receipt").says("For the newest version (C2SP tlog-proof)."));
+}
+
+fn book(walk: &mut Walk) {
+    walk.chapter("The book", "Woven from the entries, as data or as a printed book.");
+    walk.show(
+        get("/api/v1/children/$CHILD/book?age=9")
+            .says(
+                "Assembled for the reader at that age: the text of its band, or of the nearest younger one.",
+            )
+            .as_if("made_on", "2026-11-23"),
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/editions")
+            .says("PDF/A-2a and PDF/UA-1, as the child itself reads it, whoever orders.")
+            .header("Idempotency-Key: almas-bog-for-christmas")
+            .json(r#"{"age": 9, "format": "pdf"}"#)
+            .keep("EDITION", "id"),
+    );
+    walk.show(
+        get("/api/v1/editions/$EDITION")
+            .until("\"ready\"")
+            .as_if("size_bytes", 3_214_567)
+            .as_if("sha256", "[64 hex digits]"),
+    );
+    walk.show(
+        get("/api/v1/editions/$EDITION/file")
+            .says("409 with `Retry-After` until it is ready. Ranges as for files.")
+            .into_file("almas-bog.pdf"),
+    );
+}
+
+fn uploads(walk: &mut Walk) {
+    walk.chapter(
+        "Files in pieces",
+        "For large files and bad lines: [tus 1.0](https://tus.io/protocols/resumable-upload), core, creation and termination; any \
+         tus client will do. What has arrived is kept for seven days. Only who announced an upload finds it.",
+    );
+    walk.show(call("OPTIONS", "/api/v1/children/$CHILD/uploads").open());
+    walk.show(
+        post("/api/v1/children/$CHILD/uploads")
+            .says(
+                "The metadata are pairs of a key and a value in base64, as tus has them; here `mandel.jpg`.",
+            )
+            .header("Tus-Resumable: 1.0.0")
+            .header("Upload-Length: 234515")
+            .header("Upload-Metadata: filename bWFuZGVsLmpwZw==")
+            .keep("UPLOAD", "Location"),
+    );
+    walk.show(
+        call("PATCH", "$UPLOAD")
+            .header("Tus-Resumable: 1.0.0")
+            .header("Upload-Offset: 0")
+            .header("Content-Type: application/offset+octet-stream")
+            .body_of("head -c 120000 demo/photos/kitten.jpg"),
+    );
+    walk.show(call("HEAD", "$UPLOAD").says("After a break: where to go on.").header("Tus-Resumable: 1.0.0"));
+    walk.show(
+        call("PATCH", "$UPLOAD")
+            .titled("The last piece")
+            .says("The file is sealed like any other and can stand in an entry.")
+            .header("Tus-Resumable: 1.0.0")
+            .header("Upload-Offset: 120000")
+            .header("Content-Type: application/offset+octet-stream")
+            .body_of("tail -c +120001 demo/photos/kitten.jpg"),
+    );
+    walk.show(get("$UPLOAD"));
+    walk.show(
+        call("DELETE", "$UPLOAD").says("A file that is sealed already stays.").header("Tus-Resumable: 1.0.0"),
+    );
+}
+
+fn readings(walk: &mut Walk) {
+    walk.chapter("Who has read", "Every reading is noted before it is answered.");
+    walk.show(
+        get("/api/v1/children/$CHILD/access-log?limit=2")
+            .says(
+                "For the child itself and for those who answer for its case. One reader opening one page again within ten \
+                 minutes is one reading.",
+            )
+            .by("ALMA"),
+    );
+}
+
+fn service(walk: &mut Walk) {
+    walk.chapter("For whoever runs it", "These ask for no token.");
+    walk.show(get("/healthz").open());
+    walk.show(get("/readyz").open().says("503 until then."));
+    walk.show(get("/metrics").open());
+    walk.show(
+        get("/api/v1/openapi.json")
+            .open()
+            .as_if("paths", "[... every call on this page]")
+            .as_if("components", "[... every shape]"),
+    );
+}
+
+fn refusals(walk: &mut Walk) {
+    walk.chapter("Refusals", "All have this form. The `code` stays the same; the words may be improved.");
+    walk.show(
+        post("/api/v1/children/$CHILD/entries")
+            .titled("Fields to put right")
+            .says("All that are wrong at once.")
+            .json(r#"{"kind": "photo", "title": "", "occurred_on": "2026-06-14", "precision": "day"}"#),
+    );
+    walk.show(
+        get("/api/v1/me").titled("Without a token").says("`session_over` when it is no longer valid.").open(),
+    );
+    walk.show(
+        get("/api/v1/entries/$CHILD")
+            .titled("Nothing there, or nothing for you")
+            .says("Here the id of a child is asked for as an entry."),
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/uploads")
+            .titled("Too large")
+            .says("Answered before the body is read.")
+            .header("Tus-Resumable: 1.0.0")
+            .header("Upload-Length: 3000000000")
+            .header("Upload-Metadata: filename bWFuZGVsLm1wNA=="),
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/uploads")
+            .titled("An upload, for the next refusal")
+            .says("Nothing of it has come yet.")
+            .header("Tus-Resumable: 1.0.0")
+            .header("Upload-Length: 234515")
+            .keep("UPLOAD", "Location"),
+    );
+    walk.show(
+        call("PATCH", "$UPLOAD")
+            .titled("In conflict with what is there")
+            .says("A piece that would leave a hole.")
+            .header("Tus-Resumable: 1.0.0")
+            .header("Upload-Offset: 120000")
+            .header("Content-Type: application/offset+octet-stream")
+            .body_of("tail -c +120001 demo/photos/kitten.jpg"),
+    );
+}
