@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use chrono::{DateTime, TimeDelta, Utc};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -24,6 +25,8 @@ static ATTEMPTS: LazyLock<DefaultKeyedRateLimiter<String>> = LazyLock::new(|| {
     RateLimiter::keyed(quota.allow_burst(burst))
 });
 
+/// Days in which a sign-in link can be opened.
+const LINK_DAYS: i64 = 7;
 const NAMES_REMEMBERED: usize = 10_000;
 /// A hash takes 19 MiB and a core: two at a time, and no long queue, however many ask.
 static HASHING: Semaphore = Semaphore::const_new(2);
@@ -89,6 +92,28 @@ pub async fn open_link(app: &App, key: &str) -> Result<Option<PersonId>, Problem
             Ok((ours && app.now() < end).then_some(link.person))
         }
     }
+}
+
+/// A link that opens the service for `person` once, shown once. It ends after [`LINK_DAYS`], or when a new one is made.
+pub struct SignInLink {
+    pub href: String,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A new sign-in link for `person`. Only its digest is stored.
+pub async fn issue_link(app: &App, person: PersonId) -> Result<SignInLink, Problem> {
+    let secret = app.new_secret()?;
+    let now = app.now();
+    let expires_at = now + TimeDelta::days(LINK_DAYS);
+    let link = Credential {
+        digest: digest(&secret),
+        person,
+        csrf: None,
+        created_at: now,
+        expires_at: Some(expires_at),
+    };
+    app.db.put_only_link(&link).await?;
+    Ok(SignInLink { href: format!("{}/ind/{secret}", app.config.public_url()), expires_at })
 }
 
 /// A new bearer token for `person`; the secret is shown once.

@@ -20,7 +20,7 @@ use crate::db::editions::StoredEdition;
 use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::uploads::PartialUpload;
 use crate::domain::access::{Right, Ties};
-use crate::domain::document::{Person, Role};
+use crate::domain::document::Person;
 use crate::domain::ids::{ChildId, EditionId, EntryId, MediaId, MunicipalityId, PersonId};
 use crate::problem::Problem;
 
@@ -81,6 +81,10 @@ macro_rules! from_request {
         }
     };
 }
+
+mod register;
+
+pub use register::{MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson};
 
 macro_rules! child_capabilities {
     ($($(#[$doc:meta])* $name:ident needs $right:ident;)*) => {$(
@@ -271,10 +275,9 @@ async fn grant_resumption(app: &App, caller: Caller, request: &HttpRequest) -> R
     own.map(|upload| MayResume { upload, caller, ties }).ok_or(Problem::NotFound)
 }
 
-async fn grant_overview(app: &App, caller: Caller, _: &HttpRequest) -> Result<MayOversee, Problem> {
-    let roles = app.db.municipal_roles(caller.id, caller.today).await?;
-    let led = roles.into_iter().find(|(role, _)| *role == Role::Leader).map(|(_, municipality)| municipality);
-    led.map(|municipality| MayOversee { municipality, caller }).ok_or(Problem::NotPermitted)
+async fn grant_overview(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayOversee, Problem> {
+    let MayRegister { municipality, caller } = MayRegister::grant(app, caller, request).await?;
+    Ok(MayOversee { municipality, caller })
 }
 
 /// An id from the path. One that is no id answers like one that is not there.

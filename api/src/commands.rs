@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use archive::{ArchivePaths, Mode, Policy};
-use chrono::TimeDelta;
 use renderer::book::{Book, Language};
 use renderer::html::{Frame, Standalone};
 use renderer::pictures::PictureSource;
@@ -17,7 +16,6 @@ use uuid::Uuid;
 use crate::app::{App, load_policy};
 use crate::config::Config;
 use crate::db::Db;
-use crate::db::accounts::CredentialKind;
 use crate::domain::document::{AssignedTo, Assignment, Municipality, Person, Role};
 use crate::domain::ids::{ChildId, PersonId};
 use crate::problem::Problem;
@@ -128,10 +126,7 @@ impl Instance {
         let to = AssignedTo::Municipality(id);
         let leader = Assignment { person, role: Role::Leader, to, from: app.today(), until: None };
         register::assignment(&app, app.new_id(), leader).await?;
-        let key = app.new_secret()?;
-        let end = app.now() + TimeDelta::days(7);
-        accounts::put(&app, CredentialKind::SignInLink, &key, person, Some(end)).await?;
-        let link = format!("{}/ind/{key}", app.config.public_url());
+        let link = accounts::issue_link(&app, person).await?.href;
         let escrow = escrow.is_none().then(|| instance::escrow_identity_path(&self.data));
         if let Some(path) = &escrow {
             tracing::warn!("carry {} to a safe place off this machine and delete it here", path.display());

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use renderer::book::{AgeBand, PageKind, Precision};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -15,10 +14,12 @@ use crate::domain::access::{Right, Ties, age_on};
 use crate::domain::document::{Body, Envelope, Kind, Role};
 use crate::domain::entry::{Basis, Entry, EntryMedia, Readiness, Stance, Text};
 use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
+use crate::fields::{
+    WORD_CHARACTERS, check_characters, line, name, required_day, required_line, required_name, unless_wrong,
+    words,
+};
 use crate::problem::{FieldProblem, Limited, Problem};
 
-const TITLE_CHARACTERS: usize = 200;
-const WORD_CHARACTERS: usize = 200;
 const REASON_CHARACTERS: usize = 2000;
 const PEOPLE: usize = 100;
 const FILES: usize = 100;
@@ -101,9 +102,7 @@ pub async fn write_as_of(
     written_at: DateTime<Utc>,
     idempotency: Option<Idempotency>,
 ) -> Result<Deposited, Problem> {
-    if let Some(known) = &idempotency
-        && let Some(first) = repeated(app, &may.caller, known).await?
-    {
+    if let Some(first) = deposit::answered(app, may.caller.id, idempotency.as_ref()).await? {
         return Ok(first);
     }
     let mut entry = checked(app, &may.caller, &may.ties, may.child, new, None).await?;
@@ -118,9 +117,7 @@ pub async fn correct(
     new: NewEntry,
     idempotency: Option<Idempotency>,
 ) -> Result<Deposited, Problem> {
-    if let Some(known) = &idempotency
-        && let Some(first) = repeated(app, &may.caller, known).await?
-    {
+    if let Some(first) = deposit::answered(app, may.caller.id, idempotency.as_ref()).await? {
         return Ok(first);
     }
     let child = may.entry.entry.child;
@@ -130,10 +127,6 @@ pub async fn correct(
         Err(Problem::NotSealedYet) => Err(Problem::VersionConflict),
         other => other,
     }
-}
-
-async fn repeated(app: &App, caller: &Caller, known: &Idempotency) -> Result<Option<Deposited>, Problem> {
-    deposit::repeated(app, caller.id, &known.key, Some(&known.request_digest)).await
 }
 
 async fn seal(
@@ -147,14 +140,7 @@ async fn seal(
     let group = entry.child.0;
     let slip = Slip { id, version, group, kind: Kind::Entry, by: Some(by.id), at: app.now() };
     let born = app.db.child(entry.child).await?.map(|child| child.born);
-    let deposited = deposit::document(app, slip, Body::Entry(entry), born, idempotency.clone()).await;
-    match (deposited, idempotency) {
-        // The same request, a moment earlier, noted its deposit first: its answer is ours.
-        (Err(Problem::NotSealedYet), Some(known)) => {
-            repeated(app, by, &known).await?.ok_or(Problem::NotSealedYet)
-        }
-        (deposited, _) => deposited,
-    }
+    deposit::document_once(app, slip, Body::Entry(entry), born, idempotency).await
 }
 
 /// The entry that was asked for, or every field that is wrong.
@@ -173,8 +159,9 @@ async fn checked(
     let mut wrong = Vec::new();
     let kind = required_name::<PageKind>(&mut wrong, "kind", new.kind.as_deref());
     let precision = required_name::<Precision>(&mut wrong, "precision", new.precision.as_deref());
-    let title = title(&mut wrong, new.title.as_deref());
-    let occurred_on = day(&mut wrong, new.occurred_on.as_deref(), caller.today);
+    let title = words(&mut wrong, "title", ("en overskrift", "title"), new.title);
+    let today = caller.today;
+    let occurred_on = required_day(&mut wrong, "occurred_on", new.occurred_on.as_deref(), Some(today));
     let texts = texts(&mut wrong, new.texts);
     let media = media(app, &mut wrong, child, caller, ties, new.media).await?;
     let people = people(&mut wrong, new.people);
@@ -191,7 +178,7 @@ async fn checked(
         kind: kind.unwrap_or(PageKind::Story),
         title,
         chapter: name(&mut wrong, "chapter", new.chapter.as_deref()),
-        occurred_on,
+        occurred_on: occurred_on.unwrap_or(today),
         precision: precision.unwrap_or(Precision::Unknown),
         place: line(&mut wrong, "place", new.place),
         people,
@@ -208,7 +195,7 @@ async fn checked(
     if let Some(kind) = kind {
         check_kind(&mut wrong, kind, &entry);
     }
-    if wrong.is_empty() { Ok(entry) } else { Err(Problem::Invalid(wrong)) }
+    unless_wrong(wrong, entry)
 }
 
 fn check_kind(wrong: &mut Vec<FieldProblem>, kind: PageKind, entry: &Entry) {
@@ -219,78 +206,6 @@ fn check_kind(wrong: &mut Vec<FieldProblem>, kind: PageKind, entry: &Entry) {
     if kind == PageKind::Photo && entry.media.is_empty() {
         let (da, en) = ("Der mangler et billede.", "A picture is missing.");
         wrong.push(FieldProblem::new("media", "required", da, en));
-    }
-}
-
-/// A value that the contract names, through its own serde names.
-fn name<T: DeserializeOwned>(wrong: &mut Vec<FieldProblem>, field: &str, given: Option<&str>) -> Option<T> {
-    let given = given.filter(|given| !given.is_empty())?;
-    let value = serde_json::from_value(serde_json::Value::String(given.to_owned())).ok();
-    if value.is_none() {
-        let (da, en) =
-            (format!("Feltet {field} kender vi ikke sådan."), format!("We do not know {field} like that."));
-        wrong.push(FieldProblem::new(field, "unknown_value", da, en));
-    }
-    value
-}
-
-fn required_name<T: DeserializeOwned>(
-    wrong: &mut Vec<FieldProblem>,
-    field: &str,
-    given: Option<&str>,
-) -> Option<T> {
-    if given.is_none_or(str::is_empty) {
-        let (da, en) = (format!("Feltet {field} mangler."), format!("The field {field} is missing."));
-        wrong.push(FieldProblem::new(field, "required", da, en));
-        return None;
-    }
-    name(wrong, field, given)
-}
-
-fn title(wrong: &mut Vec<FieldProblem>, given: Option<&str>) -> String {
-    let title = given.unwrap_or_default().trim();
-    if title.is_empty() {
-        let (da, en) = ("Der mangler en overskrift.", "A title is missing.");
-        wrong.push(FieldProblem::new("title", "required", da, en));
-    } else if title.chars().count() > TITLE_CHARACTERS {
-        let (da, en) = ("Overskriften må være på 200 tegn.", "The title may be 200 characters.");
-        wrong.push(FieldProblem::new("title", "too_long", da, en));
-    }
-    check_characters(wrong, "title", title, false);
-    title.to_owned()
-}
-
-/// NUL and other control characters mean that something broke on the way.
-fn check_characters(wrong: &mut Vec<FieldProblem>, field: &str, text: &str, lines: bool) {
-    let allowed = |char: char| lines && matches!(char, '\n' | '\r' | '\t');
-    if text.chars().any(|char| char.is_control() && !allowed(char)) {
-        let (da, en) =
-            ("Teksten har tegn, der ikke kan læses.", "The text has characters that cannot be read.");
-        wrong.push(FieldProblem::new(field, "unreadable_characters", da, en));
-    }
-}
-
-fn day(wrong: &mut Vec<FieldProblem>, given: Option<&str>, today: NaiveDate) -> NaiveDate {
-    let first = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or(NaiveDate::MIN);
-    let mut refuse = |code, da: String, en: String| {
-        wrong.push(FieldProblem::new("occurred_on", code, da, en));
-        today
-    };
-    let Some(given) = given.filter(|given| !given.is_empty()) else {
-        return refuse("required", "Datoen mangler.".into(), "The date is missing.".into());
-    };
-    match given.parse::<NaiveDate>() {
-        Ok(day) if given.len() == 10 && day >= first && day <= today => day,
-        Ok(_) => refuse(
-            "date_out_of_range",
-            format!("Datoen skal ligge mellem 1. januar 1900 og i dag, {today}."),
-            format!("The date must lie between 1 January 1900 and today, {today}."),
-        ),
-        Err(_) => refuse(
-            "malformed_date",
-            "Datoen skal skrives som 2026-08-03.".into(),
-            "The date is written like 2026-08-03.".into(),
-        ),
     }
 }
 
@@ -368,32 +283,6 @@ fn people(wrong: &mut Vec<FieldProblem>, given: Option<Vec<String>>) -> Option<V
         wrong.push(FieldProblem::new("people", "too_many", da, en));
     }
     Some(given.into_iter().filter_map(|person| line(wrong, "people", Some(person))).collect())
-}
-
-/// Words that must be there, of bounded length and without unreadable characters.
-fn required_line(wrong: &mut Vec<FieldProblem>, field: &str, given: &str, most: usize) {
-    if given.trim().is_empty() {
-        let (da, en) = (format!("Feltet {field} mangler."), format!("The field {field} is missing."));
-        wrong.push(FieldProblem::new(field, "required", da, en));
-    }
-    if given.chars().count() > most {
-        let (da, en) =
-            (format!("Feltet {field} må være på {most} tegn."), format!("{field} may be {most} characters."));
-        wrong.push(FieldProblem::new(field, "too_long", da, en));
-    }
-    check_characters(wrong, field, given, true);
-}
-
-/// A short text on one line; blank is the same as left out.
-fn line(wrong: &mut Vec<FieldProblem>, field: &str, given: Option<String>) -> Option<String> {
-    let given = given?.trim().to_owned();
-    if given.chars().count() > WORD_CHARACTERS {
-        let (da, en) =
-            (format!("Feltet {field} må være på 200 tegn."), format!("{field} may be 200 characters."));
-        wrong.push(FieldProblem::new(field, "too_long", da, en));
-    }
-    check_characters(wrong, field, &given, false);
-    (!given.is_empty()).then_some(given)
 }
 
 /// A page is held back by somebody who may decide it, read by a second person who may too, for a reason, and not for

@@ -106,6 +106,34 @@ pub async fn document(
     commit(app, slip, staging, body, born, idempotency).await
 }
 
+/// Seals a document for a request that names itself: of two that ask the same at the same moment, one deposits.
+pub async fn document_once(
+    app: &App,
+    slip: Slip,
+    body: Body,
+    born: Option<NaiveDate>,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    let by = slip.by;
+    match (document(app, slip, body, born, idempotency.clone()).await, by) {
+        // The same request, a moment earlier, noted its deposit first: its answer is ours.
+        (Err(Problem::NotSealedYet), Some(by)) => {
+            answered(app, by, idempotency.as_ref()).await?.ok_or(Problem::NotSealedYet)
+        }
+        (deposited, _) => deposited,
+    }
+}
+
+/// The answer that the same request got before; `None` for a new one, and for one that does not name itself.
+pub async fn answered(
+    app: &App,
+    by: PersonId,
+    idempotency: Option<&Idempotency>,
+) -> Result<Option<Deposited>, Problem> {
+    let Some(known) = idempotency else { return Ok(None) };
+    repeated(app, by, &known.key, Some(&known.request_digest)).await
+}
+
 /// The answer to a request that repeats an earlier one; `None` where there was none. The first request's deposit is
 /// finished first, should it have been cut off.
 pub async fn repeated(

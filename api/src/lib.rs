@@ -12,6 +12,7 @@ pub mod demo;
 pub mod deposit;
 pub mod domain;
 pub mod editions;
+pub mod fields;
 pub mod http;
 pub mod instance;
 pub mod jobs;

@@ -22,7 +22,17 @@ pub async fn record(
     child: ChildId,
     page: ReadPage,
 ) -> Result<(), Problem> {
-    let role = ties.acting_role().unwrap_or(Role::Invited);
+    record_as(app, caller, ties.acting_role().unwrap_or(Role::Invited), child, page).await
+}
+
+/// The same for somebody whose right comes from the municipality, not from a place around the child.
+pub async fn record_as(
+    app: &App,
+    caller: &Caller,
+    role: Role,
+    child: ChildId,
+    page: ReadPage,
+) -> Result<(), Problem> {
     let reading = Reading { id: app.new_id(), reader: caller.id, role, page, at: app.now() };
     Ok(app.db.record_reading(child, &reading).await?)
 }

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post, resource, route};
 
-use crate::http::{books, children, editions, entries, media, pages, service, uploads};
+use crate::http::{books, children, editions, entries, media, pages, register, service, uploads};
 
 /// Puts every route into the service.
 pub fn routes(config: &mut ServiceConfig) {
@@ -11,7 +11,7 @@ pub fn routes(config: &mut ServiceConfig) {
         // The API: api/src/http, documented in /api/v1/openapi.json.
         .route("/api/v1/openapi.json", get().to(service::openapi))
         .service(at("/api/v1/me").route(get().to(children::me)))
-        .service(at("/api/v1/children").route(get().to(children::list)))
+        .service(at("/api/v1/children").route(get().to(children::list)).route(post().to(register::add_child)))
         .service(at("/api/v1/children/{child}").route(get().to(children::get)))
         .service(at("/api/v1/children/{child}/access-log").route(get().to(children::access_log)))
         .service(at("/api/v1/children/{child}/media").route(post().to(media::create)))
@@ -40,6 +40,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/children/{child}/editions").route(post().to(editions::order)))
         .service(at("/api/v1/editions/{edition}").route(get().to(editions::get)))
         .service(at("/api/v1/editions/{edition}/file").route(get().to(editions::file)))
+        .configure(the_register)
         // The pages: api/src/http/pages.
         .service(at("/").route(get().to(pages::front::way_in)))
         .service(
@@ -70,6 +71,34 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/readyz").route(get().to(service::readyz)))
         .service(at("/metrics").route(get().to(service::metrics)))
         .default_service(route().to(service::not_found));
+}
+
+/// What a municipality's leader keeps: api/src/http/register.rs.
+fn the_register(config: &mut ServiceConfig) {
+    config
+        .service(
+            at("/api/v1/people").route(get().to(register::people)).route(post().to(register::add_person)),
+        )
+        .service(at("/api/v1/people/{person}/versions").route(post().to(register::correct_person)))
+        .service(at("/api/v1/people/{person}/sign-in-links").route(post().to(register::make_sign_in_link)))
+        .service(at("/api/v1/children/{child}/versions").route(post().to(register::correct_child)))
+        .service(
+            at("/api/v1/children/{child}/placements")
+                .route(get().to(register::placements))
+                .route(post().to(register::add_placement)),
+        )
+        .service(at("/api/v1/placements/{placement}/versions").route(post().to(register::change_placement)))
+        .service(
+            at("/api/v1/children/{child}/assignments")
+                .route(get().to(register::assignments))
+                .route(post().to(register::give_role)),
+        )
+        .service(
+            at("/api/v1/assignments")
+                .route(get().to(register::municipal_assignments))
+                .route(post().to(register::give_municipal_role)),
+        )
+        .service(at("/api/v1/assignments/{assignment}/versions").route(post().to(register::end_role)));
 }
 
 /// A resource that answers a method it does not know with a problem.

@@ -16,6 +16,8 @@ use crate::wait::until;
 pub struct Api {
     origin: String,
     token: Option<String>,
+    /// The token of a browser's session against cross-site requests.
+    csrf: Option<String>,
     http: Client,
 }
 
@@ -32,7 +34,7 @@ impl Api {
     /// A caller of `origin`; nobody when there is no token.
     pub fn new(origin: &str, token: Option<&str>) -> Self {
         let http = Client::builder().timeout(Duration::from_secs(120)).build().unwrap();
-        Self { origin: origin.to_owned(), token: token.map(str::to_owned), http }
+        Self { origin: origin.to_owned(), token: token.map(str::to_owned), csrf: None, http }
     }
 
     /// The same caller, without following redirects and keeping cookies: a browser's way.
@@ -41,10 +43,38 @@ impl Api {
         Self { http, ..self.clone() }
     }
 
+    /// A browser that has opened a sign-in link; none when the link opens nothing.
+    pub fn signed_in(origin: &str, link: &str) -> Option<Self> {
+        let stranger = Self::new(origin, None).with_cookies();
+        let home = stranger.get(link);
+        if home.status != 200 {
+            assert_eq!(home.status, 404, "{}: {}", home.asked, home.excerpt());
+            return None;
+        }
+        let page = home.text();
+        let csrf = page.split("name=\"csrf\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
+        Some(Self { csrf: csrf.map(str::to_owned), ..stranger })
+    }
+
+    /// Sends a page's form with its token, following where it leads.
+    pub fn send_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = ("csrf", self.csrf.as_deref().unwrap_or_default());
+        let fields = fields.iter().copied().chain([csrf]);
+        let body =
+            fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&");
+        let request = self.request(Method::POST, path);
+        let request = request.header("Content-Type", "application/x-www-form-urlencoded").body(body);
+        Self::send(request).unwrap_or_else(|error| panic!("POST {path}: {error}"))
+    }
+
     /// A request to `path` (or to an absolute link), with the caller's token.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let link = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.origin) };
         let request = self.http.request(method, link);
+        let request = match &self.csrf {
+            Some(csrf) => request.header("X-CSRF-Token", csrf),
+            None => request,
+        };
         match &self.token {
             Some(token) => request.bearer_auth(token),
             None => request,
@@ -179,6 +209,10 @@ impl Answer {
 fn read(asked: String, response: Response) -> reqwest::Result<Answer> {
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     Ok(Answer { asked, status, headers, body: response.bytes()?.to_vec() })
+}
+
+fn encoded(value: &str) -> String {
+    value.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 /// A string member that must be there.

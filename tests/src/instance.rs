@@ -7,9 +7,10 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::client::Api;
+use crate::client::{Api, text};
 use crate::database::Database;
 use crate::wait::until;
 
@@ -25,13 +26,22 @@ pub struct Persona {
     pub municipality: String,
 }
 
-/// A demo instance: its data directory, and the process while it serves.
+/// The first administrator of a real instance.
+#[derive(Debug, Clone)]
+pub struct Administrator {
+    pub id: String,
+    pub token: String,
+    pub sign_in: String,
+}
+
+/// An instance, mostly of the demo: its data directory, and the process while it serves.
 pub struct Instance {
     pub data: PathBuf,
     pub origin: String,
     port: u16,
     database: Database,
     settings: Vec<(String, String)>,
+    serving: &'static str,
     process: Option<Child>,
     _folder: TempDir,
 }
@@ -60,6 +70,19 @@ impl Instance {
         instance
     }
 
+    /// A real instance, made by `init` and served; with its first administrator, whose link has not been opened yet.
+    pub fn real() -> (Self, Administrator) {
+        let mut instance = Self::unmade(Database::Sqlite);
+        instance.serving = "serve";
+        let init = ["init", "--municipality", "Mols Kommune", "--administrator", "Hanne Kvist", "--json"];
+        let made: Value = serde_json::from_slice(&instance.run_ok(&init)).expect("JSON");
+        instance.start();
+        let id = text(&made, "person");
+        let token = lossy(&instance.run_ok(&["account", "token", &id])).trim().to_owned();
+        let administrator = Administrator { sign_in: instance.here(&text(&made, "sign_in")), token, id };
+        (instance, administrator)
+    }
+
     /// The demo's data directory, made but not serving.
     pub fn prepared() -> Self {
         let instance = Self::unmade(Database::Sqlite);
@@ -72,7 +95,8 @@ impl Instance {
         let data = folder.path().join("data");
         let port = free_port();
         let origin = format!("http://127.0.0.1:{port}");
-        Self { data, origin, port, database, settings: Vec::new(), process: None, _folder: folder }
+        let serving = "demo";
+        Self { data, origin, port, database, settings: Vec::new(), serving, process: None, _folder: folder }
     }
 
     /// Serves the demo and waits until `/readyz` says so.
@@ -81,8 +105,11 @@ impl Instance {
         std::fs::create_dir_all(&self.data).unwrap();
         let log = File::options().create(true).append(true).open(self.log_path()).unwrap();
         let listen = format!("127.0.0.1:{}", self.port);
-        let child =
-            self.command(&["demo", "--listen", &listen]).stdout(log.try_clone().unwrap()).stderr(log).spawn();
+        let child = self
+            .command(&[self.serving, "--listen", &listen])
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn();
         self.process = Some(child.expect("the program starts"));
         self.wait_ready();
     }
@@ -155,10 +182,15 @@ impl Instance {
         let mut personas: Vec<Persona> =
             serde_json::from_slice(&bytes).expect("personas.json has the promised form");
         for persona in &mut personas {
-            let path = persona.sign_in.splitn(4, '/').nth(3).expect("an absolute link");
-            persona.sign_in = format!("{}/{path}", self.origin);
+            persona.sign_in = self.here(&persona.sign_in);
         }
         personas
+    }
+
+    /// An absolute link made before this process had its port.
+    fn here(&self, link: &str) -> String {
+        let path = link.splitn(4, '/').nth(3).expect("an absolute link");
+        format!("{}/{path}", self.origin)
     }
 
     /// The first persona of a kind.

@@ -50,6 +50,31 @@ const ABOUT_A_CHILD: &[(&str, &str)] = &[
     ("GET /api/v1/editions/{id}/file", "yyyyyyyyx"),
 ];
 
+/// The register of a child: for the leader of its municipality, also of a child that is not the leader's own. Whoever
+/// knows the child is answered 403, everybody else 404.
+const REGISTER_OF_A_CHILD: &[&str] = &[
+    "POST /api/v1/children/{id}/versions",
+    "GET /api/v1/children/{id}/placements",
+    "POST /api/v1/children/{id}/placements",
+    "POST /api/v1/placements/{id}/versions",
+    "GET /api/v1/children/{id}/assignments",
+    "POST /api/v1/children/{id}/assignments",
+    "POST /api/v1/assignments/{id}/versions",
+];
+
+/// The register of a person: for the leader of its municipality; another leader is answered 404, everybody else 403.
+const REGISTER_OF_A_PERSON: &[&str] =
+    &["POST /api/v1/people/{id}/versions", "POST /api/v1/people/{id}/sign-in-links"];
+
+/// The register as a whole: for leaders; everybody else is answered 403.
+const REGISTER: &[&str] = &[
+    "GET /api/v1/people",
+    "POST /api/v1/people",
+    "POST /api/v1/children",
+    "GET /api/v1/assignments",
+    "POST /api/v1/assignments",
+];
+
 /// Calls about nobody in particular: everyone with a token may.
 const ABOUT_NOBODY: &[&str] = &["GET /api/v1/me", "GET /api/v1/children"];
 
@@ -63,6 +88,8 @@ struct Subject {
     entry: String,
     media: String,
     edition: String,
+    placement: String,
+    assignment: String,
 }
 
 fn served_calls(instance: &Instance) -> Vec<String> {
@@ -104,8 +131,14 @@ fn subjects(instance: &Instance, people: &[Persona]) -> BTreeMap<String, Subject
             let path = format!("/api/v1/children/{child}/editions");
             let edition = text(&instance.api(person).post(&path, &order).expect(202).json(), "id");
             let municipality = person.municipality.clone();
-            subjects
-                .insert(child.clone(), Subject { child: child.clone(), municipality, entry, media, edition });
+            let leader =
+                people.iter().find(|one| one.persona == "leader" && one.municipality == municipality);
+            let leader = instance.api(leader.expect("a leader in every municipality"));
+            let first = |list: &str| text(&leader.list(&format!("/api/v1/children/{child}/{list}"))[0], "id");
+            let (placement, assignment) = (first("placements"), first("assignments"));
+            let child = child.clone();
+            let subject = Subject { child, municipality, entry, media, edition, placement, assignment };
+            subjects.insert(subject.child.clone(), subject);
         }
     }
     subjects
@@ -135,6 +168,8 @@ fn path_for(call: &str, subject: &Subject) -> String {
         "entries" => &subject.entry,
         "media" => &subject.media,
         "editions" => &subject.edition,
+        "placements" => &subject.placement,
+        "assignments" => &subject.assignment,
         other => panic!("{other}: no subject for {call}"),
     };
     let asked = path.replace("{id}", id).replace("{rendition}", "small");
@@ -165,7 +200,7 @@ fn every_served_call_is_in_the_table() {
     let known: Vec<&str> = ABOUT_A_CHILD
         .iter()
         .map(|(call, _)| *call)
-        .chain(ABOUT_NOBODY.iter().copied())
+        .chain([REGISTER_OF_A_CHILD, REGISTER_OF_A_PERSON, REGISTER, ABOUT_NOBODY].concat())
         .chain(OPEN.iter().copied())
         .collect();
     let served = served_calls(&Instance::demo());
@@ -206,6 +241,62 @@ fn everyone_may_do_what_the_table_says_and_nothing_else() {
     println!("{asked} combinations answered as the table says");
 }
 
+/// Notes an answer that is not the wanted one.
+fn compare(wrong: &mut Vec<String>, person: &Persona, answer: &Answer, wanted: char, about: &str) {
+    if verdict(answer) != wanted {
+        let (asked, status, who) = (&answer.asked, answer.status, &person.persona);
+        wrong.push(format!("{asked}: {who} for {about}: wanted {wanted}, got {status}"));
+    }
+}
+
+#[test]
+fn a_leader_keeps_the_register_of_the_own_municipality_and_nobody_else_does() {
+    let instance = Instance::demo();
+    let people = instance.personas();
+    let subjects = subjects(&instance, &people);
+    let mut wrong = Vec::new();
+    for person in &people {
+        let api = instance.api(person);
+        let leads = |municipality: &str| person.persona == "leader" && person.municipality == municipality;
+        for subject in subjects.values() {
+            for call in REGISTER_OF_A_CHILD {
+                let (relation, own) = relation(person, subject, 'n');
+                let wanted = if leads(&subject.municipality) { 'y' } else { own };
+                compare(&mut wrong, person, &ask(&api, call, &path_for(call, subject)), wanted, relation);
+            }
+        }
+        for other in &people {
+            let wanted = match person.persona.as_str() {
+                "leader" if other.municipality == person.municipality => 'y',
+                "leader" => 'x',
+                _ => 'n',
+            };
+            for call in REGISTER_OF_A_PERSON {
+                let path = call.split_once(' ').unwrap().1.replace("{id}", &other.id);
+                compare(&mut wrong, person, &ask(&api, call, &path), wanted, &other.persona);
+            }
+        }
+        for call in REGISTER {
+            let wanted = if leads(&person.municipality) { 'y' } else { 'n' };
+            compare(&mut wrong, person, &ask(&api, call, call.split_once(' ').unwrap().1), wanted, "all");
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_leads_in_a_municipality_is_not_there_for_another() {
+    let instance = Instance::demo();
+    let leaders = instance.personas().into_iter().filter(|person| person.persona == "leader");
+    let leaders: Vec<Persona> = leaders.collect();
+    let role = text(&instance.api(&leaders[0]).list("/api/v1/assignments")[0], "id");
+    let end = format!("/api/v1/assignments/{role}/versions");
+    let other = leaders.iter().find(|one| one.municipality != leaders[0].municipality).unwrap();
+    instance.api(other).post(&end, &json!({})).refusal(404);
+    instance.api(&instance.persona("caseworker")).post(&end, &json!({})).refusal(404);
+    instance.api(&leaders[0]).post(&end, &json!({})).refusal(422);
+}
+
 fn relation(person: &Persona, subject: &Subject, own: char) -> (&'static str, char) {
     if person.children.contains(&subject.child) {
         ("an own child", own)
@@ -227,7 +318,10 @@ fn nobody_without_a_token_gets_past_the_open_calls() {
         // The answer to HEAD has no body to hold a code.
         if call.starts_with("HEAD") { drop(answer.expect(401)) } else { drop(answer.refusal(401)) }
     }
-    for call in ABOUT_NOBODY {
+    for call in REGISTER_OF_A_CHILD {
+        ask(&instance.stranger(), call, &path_for(call, subject)).refusal(401);
+    }
+    for call in [REGISTER_OF_A_PERSON, REGISTER, ABOUT_NOBODY].concat() {
         ask(&instance.stranger(), call, call.split_once(' ').unwrap().1).refusal(401);
     }
     for call in OPEN {

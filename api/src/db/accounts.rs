@@ -43,19 +43,26 @@ pub struct Credential {
 impl Db {
     /// Stores a credential; the same one again only renews it.
     pub async fn put_credential(&self, kind: CredentialKind, credential: &Credential) -> Result<(), DbError> {
-        let row = credentials::ActiveModel {
-            digest: Set(credential.digest.clone()),
-            kind: Set(kind.as_str().into()),
-            person: Set(credential.person.0),
-            csrf: Set(credential.csrf.clone()),
-            created_at: Set(time_text(credential.created_at)),
-            expires_at: Set(credential.expires_at.map(time_text)),
-        };
+        let row = credential_row(kind, credential);
         let renew = OnConflict::column(credentials::Column::Digest)
             .update_columns([credentials::Column::Person, credentials::Column::ExpiresAt])
             .to_owned();
         credentials::Entity::insert(row).on_conflict(renew).exec_without_returning(&self.connection).await?;
         Ok(())
+    }
+
+    /// Stores a sign-in link that ends; earlier ones of the same person stop working.
+    pub async fn put_only_link(&self, credential: &Credential) -> Result<(), DbError> {
+        let tx = self.write().await?;
+        credentials::Entity::delete_many()
+            .filter(credentials::Column::Person.eq(credential.person.0))
+            .filter(credentials::Column::Kind.eq(CredentialKind::SignInLink.as_str()))
+            .filter(credentials::Column::ExpiresAt.is_not_null())
+            .exec(&tx)
+            .await?;
+        let row = credential_row(CredentialKind::SignInLink, credential);
+        credentials::Entity::insert(row).exec_without_returning(&tx).await?;
+        Ok(tx.commit().await?)
     }
 
     /// The credential with this digest, expired or not.
@@ -116,5 +123,16 @@ impl Db {
     pub async fn account(&self, user_name: &str) -> Result<Option<(PersonId, String)>, DbError> {
         let row = accounts::Entity::find_by_id(user_name).one(&self.connection).await?;
         Ok(row.map(|row| (PersonId(row.person), row.password_hash)))
+    }
+}
+
+fn credential_row(kind: CredentialKind, credential: &Credential) -> credentials::ActiveModel {
+    credentials::ActiveModel {
+        digest: Set(credential.digest.clone()),
+        kind: Set(kind.as_str().into()),
+        person: Set(credential.person.0),
+        csrf: Set(credential.csrf.clone()),
+        created_at: Set(time_text(credential.created_at)),
+        expires_at: Set(credential.expires_at.map(time_text)),
     }
 }

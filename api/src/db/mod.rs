@@ -9,6 +9,7 @@ pub mod jobs;
 pub mod people;
 mod projection;
 pub mod readings;
+pub mod register;
 mod tables;
 pub mod uploads;
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::tables::{assignments, children, entries, municipalities, people, placements, ties};
 use super::{Db, DbError, from_json, parse_date};
 use crate::domain::access::{Ties, age_on};
-use crate::domain::document::{Assignment, Child, Municipality, Person, Placement, Role};
+use crate::domain::document::{Child, Municipality, Person, Role};
 use crate::domain::ids::{ChildId, MunicipalityId, PersonId};
 
 /// A child as the municipality's overview counts it: no content.
@@ -153,18 +153,6 @@ impl Db {
             .collect()
     }
 
-    /// A child's homes, first to last.
-    pub async fn placements(&self, child: ChildId) -> Result<Vec<Placement>, DbError> {
-        let rows = placements::Entity::find()
-            .filter(placements::Column::Child.eq(child.0))
-            .order_by_asc(placements::Column::Since)
-            .order_by_asc(placements::Column::Id)
-            .limit(500)
-            .all(&self.connection)
-            .await?;
-        rows.into_iter().map(|row| from_json(&row.body)).collect()
-    }
-
     /// Counts for the municipality's overview, by child id, after `after`.
     pub async fn coverage(
         &self,
@@ -214,12 +202,6 @@ impl Db {
             Kind::Assignment => assignments::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Media | Kind::Entry | Kind::Edition | Kind::Readings => None,
         })
-    }
-
-    /// The assignment as sealed.
-    pub async fn assignment(&self, id: Uuid) -> Result<Option<Assignment>, DbError> {
-        let row = assignments::Entity::find_by_id(id).one(&self.connection).await?;
-        row.map(|row| from_json(&row.body)).transpose()
     }
 }
 

@@ -72,6 +72,22 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
     }
 }
 
+/// True where a role held in a municipality keeps its register: people, children, homes, roles, and who may come in.
+/// The register holds no word of any book, and keeping it opens none.
+pub fn keeps_register(role: Role) -> bool {
+    role == Role::Leader
+}
+
+/// True for the roles that are held towards one child by assignment; carers hold theirs through a home.
+pub fn is_assignable(role: Role) -> bool {
+    role != Role::Carer
+}
+
+/// True for the roles that are held in a municipality itself.
+pub fn is_municipal(role: Role) -> bool {
+    matches!(role, Role::Leader | Role::Archivist)
+}
+
 /// The roles one person holds towards one child today, the child's age, and what follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ties {

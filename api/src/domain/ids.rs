@@ -39,4 +39,8 @@ id! {
     EntryId,
     /// A printed book.
     EditionId,
+    /// A stay in a home.
+    PlacementId,
+    /// A role held by assignment.
+    AssignmentId,
 }

@@ -7,6 +7,7 @@ pub mod entries;
 pub mod hear_out;
 pub mod media;
 pub mod pages;
+pub mod register;
 pub mod service;
 mod shapes;
 pub mod uploads;

@@ -10,7 +10,7 @@ use utoipa::openapi::{Content, Ref, RefOr, Response};
 use utoipa::{Modify, OpenApi};
 
 use super::shapes::EntryContent;
-use super::{books, children, editions, entries, media, uploads};
+use super::{books, children, editions, entries, media, register, uploads};
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
 
@@ -95,6 +95,11 @@ pub fn document() -> utoipa::openapi::OpenApi {
         uploads::options, uploads::create, uploads::head, uploads::get, uploads::patch, uploads::delete,
         entries::create, entries::list, entries::get, entries::correct, entries::receipt,
         books::get, editions::order, editions::get, editions::file,
+        register::people, register::add_person, register::correct_person, register::make_sign_in_link,
+        register::add_child, register::correct_child,
+        register::placements, register::add_placement, register::change_placement,
+        register::assignments, register::give_role, register::end_role,
+        register::municipal_assignments, register::give_municipal_role,
         healthz, readyz, metrics, openapi,
     ),
     components(schemas(ProblemJson, EntryContent)),

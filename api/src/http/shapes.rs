@@ -1,5 +1,7 @@
 //! What the API answers, shape by shape.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use renderer::book::{AgeBand, ChapterKind, PageKind, Precision};
 use serde::Serialize;
@@ -11,8 +13,9 @@ use uuid::Uuid;
 use crate::db::editions::{Stage, StoredEdition};
 use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::domain::access::Right;
-use crate::domain::document::{ReadPage, Reading, Role};
+use crate::domain::document::{HomeKind, ReadPage, Reading, Role};
 use crate::domain::entry::{Basis, Readiness, Stance, Text};
+use crate::domain::ids::PersonId;
 
 /// Somebody who may call.
 #[derive(Debug, Serialize, ToSchema)]
@@ -68,6 +71,69 @@ pub struct EntryReceipt {
     pub version: u32,
     /// Proof that the deposit stands in the log (C2SP tlog-proof).
     pub receipt: String,
+}
+
+/// A record sealed in the register.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecordReceipt {
+    pub id: Uuid,
+    pub version: u32,
+    /// Proof that the deposit stands in the log (C2SP tlog-proof).
+    pub receipt: String,
+}
+
+/// A person of the municipality.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonView {
+    pub id: Uuid,
+    pub name: String,
+    /// What this person is, in plain words.
+    pub title: String,
+    pub phone: Option<String>,
+}
+
+/// A link to hand over: it opens the service once.
+#[derive(Serialize, ToSchema)]
+pub struct SignInLinkView {
+    /// Shown here and never again.
+    pub sign_in: String,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A person as another record names it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Named {
+    pub id: Uuid,
+    pub name: String,
+}
+
+impl Named {
+    pub fn new(id: PersonId, people: &HashMap<PersonId, String>) -> Self {
+        Self { id: id.0, name: people.get(&id).cloned().unwrap_or_default() }
+    }
+}
+
+/// A stay in a home.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PlacementView {
+    pub id: Uuid,
+    #[schema(value_type = String, example = "foster_family")]
+    pub home_kind: HomeKind,
+    pub home_name: String,
+    pub place: Option<String>,
+    pub carers: Vec<Named>,
+    pub from: NaiveDate,
+    pub to: Option<NaiveDate>,
+}
+
+/// A role held by assignment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AssignmentView {
+    pub id: Uuid,
+    pub person: Named,
+    pub role: Role,
+    pub from: NaiveDate,
+    pub until: Option<NaiveDate>,
 }
 
 /// A file in an entry.

@@ -1,0 +1,112 @@
+//! The children of a municipality.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::once;
+use crate::app::App;
+use crate::auth::{MayRegister, MayRegisterFor};
+use crate::db::deposits::Idempotency;
+use crate::deposit::Deposited;
+use crate::domain::document::{AssignedTo, Assignment, Body, Child, Person, Role};
+use crate::domain::ids::{ChildId, MediaId, MunicipalityId, PersonId};
+use crate::fields::{line, required_day, unless_wrong, words};
+use crate::problem::Problem;
+
+/// What a book is called until somebody finds a better name.
+const BOOK_TITLE: &str = "Min bog";
+/// What stands beside the child's own words.
+const OWN_TITLE: &str = "barnet selv";
+
+/// A child as it is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewChild {
+    /// The whole name; up to 200 characters.
+    #[schema(required, example = "Alma Vestervang")]
+    pub name: Option<String>,
+    /// What the child wants to be called; the whole name when left out.
+    #[schema(example = "Alma")]
+    pub called: Option<String>,
+    /// From 1900-01-01 to today.
+    #[schema(required, example = "2017-05-14")]
+    pub born: Option<String>,
+    /// Left out: "Min bog" for a new child, as it was in a correction.
+    pub book_title: Option<String>,
+}
+
+/// Registers a child.
+pub async fn add(
+    app: &App,
+    may: &MayRegister,
+    new: NewChild,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    once(app, &may.caller, idempotency, async || {
+        let child = checked(may.municipality, new, may.caller.today, None)?;
+        Ok((app.new_id(), Body::Child(child)))
+    })
+    .await
+}
+
+/// Seals a new version of a child's record; the picture on the cover stays.
+pub async fn correct(
+    app: &App,
+    may: &MayRegisterFor,
+    new: NewChild,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    once(app, &may.caller, idempotency, async || {
+        let before = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
+        let kept = (before.book_title, before.cover);
+        let child = checked(before.municipality, new, may.caller.today, Some(kept))?;
+        Ok((may.child.0, Body::Child(child)))
+    })
+    .await
+}
+
+/// Registers a child and the person it is itself, so that it can come into its own book. `named` gives each of the
+/// three deposits its part of the request's name: sent again after a break, what is there already is not made twice.
+pub async fn add_with_own_person(
+    app: &App,
+    may: &MayRegister,
+    new: NewChild,
+    named: impl Fn(&str) -> Idempotency,
+) -> Result<ChildId, Problem> {
+    let today = may.caller.today;
+    let record = checked(may.municipality, new, today, None)?;
+    let person = Person {
+        municipality: may.municipality,
+        name: record.name.clone(),
+        title: OWN_TITLE.into(),
+        phone: None,
+    };
+    let put = async |body, part| {
+        let new = async || Ok((app.new_id(), body));
+        once(app, &may.caller, Some(named(part)), new).await
+    };
+    let child = ChildId(put(Body::Child(record), "child").await?.id);
+    let person = PersonId(put(Body::Person(person), "person").await?.id);
+    let own = Assignment { person, role: Role::Own, to: AssignedTo::Child(child), from: today, until: None };
+    put(Body::Assignment(own), "own").await?;
+    Ok(child)
+}
+
+fn checked(
+    municipality: MunicipalityId,
+    new: NewChild,
+    today: NaiveDate,
+    before: Option<(String, Option<MediaId>)>,
+) -> Result<Child, Problem> {
+    let mut wrong = Vec::new();
+    let (title, cover) = before.unwrap_or_else(|| (BOOK_TITLE.into(), None));
+    let child = Child {
+        municipality,
+        name: words(&mut wrong, "name", ("et navn", "name"), new.name),
+        called: line(&mut wrong, "called", new.called),
+        born: required_day(&mut wrong, "born", new.born.as_deref(), Some(today)).unwrap_or(today),
+        book_title: line(&mut wrong, "book_title", new.book_title).unwrap_or(title),
+        cover,
+    };
+    unless_wrong(wrong, child)
+}
