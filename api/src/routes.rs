@@ -64,6 +64,7 @@ pub fn routes(config: &mut ServiceConfig) {
             at("/bidrag").route(get().to(pages::contribute::form)).route(post().to(pages::contribute::send)),
         )
         .service(at("/overblik").route(get().to(pages::offices::overview)))
+        .configure(the_registers_pages)
         .service(at("/arkiv").route(get().to(pages::offices::archive_home)))
         .service(at("/web/{path:.*}").route(get().to(pages::assets::get)))
         // For whoever runs it.
@@ -99,6 +100,25 @@ fn the_register(config: &mut ServiceConfig) {
                 .route(post().to(register::give_municipal_role)),
         )
         .service(at("/api/v1/assignments/{assignment}/versions").route(post().to(register::end_role)));
+}
+
+/// Where the leader keeps it: api/src/http/pages/register.rs.
+fn the_registers_pages(config: &mut ServiceConfig) {
+    use pages::register;
+    config
+        .service(
+            at("/overblik/nyt-barn")
+                .route(get().to(register::new_child))
+                .route(post().to(register::add_child)),
+        )
+        .service(
+            at("/overblik/voksne").route(get().to(register::adults)).route(post().to(register::add_adult)),
+        )
+        .service(at("/overblik/voksne/{person}/link").route(post().to(register::hand_over)))
+        .service(at("/overblik/{child}").route(get().to(register::child)))
+        .service(at("/overblik/{child}/hjem").route(post().to(register::move_home)))
+        .service(at("/overblik/{child}/roller").route(post().to(register::give_role)))
+        .service(at("/overblik/{child}/roller/{assignment}").route(post().to(register::end_role)));
 }
 
 /// A resource that answers a method it does not know with a problem.

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use renderer::book::Language;
 use renderer::html::samples::{Sampled, frame};
 use renderer::html::{
-    ArchiveHome, ChapterView, Contribute, Cover, Editions, Help, Overview, PageView, Problem, Shelf, SignIn,
-    WayIn, WhoRead, render,
+    Adults, ArchiveHome, ChapterView, Contribute, Cover, Editions, HandedOver, Help, NewChild, Overview,
+    PageView, Problem, RegisteredChild, Shelf, SignIn, WayIn, WhoRead, render,
 };
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -31,7 +31,11 @@ fn main() -> Outcome {
     each::<Editions>(&folder, true)?;
     each::<Overview>(&folder, true)?;
     each::<ArchiveHome>(&folder, true)?;
-    each::<Contribute>(&folder, true)
+    each::<Contribute>(&folder, true)?;
+    each::<RegisteredChild>(&folder, true)?;
+    each::<NewChild>(&folder, true)?;
+    each::<Adults>(&folder, true)?;
+    each::<HandedOver>(&folder, true)
 }
 
 fn each<P: Sampled>(folder: &Path, signed_in: bool) -> Outcome {

@@ -130,3 +130,45 @@ fn browser_a_book_is_read_to_its_end_by_key_and_by_link() {
     assert!(by_key.len() >= 14, "only {} pages", by_key.len());
     assert_eq!(read(false, false), by_key, "the same way without JavaScript");
 }
+
+fn keep_the_register(javascript: bool) {
+    let (instance, administrator) = Instance::real();
+    let report = Browser::phone("register")
+        .with("origin", instance.origin.as_str())
+        .with("sign_in", administrator.sign_in.as_str())
+        .with("javascript", javascript);
+    let report = match std::env::var("PICTURES") {
+        Ok(folder) => report.with("pictures", folder).run(),
+        Err(_) => report.run(),
+    };
+    no_complaints(&report);
+    for page in report["pages"].as_array().unwrap() {
+        assert!(page["violations"] == json!([]) && page["sideways_px"] == 0, "{page:#}");
+    }
+    assert!(report["refused"].as_str().unwrap().contains("flyttede ind"), "{}", report["refused"]);
+    assert_eq!(report["kept"], "Hos Ib", "what was typed is still there");
+    let text = report["text"].as_str().unwrap();
+    for words in ["Hos Karen", "31. maj 2026", "Hos Ib", "Bor her nu", "30. juni 2026", "Barnet selv"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    assert_eq!(report["back"], report["child"]);
+
+    let link = report["link"].as_str().unwrap();
+    let secret = link.rsplit('/').next().unwrap();
+    assert!(!instance.log().contains(secret), "the link is in no log");
+    let alma = tests::Api::signed_in(&instance.origin, link).expect("the child comes in");
+    let child = report["child"].as_str().unwrap().rsplit('/').next().unwrap();
+    let book = alma.get(&format!("/api/v1/children/{child}/book?age=9")).expect(200).text();
+    assert!(book.contains("Min bog") && book.contains("Alma"), "{book}");
+    assert!(tests::Api::signed_in(&instance.origin, link).is_none(), "once");
+}
+
+#[test]
+fn browser_a_leader_keeps_the_register_on_a_phone() {
+    keep_the_register(true);
+}
+
+#[test]
+fn browser_a_leader_keeps_the_register_without_javascript() {
+    keep_the_register(false);
+}

@@ -301,3 +301,101 @@ fn the_register_stands_in_the_archive() {
     assert_eq!(before, after);
     assert_eq!(instance.run(&["verify"]).status.code(), Some(0));
 }
+
+/// The leader in a browser.
+fn at_the_desk() -> (Instance, Api, Api) {
+    let (instance, administrator) = Instance::real();
+    let hanne = Api::signed_in(&instance.origin, &administrator.sign_in).unwrap();
+    let leader = Api::new(&instance.origin, Some(&administrator.token));
+    (instance, hanne, leader)
+}
+
+/// The child's own pages that a page links to.
+fn children_on(page: &str) -> Vec<String> {
+    let links = page.split("href=\"/overblik/").skip(1).map(|rest| rest.split('"').next().unwrap());
+    links.filter(|id| id.len() == 36).map(|id| format!("/overblik/{id}")).collect()
+}
+
+#[test]
+fn a_form_sent_twice_makes_one_child() {
+    let (_instance, hanne, leader) = at_the_desk();
+    let form = |key: &str, name: &str| {
+        let fields = [("key", key), ("name", name), ("called", ""), ("born", "2018-02-03")];
+        hanne.send_form("/overblik/nyt-barn", &fields).expect(200).text()
+    };
+    for _ in 0..2 {
+        assert!(form("en", "Bo Berg").contains("Barnet er oprettet"));
+    }
+    assert_eq!(children_on(&hanne.get("/overblik").text()).len(), 1);
+    assert_eq!(leader.list("/api/v1/people").len(), 2, "the leader and the child itself");
+    let changed = form("en", "Bo Bergmann");
+    assert!(changed.contains("Den nøgle er brugt før") && changed.contains("Bo Bergmann"), "{changed}");
+    form("to", "Liv Berg");
+    assert_eq!(children_on(&hanne.get("/overblik").text()).len(), 2);
+}
+
+#[test]
+fn a_refused_form_keeps_what_was_typed() {
+    let (_instance, hanne, leader) = at_the_desk();
+    let typed = [("key", "x"), ("name", " "), ("title", "plejemor \"<b>\""), ("phone", "12 34 56 78")];
+    let page = hanne.send_form("/overblik/voksne", &typed).expect(200).text();
+    for wanted in ["Der mangler et navn.", "plejemor &quot;&lt;b&gt;&quot;", "12 34 56 78", "value=\"x\""] {
+        assert!(page.contains(wanted), "{wanted} in {page}");
+    }
+    assert!(page.contains("aria-describedby=\"name-problem\""), "the problem stands with its field");
+    let typed = [("name", "Bo Berg"), ("called", "Bo"), ("born", "2999-01-01")];
+    let page = hanne.send_form("/overblik/nyt-barn", &typed).expect(200).text();
+    assert!(page.contains("Datoen skal ligge mellem") && page.contains("value=\"Bo Berg\""), "{page}");
+    assert_eq!(leader.list("/api/v1/people").len(), 1, "nothing was registered");
+}
+
+#[test]
+fn a_form_without_its_token_does_nothing() {
+    let (_instance, hanne, leader) = at_the_desk();
+    let person = person(&leader, "Karen Holm", "plejemor");
+    for path in ["/overblik/nyt-barn", "/overblik/voksne", &format!("/overblik/voksne/{person}/link")] {
+        let request = hanne.request(Method::POST, path).body("name=Bo&title=x&born=2018-02-03");
+        let request = request.header("Content-Type", "application/x-www-form-urlencoded");
+        assert_eq!(Api::send(request).unwrap().status, 403, "{path}");
+    }
+    assert_eq!(leader.list("/api/v1/people").len(), 2);
+}
+
+#[test]
+fn the_registers_pages_are_the_leaders() {
+    let instance = Instance::demo();
+    let hanne = instance.persona("leader");
+    let of_hannes = |one: &tests::Persona| one.persona == "child" && one.municipality == hanne.municipality;
+    let child = instance.personas().into_iter().find(of_hannes).unwrap().children[0].clone();
+    let home = instance.api(&hanne).list(&format!("/api/v1/children/{child}/assignments"));
+    let child_pages = [
+        format!("/overblik/{child}/hjem"),
+        format!("/overblik/{child}/roller"),
+        format!("/overblik/{child}/roller/{}", text(&home[0], "id")),
+    ];
+    for one in instance.personas() {
+        let browser = Api::signed_in(&instance.origin, &one.sign_in).unwrap();
+        let leads = one.persona == "leader" && one.municipality == hanne.municipality;
+        let (page, form) = match (leads, one.children.contains(&child)) {
+            (true, _) => (200, 200),
+            (false, true) => (403, 403),
+            (false, false) => (404, 404),
+        };
+        assert_eq!(browser.get(&format!("/overblik/{child}")).status, page, "{}", one.persona);
+        for path in &child_pages {
+            assert_eq!(browser.send_form(path, &[]).status, form, "{} {path}", one.persona);
+        }
+        let all = if one.persona == "leader" { 200 } else { 403 };
+        for path in ["/overblik/voksne", "/overblik/nyt-barn"] {
+            assert_eq!(browser.get(path).status, all, "{} {path}", one.persona);
+            assert_eq!(browser.send_form(path, &[]).status, all, "{} {path}", one.persona);
+        }
+        let link = format!("/overblik/voksne/{}/link", hanne.id);
+        let made = match (leads, one.persona.as_str()) {
+            (true, _) => 200,
+            (false, "leader") => 404,
+            _ => 403,
+        };
+        assert_eq!(browser.send_form(&link, &[]).status, made, "{}", one.persona);
+    }
+}

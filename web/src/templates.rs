@@ -7,7 +7,8 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 21] = embed![
+static TEMPLATES: [(&str, &str); 27] = embed![
+    "adults.html",
     "archive_home.html",
     "bars.html",
     "base.html",
@@ -17,12 +18,17 @@ static TEMPLATES: [(&str, &str); 21] = embed![
     "cover.html",
     "drawings.html",
     "editions.html",
+    "handed_over.html",
     "help.html",
+    "move_form.html",
+    "new_child.html",
     "overview.html",
     "page.html",
     "page_body.html",
     "pieces.html",
     "problem.html",
+    "registered_child.html",
+    "role_form.html",
     "shelf.html",
     "sign_in.html",
     "standalone.html",

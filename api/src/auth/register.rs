@@ -47,6 +47,7 @@ pub struct MayChangePlacement {
 #[derive(Debug, Clone)]
 pub struct MayChangeAssignment {
     pub assignment: AssignmentId,
+    pub towards: AssignedTo,
     pub caller: Caller,
 }
 
@@ -100,16 +101,15 @@ impl MayChangePlacement {
 impl MayChangeAssignment {
     async fn grant(app: &App, caller: Caller, request: &HttpRequest) -> Result<Self, Problem> {
         let assignment = path_id(request, "assignment")?;
-        match app.db.assignment(assignment).await?.ok_or(Problem::NotFound)?.to {
-            AssignedTo::Child(child) => {
-                let MayRegisterFor { caller, .. } = MayRegisterFor::grant(app, caller, child).await?;
-                Ok(Self { assignment, caller })
-            }
+        let towards = app.db.assignment(assignment).await?.ok_or(Problem::NotFound)?.to;
+        let caller = match towards {
+            AssignedTo::Child(child) => MayRegisterFor::grant(app, caller, child).await?.caller,
             AssignedTo::Municipality(municipality) if kept(app, &caller).await? == Some(municipality) => {
-                Ok(Self { assignment, caller })
+                caller
             }
-            AssignedTo::Municipality(_) => Err(Problem::NotFound),
-        }
+            AssignedTo::Municipality(_) => return Err(Problem::NotFound),
+        };
+        Ok(Self { assignment, towards, caller })
     }
 }
 

@@ -8,6 +8,7 @@ mod engine;
 mod front;
 mod offices;
 mod reading;
+mod register;
 #[cfg(any(test, feature = "testing"))]
 pub mod samples;
 mod standalone;
@@ -30,6 +31,9 @@ pub use reading::{
     PageTile, PageView, PictureView, Reading, Step,
 };
 
+pub use register::{
+    AdultRow, Adults, Choice, Field, Giving, HandedOver, HomeRow, Moving, NewChild, RegisteredChild, RoleRow,
+};
 pub use standalone::Standalone;
 
 use serde::Serialize;

@@ -101,6 +101,8 @@ impl Page for Overview {
 /// One child in the overview.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChildRow {
+    /// The child's page in the register.
+    pub href: String,
     /// The child's name.
     pub name: String,
     /// Whole years.

@@ -2,6 +2,7 @@
 //! an empty book, pages that wait, words of forty letters.
 
 mod around;
+mod register;
 
 use chrono::{NaiveDate, NaiveDateTime};
 

@@ -22,6 +22,10 @@ fn all() -> Vec<(String, String)> {
     each::<Overview>(&mut pages);
     each::<ArchiveHome>(&mut pages);
     each::<Contribute>(&mut pages);
+    each::<RegisteredChild>(&mut pages);
+    each::<NewChild>(&mut pages);
+    each::<Adults>(&mut pages);
+    each::<HandedOver>(&mut pages);
     pages
 }
 

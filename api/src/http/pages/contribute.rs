@@ -14,7 +14,7 @@ use renderer::html::{
 use serde::Deserialize;
 
 use super::book::cover_of;
-use super::{frame, show};
+use super::{Fields, frame, show};
 use crate::app::{App, danish_time};
 use crate::auth::{Caller, MayContribute, sees_content};
 use crate::contribute::{self, NewEntry, NewMedia, NewText};
@@ -61,7 +61,7 @@ pub async fn send(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let mut body = body.map_err(|_| Problem::MalformedBody("the form is not multipart/form-data".into()))?;
-    let mut filled = Filled::default();
+    let mut filled = Fields::default();
     match take_in(&app, &caller, &mut body, &mut filled).await {
         Ok(entry) => {
             let place = format!("/bidrag?sendt={entry}");
@@ -84,22 +84,7 @@ pub async fn send(
     }
 }
 
-/// The form's fields, as far as they came.
-#[derive(Default)]
-struct Filled {
-    fields: Vec<(String, String)>,
-}
-
-impl Filled {
-    fn one(&self, name: &str) -> &str {
-        self.all(name).next().unwrap_or_default()
-    }
-
-    fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
-        let found = self.fields.iter().filter(move |(field, _)| field == name);
-        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect::<Vec<_>>().into_iter()
-    }
-
+impl Fields {
     fn ticked(&self, name: &str) -> bool {
         !self.one(name).is_empty()
     }
@@ -132,29 +117,28 @@ impl Filled {
     }
 
     fn entry(&self, own: AgeBand, media: Vec<NewMedia>, today: NaiveDate) -> NewEntry {
-        let some = |name: &str| Some(self.one(name).to_owned()).filter(|value| !value.is_empty());
         let texts = self.texts(own);
         let first_line = texts.first().and_then(|(_, text)| text.lines().next()).unwrap_or_default();
-        let title = some("title").unwrap_or_else(|| first_line.chars().take(80).collect());
+        let title = self.some("title").unwrap_or_else(|| first_line.chars().take(80).collect());
         let unknown = self.ticked("when_unknown");
         NewEntry {
-            kind: some("kind").or_else(|| Some("photo".into())),
+            kind: self.some("kind").or_else(|| Some("photo".into())),
             title: Some(title),
             texts: texts
                 .into_iter()
                 .map(|(band, text)| NewText { band: band.as_str().into(), language: "da".into(), text })
                 .collect(),
-            occurred_on: some("occurred_on").or_else(|| Some(today.to_string())),
+            occurred_on: self.some("occurred_on").or_else(|| Some(today.to_string())),
             precision: if unknown {
                 Some("unknown".into())
             } else {
-                some("precision").or(Some("day".into()))
+                self.some("precision").or(Some("day".into()))
             },
             people: self.people(),
             place: self.place(),
             media,
-            basis: some("basis"),
-            chapter: some("chapter"),
+            basis: self.some("basis"),
+            chapter: self.some("chapter"),
             ..NewEntry::default()
         }
     }
@@ -188,7 +172,7 @@ async fn take_in(
     app: &App,
     caller: &Caller,
     body: &mut Multipart,
-    filled: &mut Filled,
+    filled: &mut Fields,
 ) -> Result<EntryId, Problem> {
     let mut media = Vec::new();
     let mut may: Option<MayContribute> = None;
@@ -227,7 +211,7 @@ async fn take_in(
 async fn granted<'a>(
     app: &App,
     caller: &Caller,
-    filled: &Filled,
+    filled: &Fields,
     may: &'a mut Option<MayContribute>,
 ) -> Result<&'a MayContribute, Problem> {
     if may.is_none() {

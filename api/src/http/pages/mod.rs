@@ -5,6 +5,8 @@ pub mod book;
 pub mod contribute;
 pub mod front;
 pub mod offices;
+pub mod register;
+mod registered_child;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
@@ -16,7 +18,7 @@ use actix_web::web::Data;
 use renderer::book::Language;
 use renderer::html::{self, Frame, Reader, Way};
 
-use super::language_of;
+use super::{Body, language_of};
 use crate::app::App;
 use crate::auth::{Caller, identify};
 use crate::domain::access::{Right, rights};
@@ -26,6 +28,34 @@ use crate::problem::Problem;
 /// Only our own files, nothing inline, never inside another site's frame.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' blob:; style-src 'self'; script-src 'self'; \
      object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// The fields of a form, as far as they came; a field may come several times.
+#[derive(Default)]
+pub struct Fields {
+    pub fields: Vec<(String, String)>,
+}
+
+impl Fields {
+    /// What somebody signed in sent, after the form's token was checked.
+    pub async fn of(body: Body, caller: &Caller) -> Result<Self, Problem> {
+        Ok(Self { fields: body.form_of(caller).await? })
+    }
+
+    /// The first one of this name; empty where there is none.
+    pub fn one(&self, name: &str) -> &str {
+        self.all(name).next().unwrap_or_default()
+    }
+
+    pub fn some(&self, name: &str) -> Option<String> {
+        Some(self.one(name).to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// Those of this name that are not blank.
+    pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let found = self.fields.iter().filter(|(field, _)| field == name);
+        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty()).collect::<Vec<_>>().into_iter()
+    }
+}
 
 /// Renders a page for whoever asks; nobody need be signed in.
 pub fn show<P: html::Page>(page: &P, frame: &Frame) -> Result<HttpResponse, Problem> {

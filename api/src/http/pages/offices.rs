@@ -33,6 +33,7 @@ pub async fn overview(
     for row in app.db.coverage(may.municipality, None, CHILDREN).await? {
         let days = row.last_written_on.map(|day| (today - day).num_days().max(0));
         children.push(ChildRow {
+            href: format!("/overblik/{}", row.id),
             age: age_on(row.child.born, today),
             name: row.child.name,
             homes: small(row.homes),

@@ -130,6 +130,7 @@ impl Sampled for Editions {
 impl Sampled for Overview {
     fn samples() -> Vec<(&'static str, Self)> {
         let child = |name: &str, age, entries, quiet: Option<u32>| ChildRow {
+            href: "/overblik/b1".into(),
             name: name.into(),
             age,
             homes: 2,
