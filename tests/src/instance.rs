@@ -72,7 +72,12 @@ impl Instance {
 
     /// A real instance, made by `init` and served; with its first administrator, whose link has not been opened yet.
     pub fn real() -> (Self, Administrator) {
-        let mut instance = Self::unmade(Database::Sqlite);
+        Self::real_on(Database::Sqlite)
+    }
+
+    /// The same on the given database.
+    pub fn real_on(database: Database) -> (Self, Administrator) {
+        let mut instance = Self::unmade(database);
         instance.serving = "serve";
         let init = ["init", "--municipality", "Mols Kommune", "--administrator", "Hanne Kvist", "--json"];
         let made: Value = serde_json::from_slice(&instance.run_ok(&init)).expect("JSON");

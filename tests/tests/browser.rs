@@ -96,7 +96,7 @@ fn browser_the_adults_pages_are_accessible() {
     for (kind, paths) in [
         ("foster_parent", vec!["/bidrag", "/bog"]),
         ("caseworker", vec!["/bidrag", "/bog"]),
-        ("leader", vec!["/overblik"]),
+        ("leader", vec!["/overblik", "/overblik/voksne", "/overblik/nyt-barn"]),
         ("adult", vec!["/arkiv"]),
     ] {
         let paths = paths.into_iter().map(str::to_owned).collect();

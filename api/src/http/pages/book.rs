@@ -200,7 +200,7 @@ async fn what_words(app: &App, page: ReadPage, language: Language) -> Result<Str
         }
         ReadPage::Media(_) => words("en fil", "a file"),
         ReadPage::Edition(_) => words("en trykt bog", "a printed book"),
-        ReadPage::Card => words("dit navn og din alder", "your name and age"),
+        ReadPage::Card => words("dit navn, din alder og dine hjem", "your name, your age and your homes"),
         ReadPage::Entries => words("listen over sider", "the list of pages"),
         ReadPage::AccessLog => words("listen over, hvem der har læst", "the list of who has read"),
     })
