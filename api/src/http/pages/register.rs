@@ -277,12 +277,11 @@ pub fn field(form: &Fields, refused: Option<&Problem>, name: &str, language: Lan
     Field { value: form.one(name).to_owned(), problem }
 }
 
-/// The problem in words; what is wrong with a field stands beside the field.
+/// The problem in words; what is wrong with a field stands beside the field too.
 pub fn words(problem: &Problem, language: Language) -> ContributeProblem {
     let (da, en) = problem.words();
     let words = if language == Language::Da { da } else { en };
-    let detail = (!matches!(problem, Problem::Invalid(_))).then_some(words.detail);
-    ContributeProblem { title: words.title, detail, next_step: Some(words.next_step) }
+    ContributeProblem { title: words.title, detail: Some(words.detail), next_step: Some(words.next_step) }
 }
 
 /// The form's own name for its request: kept as long as the form is, so that it can be sent again.
