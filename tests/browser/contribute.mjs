@@ -8,6 +8,8 @@ async function judged(page, facts) {
 }
 
 await inBrowser(async ({ page, facts }) => {
+  const asked = [];
+  page.on('request', request => asked.push(`${request.method()} ${new URL(request.url()).pathname.split('/').at(5) ?? ''}`));
   await page.goto(facts.sign_in);
   await page.goto(`${facts.origin}/bidrag`);
   const before = await judged(page, facts);
@@ -26,8 +28,8 @@ await inBrowser(async ({ page, facts }) => {
   await page.locator('#contribute button[type="submit"]').click();
   taps += 1;
 
-  const link = page.locator(`a[href*="/bog/${facts.child}/side/"]`).first();
+  const link = page.locator(`#sent a[href*="/bog/${facts.child}/side/"]`);
   await link.waitFor({ state: 'visible', timeout: 60_000 });
   const entry = (await link.getAttribute('href')).split('/').pop().split('?')[0];
-  return { taps, entry, before, after: await judged(page, facts) };
+  return { taps, entry, asked, before, after: await judged(page, facts) };
 });

@@ -16,6 +16,7 @@ pub mod cut;
 pub mod database;
 pub mod disk;
 pub mod instance;
+pub mod line;
 pub mod oracle;
 pub mod photos;
 pub mod stories;
@@ -27,6 +28,7 @@ pub use client::{Answer, Api};
 pub use database::{Database, Postgres};
 pub use disk::Disk;
 pub use instance::{Instance, Persona};
+pub use line::Line;
 pub use wait::until;
 
 /// A number from the environment, so that CI and a long night can run the same test: `KILLS=200`.

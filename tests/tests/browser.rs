@@ -1,9 +1,12 @@
 //! What people meet: a foster mother's phone, a child's tablet, and axe's opinion of every page.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
+use std::path::{Path, PathBuf};
+
 use serde_json::{Value, json};
-use tests::photos::PHONE_PHOTO;
-use tests::{Browser, Instance, Persona, oracle};
+use tests::client::{sha256, text};
+use tests::photos::{PHONE_PHOTO, distinct_jpeg};
+use tests::{Browser, Instance, Line, Persona, oracle};
 
 fn as_persona(browser: Browser, instance: &Instance, persona: &Persona) -> Browser {
     browser.with("origin", instance.origin.as_str()).with("sign_in", persona.sign_in.as_str())
@@ -31,6 +34,8 @@ fn contribute(javascript: bool) {
         assert_eq!(report[moment]["violations"], json!([]), "{moment}");
         assert_eq!(report[moment]["sideways_px"], 0, "{moment}");
     }
+    let asked = |what: &str| report["asked"].as_array().unwrap().iter().any(|asked| asked == what);
+    assert_eq!((asked("PATCH uploads"), asked("POST media")), (javascript, false), "in pieces");
     let book = format!("/api/v1/children/{}/book?age=9", child.children[0]);
     let book = instance.api(&child).get(&book).expect(200).text();
     assert!(
@@ -171,4 +176,126 @@ fn browser_a_leader_keeps_the_register_on_a_phone() {
 #[test]
 fn browser_a_leader_keeps_the_register_without_javascript() {
     keep_the_register(false);
+}
+
+/// A foster mother with one child, and photos of hers in a folder.
+struct Sender {
+    instance: Instance,
+    mother: Persona,
+    folder: tempfile::TempDir,
+}
+
+const LINE: &str = "Vi så en hejre ved åen.";
+
+impl Sender {
+    fn new() -> Self {
+        let instance = Instance::demo();
+        let mother = instance.persona("foster_parent");
+        Self { instance, mother, folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    /// Her phone with a photo on it, at `origin`.
+    fn browser(&self, script: &str, origin: &str, photo: &Path) -> Browser {
+        let sign_in = self.mother.sign_in.replace(&self.instance.origin, origin);
+        let browser = Browser::phone(script).with("origin", origin).with("sign_in", sign_in);
+        browser.with("child", self.mother.children[0].as_str()).with_path("photo", photo).with("line", LINE)
+    }
+
+    /// The book holds exactly this photo under the line.
+    #[track_caller]
+    fn has_in_book(&self, report: &Value, photo: &[u8]) {
+        let api = self.instance.api(&self.mother);
+        let entries = api.list(&format!("/api/v1/children/{}/entries", self.mother.children[0]));
+        let written: Vec<&Value> = entries.iter().filter(|entry| entry["title"] == LINE).collect();
+        assert_eq!(written.len(), 1, "one page, however often it was sent");
+        assert_eq!(written[0]["id"], report["entry"]);
+        let media = written[0]["media"].as_array().unwrap();
+        assert_eq!(media.len(), 1, "one photo: {media:?}");
+        let original = format!("/api/v1/media/{}/original", text(&media[0], "id"));
+        assert_eq!(sha256(&api.get(&original).expect(200).body), sha256(photo));
+    }
+}
+
+#[track_caller]
+fn only_a_bad_line(report: &Value) {
+    for complaint in report["complaints"].as_array().unwrap() {
+        assert!(complaint.as_str().unwrap().contains("Failed to load resource"), "{complaint}");
+    }
+}
+
+#[track_caller]
+fn clean(state: &Value) {
+    assert_eq!((&state["violations"], &state["sideways_px"]), (&json!([]), &json!(0)), "{state:#}");
+}
+
+#[test]
+fn browser_a_line_that_breaks_loses_nothing_and_sends_nothing_twice() {
+    let sender = Sender::new();
+    let photo = distinct_jpeg(41, 12_000_000);
+    let path = sender.file("aaen.jpg", &photo);
+    let line = Line::breaking_after(6_000_000, 3, &sender.instance);
+    let report = sender.browser("bad_line", &line.origin, &path).run();
+    only_a_bad_line(&report);
+    clean(&report["waiting"]);
+    let words = text(&report["waiting"], "words");
+    assert!(words.contains("Vi venter på nettet. Intet er tabt"), "{words}");
+    let bar = report["waiting"]["bar"].as_f64().unwrap();
+    assert!((30.0..60.0).contains(&bar), "the bar stands where the line broke: {bar}");
+    sender.has_in_book(&report, &photo);
+    let more = line.sent_bytes() - photo.len();
+    assert!(more < 300_000, "{more} bytes besides the photo");
+}
+
+#[test]
+fn browser_a_photo_half_sent_goes_on_where_it_was_when_it_is_chosen_again() {
+    let sender = Sender::new();
+    let photo = distinct_jpeg(42, 9_000_000);
+    let path = sender.file("hejren.jpg", &photo);
+    let report = sender.browser("unfinished", &sender.instance.origin, &path).run();
+    only_a_bad_line(&report);
+    let memory = text(&report["before"], "memory");
+    assert!(memory.contains("/uploads/") && !memory.contains("hejren"), "{memory}");
+    assert_eq!(report["offsets"], json!([4 << 20, 8 << 20]));
+    assert_eq!(report["after"]["memory"], "", "forgotten when it is done");
+    sender.has_in_book(&report, &photo);
+}
+
+#[test]
+fn browser_signing_out_forgets_what_was_half_sent() {
+    let sender = Sender::new();
+    let path = sender.file("hejren.jpg", &distinct_jpeg(43, 5_000_000));
+    let report = sender.browser("unfinished", &sender.instance.origin, &path).with("sign_out", true).run();
+    only_a_bad_line(&report);
+    assert!(text(&report["before"], "memory").contains("/uploads/"));
+    assert_eq!(report["after"], json!({ "memory": "", "databases": 0 }));
+}
+
+#[test]
+fn browser_a_refused_file_is_named_and_the_others_go_in() {
+    let sender = Sender::new();
+    let photo = distinct_jpeg(44, 300_000);
+    let path = sender.file("hejren.jpg", &photo);
+    let page = sender.file("ikke-et-billede.jpg", b"<!doctype html><script>alert(1)</script>");
+    let report =
+        sender.browser("refused_file", &sender.instance.origin, &path).with_path("page", &page).run();
+    only_a_bad_line(&report);
+    let refused = &report["refused"];
+    clean(refused);
+    let words = text(refused, "words");
+    assert!(
+        words.contains("ikke-et-billede.jpg kom ikke med") && words.contains("Resten er nået frem"),
+        "{words}"
+    );
+    assert_eq!(
+        (&refused["marked"], &refused["files"], &refused["line"]),
+        (&json!(1), &json!(2), &json!(LINE))
+    );
+    assert_eq!(report["announced"], 2, "each file is sent once");
+    sender.has_in_book(&report, &photo);
 }

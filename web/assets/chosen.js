@@ -1,6 +1,4 @@
 // The files one has chosen, with small pictures of those a browser can show.
-import { newKey } from "./send.js";
-
 const fileList = document.getElementById("files");
 const sentences = document.getElementById("sentences");
 
@@ -12,13 +10,22 @@ export function say(key, values = {}) {
 
 const megabytes = (bytes) => `${Math.floor(bytes / 1e6)} MB`;
 
-// Adds to `files`; answers what to say about one that is too large.
+function limitOf({ type }, limits) {
+  if (type.startsWith("image/")) return limits.photo;
+  return /^(audio|video)\//.test(type) || !type ? limits.recording : limits.file;
+}
+
+const same = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+
+// Adds to `files`, the same file once; answers what to say about those that are too large.
 export function addFiles(files, added, limits) {
-  let tooLarge = null;
+  const tooLarge = [];
   for (const blob of added) {
-    const limit = blob.type.startsWith("image/") ? limits.photo : limits.file;
-    if (blob.size > limit) tooLarge = say("js-too-large", { name: blob.name, limit: megabytes(limit) });
-    else files.push({ blob, name: blob.name, key: newKey(), media: undefined });
+    const limit = limitOf(blob, limits);
+    const twin = files.findIndex((file) => same(file.blob, blob));
+    if (blob.size > limit) tooLarge.push(say("js-too-large", { name: blob.name, limit: megabytes(limit) }));
+    else if (twin < 0) files.push({ blob, name: blob.name });
+    else if (files[twin].refused) files[twin] = { blob, name: blob.name };
   }
   return tooLarge;
 }
@@ -37,20 +44,37 @@ function preview(file) {
   return picture;
 }
 
+// Where the file is: not under way yet, so and so far, there, or refused.
+function sign(file) {
+  if (file.refused) {
+    const words = document.createElement("strong");
+    words.textContent = say("js-refused-short");
+    return words;
+  }
+  file.meter = document.createElement("progress");
+  file.meter.setAttribute("aria-label", file.name);
+  showMeter(file);
+  return file.meter;
+}
+
+export const sentBytes = (file) => (file.media ? file.blob.size : file.sent ?? 0);
+
+export function showMeter(file) {
+  file.meter.max = file.blob.size;
+  file.meter.value = sentBytes(file);
+  file.meter.hidden = !sentBytes(file);
+}
+
 function row(file, remove) {
   const item = document.createElement("li");
-  file.meter = document.createElement("progress");
-  file.meter.max = 100;
-  file.meter.value = file.media ? 100 : 0;
-  file.meter.hidden = !file.media;
-  file.meter.setAttribute("aria-label", file.name);
+  item.classList.toggle("refused", Boolean(file.refused));
   const away = document.createElement("button");
   away.type = "button";
   away.className = "away";
   away.setAttribute("aria-label", say("js-remove", { name: file.name }));
   away.textContent = "×";
   away.addEventListener("click", () => remove(file));
-  item.append(preview(file), file.meter, away);
+  item.append(preview(file), sign(file), away);
   return item;
 }
 

@@ -1,20 +1,24 @@
-// The contribute page: previews, progress, retry, and drafts that survive a lost connection.
+// The contribute page: previews, progress, patience with a bad line, and drafts that survive it.
 import { forget, keep, recall } from "./drafts.js";
-import { newKey, sendEntry, sendFile } from "./send.js";
-import { addFiles, say, showFiles } from "./chosen.js";
+import { newKey, sendEntry } from "./send.js";
+import { Unreadable, forgetUploads, giveUp, sendFile } from "./uploads.js";
+import { addFiles, say, sentBytes, showFiles, showMeter } from "./chosen.js";
 
 const form = document.getElementById("contribute");
 const status = document.getElementById("status");
 const trouble = document.getElementById("trouble");
 const button = document.getElementById("send");
 const bar = document.getElementById("progress");
-const { owner, photoLimit, fileLimit } = form ? form.dataset : {};
+const { owner, photoLimit, recordingLimit, fileLimit } = form ? form.dataset : {};
+const FILES_AT_ONCE = 2;
+// What the service can say about a file, whatever else is sent with it: too large, of another kind, not whole.
+const ABOUT_THE_FILE = [413, 415, 422];
 const WORDS = ["title", "text", "people_other", "place_other", "occurred_on", "chapter", "language"];
 const CHOICES = ["child", "kind", "people", "people_unknown", "place", "precision", "basis"];
 let files = [];
 let entryKey = newKey();
 let sending = false;
-let waitsForNet = false;
+let entryWaits = false;
 
 const named = (name) => [...form.querySelectorAll(`[name="${name}"]`)];
 const usable = (input) => !input.disabled;
@@ -41,7 +45,7 @@ function keepNow() {
   clearTimeout(timer);
   const words = Object.fromEntries([...WORDS, ...ageTexts().map((area) => area.name)].map((name) => [name, form.elements[name].value]));
   const choices = Object.fromEntries(CHOICES.map((name) => [name, ticked(name).map((input) => input.value)]));
-  const kept = files.map(({ blob, name, key, media }) => ({ blob, name, key, media }));
+  const kept = files.map(({ blob, name, media, refused }) => ({ blob, name, media, refused }));
   return keep(owner, { words, choices, files: kept, entryKey });
 }
 
@@ -77,36 +81,55 @@ function showAll() {
 
 function remove(file) {
   files = files.filter((other) => other !== file);
+  file.stop?.abort();
+  if (childInput()) giveUp(childInput().value, file);
   showFiles(files, remove);
   changed();
 }
 
-function tell(title, detail, next, retry) {
+function note(title, ...lines) {
   const note = document.createElement("div");
   note.className = "note sorry";
   note.setAttribute("role", "alert");
-  for (const [index, words] of [title, detail, next].filter(Boolean).entries()) {
+  for (const [index, words] of [title, ...lines].filter(Boolean).entries()) {
     const line = document.createElement("p");
     const holder = index === 0 ? line.appendChild(document.createElement("strong")) : line;
     holder.textContent = words;
     note.append(line);
   }
+  return note;
+}
+
+function show(...notes) {
+  trouble.replaceChildren(...notes);
+  trouble.scrollIntoView({ block: "nearest" });
+}
+
+function tell(title, lines = [], retry = false) {
+  const told = note(title, ...lines);
   if (retry) {
     const again = document.createElement("button");
     again.type = "button";
     again.className = "button quiet";
     again.textContent = say("js-retry");
     again.addEventListener("click", send);
-    note.append(again);
+    told.append(again);
   }
-  trouble.replaceChildren(note);
-  note.scrollIntoView({ block: "nearest" });
+  show(told);
+}
+
+function tellRefused(refused) {
+  const notes = refused.map((file) => note(say("js-refused", { name: file.name }), ...file.refused));
+  const rest = document.createElement("p");
+  rest.textContent = say(files.some((file) => file.media) ? "js-rest-there" : "js-words-there");
+  notes.at(-1).append(rest);
+  show(...notes);
 }
 
 function missing() {
   if (!childInput()) return "js-choose-child";
   const kind = value("kind");
-  if (kind === "photo" && !files.length) return "js-need-photo";
+  if (kind === "photo" && files.every((file) => file.refused)) return "js-need-photo";
   if (["story", "letter"].includes(kind) && !texts().length) return "js-need-text";
   return null;
 }
@@ -132,31 +155,85 @@ function entry() {
     ...(place && { place }),
     ...(chapter && { chapter }),
     basis: value("basis"),
-    media: files.map((file) => file.media),
+    media: files.map((file) => file.media).filter(Boolean),
   };
 }
 
+// Two at a time; one that is taken away, or that the service will not have, does not stop the others.
+const unsent = () => files.find((file) => !file.media && !file.refused && !file.stop);
+
 async function sendFiles(child) {
-  const left = files.filter((file) => !file.media);
-  for (const [index, file] of left.entries()) {
-    status.textContent = say("js-sending-file", { number: index + 1, count: left.length });
-    file.media = await sendFile(child, new File([file.blob], file.name, { type: file.blob.type }), file.key, (loaded, total) => {
-      file.meter.hidden = false;
-      file.meter.value = total ? (100 * loaded) / total : 0;
-      bar.value = (100 * (index + (total ? loaded / total : 0))) / left.length;
-    });
-    file.meter.value = 100;
-    await keepNow();
+  const take = async () => {
+    for (let file = unsent(); file; file = unsent()) await sendOne(child, file);
+  };
+  try {
+    await Promise.all(Array.from({ length: FILES_AT_ONCE }, take));
+  } finally {
+    for (const file of files) {
+      file.stop?.abort();
+      file.stop = undefined;
+    }
   }
+}
+
+async function sendOne(child, file) {
+  file.stop = new AbortController();
+  const progress = (bytes) => { file.sent = bytes; showProgress(); };
+  const waits = (on) => { file.waits = on; showProgress(); };
+  try {
+    file.media = await sendFile(child, file, { progress, waits, signal: file.stop.signal });
+    showProgress();
+    await keepNow();
+  } catch (refusal) {
+    if (!files.includes(file)) return;
+    const why = aboutTheFile(refusal);
+    if (!why) throw refusal;
+    file.refused = why;
+    showFiles(files, remove);
+  }
+}
+
+// What to say about a file that cannot come with; nothing when it is not the file's fault.
+function aboutTheFile(refusal) {
+  if (refusal instanceof Unreadable) return [say("js-unreadable")];
+  if (!ABOUT_THE_FILE.includes(refusal.status)) return null;
+  const { title, detail, next_step: next } = inOwnLanguage(refusal.problem);
+  return [[title, detail].filter(Boolean).join(". "), next].filter(Boolean);
+}
+
+const inOwnLanguage = (problem) => (document.documentElement.lang === "en" ? problem.en : problem) ?? {};
+
+// The truth over all files: what has arrived and what is on its way now.
+function showProgress() {
+  const wanted = files.filter((file) => !file.refused);
+  const total = wanted.reduce((sum, file) => sum + file.blob.size, 0);
+  const sent = wanted.reduce((sum, file) => sum + sentBytes(file), 0);
+  wanted.forEach(showMeter);
+  bar.hidden = !sending || !total;
+  bar.value = total ? (100 * sent) / total : 0;
+  const waits = entryWaits || wanted.some((file) => file.waits);
+  status.classList.toggle("waits", waits);
+  const there = wanted.filter((file) => file.media).length;
+  let words = wanted.length > 1 ? say("js-sending-files", { there, count: wanted.length }) : say("js-sending");
+  if (there === wanted.length) words = say("js-sealing");
+  if (waits) words = say("js-waiting");
+  if (!sending) words = "";
+  // Said again it would be read aloud again.
+  if (status.textContent !== words) status.textContent = words;
+}
+
+function lock(selector, on) {
+  form.querySelectorAll(selector).forEach((part) => { part.inert = on; });
 }
 
 function work(on) {
   sending = on;
   button.disabled = on;
   form.setAttribute("aria-busy", String(on));
-  bar.hidden = !on;
-  bar.value = 0;
-  if (!on) status.textContent = "";
+  lock(":scope > *", false);
+  // Other files than those on their way belong to another child.
+  lock(".pick-child", on);
+  showProgress();
 }
 
 async function send() {
@@ -164,38 +241,39 @@ async function send() {
   const lacks = missing();
   if (lacks) return tell(say(lacks));
   trouble.replaceChildren();
-  waitsForNet = false;
-  work(true);
   const child = childInput();
+  const refusedBefore = files.filter((file) => file.refused);
+  work(true);
   try {
     await keepNow();
-    status.textContent = say("js-sending");
-    await sendFiles(child.value);
-    status.textContent = say("js-sealing");
-    const id = await sendEntry(child.value, entry(), entryKey);
-    await finish(child, id);
+    while (unsent()) await sendFiles(child.value);
+    const refused = files.filter((file) => file.refused && !refusedBefore.includes(file));
+    if (refused.length) return tellRefused(refused);
+    await finish(child, await sendWords(child));
   } catch (refusal) {
-    refused(refusal);
+    tellRefusal(refusal);
   } finally {
     work(false);
   }
 }
 
-function refused(refusal) {
-  if (refusal.lost) {
-    waitsForNet = true;
-    return tell(say(navigator.onLine ? "js-lost" : "js-offline"), say("js-kept"), null, true);
-  }
-  if (refusal.status === 401) return tell(say("js-signed-out"), say("js-signed-out-next"));
-  const { title, detail, next_step: next } = refusal.problem ?? {};
-  tell(title ?? say("js-failed"), detail, next, true);
-  // A refused file or entry is answered the same for its key; the next try must be judged anew.
-  entryKey = newKey();
-  for (const file of files) if (!file.media) file.key = newKey();
+// What is written stands still until it is in the book: a correction would be a second page.
+async function sendWords(child) {
+  lock(":scope > :not(.send)", true);
+  showProgress();
+  await keepNow();
+  return sendEntry(child.value, entry(), entryKey, (on) => { entryWaits = on; showProgress(); });
+}
+
+function tellRefusal(refusal) {
+  if (refusal.status === 401) return tell(say("js-signed-out"), [say("js-signed-out-next")]);
+  const { title, detail, next_step: next } = inOwnLanguage(refusal.problem ?? {});
+  tell(title ?? say("js-failed"), [detail, next], true);
 }
 
 async function finish(child, id) {
   await forget(owner);
+  forgetUploads();
   const sent = document.getElementById("sent");
   document.getElementById("sent-title").textContent = say("js-sent", { names: child.dataset.names });
   document.getElementById("sent-line").textContent = field("title");
@@ -211,19 +289,19 @@ async function finish(child, id) {
   sent.focus();
 }
 
-function offerDiscard() {
+function offerDiscard(lacks) {
   const note = document.createElement("div");
   note.className = "note good";
   note.setAttribute("role", "status");
   const line = document.createElement("p");
-  line.textContent = say("js-draft-back");
+  line.textContent = lacks ? `${say("js-draft-back")} ${say("js-draft-lacks")}` : say("js-draft-back");
   const discard = document.createElement("button");
   discard.type = "button";
   discard.className = "button quiet";
   discard.textContent = say("js-draft-discard");
   discard.addEventListener("click", () => {
+    files.forEach(remove);
     form.reset();
-    files = [];
     entryKey = newKey();
     forget(owner);
     note.remove();
@@ -251,29 +329,29 @@ async function quickDay(event) {
 }
 
 function choose(event) {
-  const limits = { photo: Number(photoLimit), file: Number(fileLimit) };
+  const limits = { photo: Number(photoLimit), recording: Number(recordingLimit), file: Number(fileLimit) };
   const tooLarge = addFiles(files, event.target.files, limits);
   event.target.value = "";
   showFiles(files, remove);
   changed();
-  if (tooLarge) tell(tooLarge);
+  if (tooLarge.length) show(...tooLarge.map((words) => note(words)));
 }
 
 async function begin() {
   document.documentElement.classList.add("js");
   document.getElementById("quick-days").hidden = false;
   const draft = await recall(owner);
-  const worth = draft && (draft.files.length || Object.entries(draft.words).some(([name, words]) => /^(title|text)/.test(name) && words));
+  const worth = draft && (draft.files.length || draft.lacks || Object.entries(draft.words).some(([name, words]) => /^(title|text)/.test(name) && words));
   if (worth) {
     putBack(draft);
-    offerDiscard();
+    offerDiscard(draft.lacks);
   }
   showAll();
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   form.addEventListener("input", (event) => {
     if (event.target.type === "file") return;
     unlessUnknown(event);
-    if (event.target.name === "child") files.forEach((file) => { file.media = undefined; file.key = newKey(); });
+    if (event.target.name === "child") files.forEach((file) => { file.media = file.place = file.sent = undefined; });
     showChild();
     showKind();
     changed();
@@ -283,7 +361,6 @@ async function begin() {
     input.addEventListener("change", choose);
   });
   document.getElementById("quick-days").addEventListener("click", quickDay);
-  window.addEventListener("online", () => { if (waitsForNet) send(); });
 }
 
 if (form) begin();

@@ -1,6 +1,8 @@
 // What is written and not yet sent, kept on this device: words, choices and the pictures themselves.
 const STORE = "drafts";
 const KEPT_DAYS = 30;
+// A film would be copied at every pause in the writing: it must be chosen again.
+const MOST_BYTES = 50e6;
 
 function open() {
   return new Promise((done, fail) => {
@@ -29,7 +31,11 @@ async function withStore(mode, work) {
 // Private windows and full devices have no store; writing must work all the same.
 const quietly = (promise) => promise.catch(() => undefined);
 
-export const keep = (owner, draft) => quietly(withStore("readwrite", (store) => store.put({ ...draft, at: Date.now() }, owner)));
+// `lacks` says that files were left out. Where there is no room for pictures there is for words.
+export function keep(owner, draft) {
+  const put = (files) => withStore("readwrite", (store) => store.put({ ...draft, files, lacks: files.length < draft.files.length, at: Date.now() }, owner));
+  return quietly(put(draft.files.filter(({ blob }) => blob.size <= MOST_BYTES)).catch(() => put([])));
+}
 
 export const forget = (owner) => quietly(withStore("readwrite", (store) => store.delete(owner)));
 

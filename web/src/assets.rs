@@ -25,7 +25,7 @@ macro_rules! embed {
 }
 
 /// Every served file; the test below compares the list with the folders.
-static FILES: [(&str, &[u8]); 17] = embed![
+static FILES: [(&str, &[u8]); 18] = embed![
     "assets" / "book.css",
     "assets" / "book.js",
     "assets" / "chosen.js",
@@ -38,6 +38,7 @@ static FILES: [(&str, &[u8]); 17] = embed![
     "assets" / "pictures.js",
     "assets" / "send.js",
     "assets" / "standalone.css",
+    "assets" / "uploads.js",
     "fonts" / "livsbog-read-bold.woff2",
     "fonts" / "livsbog-read-regular.woff2",
     "fonts" / "livsbog-story-italic.woff2",

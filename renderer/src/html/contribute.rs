@@ -25,7 +25,9 @@ pub struct Contribute {
     pub today: NaiveDate,
     /// The largest photograph that is taken in, in bytes; larger ones are stopped before they are sent.
     pub photo_limit_bytes: u64,
-    /// The largest other file sent in one piece, in bytes.
+    /// The largest sound or film, in bytes.
+    pub recording_limit_bytes: u64,
+    /// The largest other file, in bytes.
     pub file_limit_bytes: u64,
 }
 

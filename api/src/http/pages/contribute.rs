@@ -273,6 +273,7 @@ async fn page(app: &App, caller: &Caller) -> Result<Contribute, Problem> {
         mine: contributions,
         today: caller.today,
         photo_limit_bytes: app.config.limits.photo_bytes,
+        recording_limit_bytes: app.config.limits.recording_bytes,
         file_limit_bytes: app.config.limits.document_bytes,
     })
 }

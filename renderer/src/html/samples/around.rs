@@ -243,6 +243,7 @@ impl Sampled for Contribute {
             mine: contributions(),
             today: date(2026, 11, 23),
             photo_limit_bytes: 50_000_000,
+            recording_limit_bytes: 2_000_000_000,
             file_limit_bytes: 100_000_000,
         };
         let several = Self {
