@@ -108,14 +108,7 @@ async fn keep_part(
     if written == 0 || app.db.add_part(upload.id, offset, offset + written, &name, app.now()).await? {
         return Ok(offset + written);
     }
-    match app.db.upload(upload.id).await? {
-        Some(now) => Err(Problem::UploadOffset(now.received_bytes)),
-        // Given up while the piece was on its way.
-        None => {
-            remove_parts(&app, upload.id).await;
-            Err(Problem::NotFound)
-        }
-    }
+    Err(Problem::UploadOffset(app.db.upload(upload.id).await?.map_or(0, |now| now.received_bytes)))
 }
 
 /// Seals a file that is whole. Doing it again after a crash answers the same.

@@ -240,13 +240,14 @@ fn browser_a_line_that_breaks_loses_nothing_and_sends_nothing_twice() {
     let photo = distinct_jpeg(41, 12_000_000);
     let path = sender.file("aaen.jpg", &photo);
     let line = Line::breaking_after(6_000_000, 3, &sender.instance);
-    let report = sender.browser("bad_line", &line.origin, &path).run();
+    let report = sender.browser("bad_line", &line.origin, &path).with("photo_bytes", photo.len()).run();
     only_a_bad_line(&report);
     clean(&report["waiting"]);
     let words = text(&report["waiting"], "words");
     assert!(words.contains("Vi venter på nettet. Intet er tabt"), "{words}");
     let bar = report["waiting"]["bar"].as_f64().unwrap();
     assert!((30.0..60.0).contains(&bar), "the bar stands where the line broke: {bar}");
+    assert_eq!(report["lost"], json!([1, 1]), "answers that never came");
     sender.has_in_book(&report, &photo);
     let more = line.sent_bytes() - photo.len();
     assert!(more < 300_000, "{more} bytes besides the photo");
