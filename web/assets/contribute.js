@@ -190,6 +190,7 @@ async function sendOne(child, file) {
     if (!why) throw refusal;
     file.refused = why;
     showFiles(files, remove);
+    showProgress();
   }
 }
 
