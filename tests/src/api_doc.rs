@@ -343,6 +343,7 @@ fn told_json(call: &Call, body: &[u8]) -> String {
             match (name, text.split_once('\n')) {
                 ("receipt", Some((form, _))) => *text = format!("{form}\n[...]"),
                 ("next_cursor", _) => *text = "[a cursor]".into(),
+                ("sign_in", _) => *text = "[an address that opens the service once]".into(),
                 _ => {}
             }
         }

@@ -44,6 +44,7 @@ LIVSBOG=http://127.0.0.1:8080
 who() { jq -r ".[] | select(.name | startswith(\"$1\")) | $2" livsbog-data/personas.json; }
 TOKEN=$(who Birgit .token)          # Birgit, foster mother
 ALMA=$(who Alma .token)             # Alma, who lives with her
+HANNE=$(who Hanne .token)           # Hanne, who leads the department
 CHILD=$(who Birgit '.children[0]')  # Alma's id
 "#;
 
@@ -56,6 +57,8 @@ fn docs_api_md_shows_every_call_as_it_is_answered() {
     book(&mut walk);
     uploads(&mut walk);
     readings(&mut walk);
+    people(&mut walk);
+    homes_and_roles(&mut walk);
     service(&mut walk);
     refusals(&mut walk);
     check_committed("docs/API.md", &walk.page());
@@ -251,6 +254,100 @@ fn readings(walk: &mut Walk) {
             )
             .by("ALMA"),
     );
+}
+
+fn people(walk: &mut Walk) {
+    walk.chapter(
+        "People and children",
+        "The municipality's register, kept by its leader. It opens no book. Every change is a new version; the old one stays.",
+    );
+    walk.show(
+        post("/api/v1/people")
+            .by("HANNE")
+            .header("Idempotency-Key: karen-holm")
+            .json(r#"{"name": "Karen Holm", "title": "plejemor", "phone": "70 10 20 30"}"#)
+            .keep("KAREN", "id"),
+    );
+    walk.show(
+        post("/api/v1/people/$KAREN/versions")
+            .by("HANNE")
+            .says("The whole record is sent again.")
+            .header("Idempotency-Key: karen-has-a-new-number")
+            .json(r#"{"name": "Karen Holm", "title": "plejemor", "phone": "70 10 20 31"}"#),
+    );
+    walk.show(
+        post("/api/v1/people/$KAREN/sign-in-links")
+            .by("HANNE")
+            .says("Hand it over by a way that only that person reads."),
+    );
+    walk.show(get("/api/v1/people?limit=2").by("HANNE"));
+    walk.show(
+        post("/api/v1/children")
+            .by("HANNE")
+            .header("Idempotency-Key: viggo")
+            .json(r#"{"name": "Viggo Holm Sandager", "called": "Viggo", "born": "2018-02-24"}"#)
+            .keep("VIGGO", "id"),
+    );
+    walk.show(
+        post("/api/v1/children/$VIGGO/versions")
+            .by("HANNE")
+            .header("Idempotency-Key: viggo-is-a-day-older")
+            .json(r#"{"name": "Viggo Holm Sandager", "called": "Viggo", "born": "2018-02-23"}"#),
+    );
+}
+
+fn homes_and_roles(walk: &mut Walk) {
+    walk.chapter(
+        "Homes and roles",
+        "Who may do what with a child follows from these, from the first day to the last.",
+    );
+    walk.show(
+        post("/api/v1/children/$VIGGO/placements")
+            .by("HANNE")
+            .header("Idempotency-Key: viggo-moves-in")
+            .json(
+                r#"
+{
+  "home_kind": "foster_family",
+  "home_name": "Hos Karen",
+  "place": "Tranemose",
+  "carers": ["$KAREN"],
+  "from": "2026-08-03"
+}"#,
+            )
+            .keep("HOME", "id"),
+    );
+    walk.show(
+        post("/api/v1/placements/$HOME/versions")
+            .by("HANNE")
+            .says("From the day after the last one its carers neither read nor contribute.")
+            .header("Idempotency-Key: viggo-moves-on")
+            .json(r#"{"to": "2026-11-20"}"#),
+    );
+    walk.show(get("/api/v1/children/$VIGGO/placements").by("HANNE"));
+    walk.show(
+        post("/api/v1/children/$VIGGO/assignments")
+            .by("HANNE")
+            .says("The child's own tie to its book is the role `own`.")
+            .header("Idempotency-Key: karen-still-supports-viggo")
+            .json(r#"{"person": "$KAREN", "role": "support_person", "from": "2026-11-21"}"#)
+            .keep("TIE", "id"),
+    );
+    walk.show(
+        post("/api/v1/assignments/$TIE/versions")
+            .by("HANNE")
+            .header("Idempotency-Key: until-the-summer")
+            .json(r#"{"until": "2027-06-30"}"#),
+    );
+    walk.show(get("/api/v1/children/$VIGGO/assignments").by("HANNE"));
+    walk.show(
+        post("/api/v1/assignments")
+            .by("HANNE")
+            .says("`leader` keeps the register, `archivist` the archive, `system` is a case system that deposits.")
+            .header("Idempotency-Key: karen-helps-in-the-archive")
+            .json(r#"{"person": "$KAREN", "role": "archivist", "from": "2026-11-23"}"#),
+    );
+    walk.show(get("/api/v1/assignments?limit=2").by("HANNE"));
 }
 
 fn service(walk: &mut Walk) {
