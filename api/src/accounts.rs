@@ -139,5 +139,5 @@ pub async fn put(
 /// Somebody who has just proved who they are.
 pub async fn caller(app: &App, id: PersonId) -> Result<Caller, Problem> {
     let person = app.db.person(id).await?.ok_or(Problem::SessionOver)?;
-    Ok(Caller { id, person, csrf: None, today: app.today() })
+    Ok(Caller { id, person, csrf: None, until: None, today: app.today() })
 }

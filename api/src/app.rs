@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::config::{Config, ConfigError};
 use crate::db::{Db, DbError};
+use crate::fresh::Fresh;
 use crate::instance;
 
 /// Everything a use case needs; cheap to clone.
@@ -32,6 +33,8 @@ pub struct App {
     pub sealing: Arc<[tokio::sync::Mutex<()>; 64]>,
     /// One rendition run for each core at most: each may hold a decoded photograph.
     pub picture_slots: Arc<tokio::sync::Semaphore>,
+    /// Books and pages kept in memory while nothing changes.
+    pub fresh: Arc<Fresh>,
 }
 
 /// Why the service cannot start.
@@ -82,6 +85,7 @@ impl App {
             picture_slots: Arc::new(tokio::sync::Semaphore::new(
                 std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             )),
+            fresh: Arc::new(Fresh::default()),
         })
     }
 

@@ -38,6 +38,8 @@ pub struct Caller {
     pub person: Person,
     /// The token a form must send back; only in a browser's session.
     pub csrf: Option<String>,
+    /// When this proof ends; an API token's has no end.
+    pub until: Option<DateTime<Utc>>,
     pub today: NaiveDate,
 }
 
@@ -317,7 +319,13 @@ async fn valid(app: &App, kind: CredentialKind, secret: &str) -> Result<Option<C
 
 async fn caller(app: &App, credential: &Credential) -> Result<Caller, Problem> {
     let person = app.db.person(credential.person).await?.ok_or(Problem::SessionOver)?;
-    Ok(Caller { id: credential.person, person, csrf: credential.csrf.clone(), today: app.today() })
+    Ok(Caller {
+        id: credential.person,
+        person,
+        csrf: credential.csrf.clone(),
+        until: credential.expires_at,
+        today: app.today(),
+    })
 }
 
 /// A session's change must come from our own pages: the script's header carries the token, or it is a form that carries

@@ -1,8 +1,9 @@
 //! From a child's entries to its book for one reader at one age.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use renderer::book::{
     AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Language, Page, Picture, When,
 };
@@ -14,33 +15,61 @@ use crate::domain::access::{Right, age_on};
 use crate::domain::document::ReadPage;
 use crate::domain::entry::{Basis, Readiness, default_chapter, only_older_texts, text_for};
 use crate::domain::ids::{ChildId, MediaId, PersonId};
+use crate::fresh::ReadersBook;
 use crate::problem::Problem;
 use crate::readings;
 
 /// A book holds this many entries at most; a life of one entry a day for 18 years is 6,600.
 const ENTRIES: u64 = 20_000;
 
+/// A book somebody has opened.
+pub struct Opened {
+    pub book: Arc<Book>,
+    /// Until then, opening the same page again is the same reading.
+    pub read_until: DateTime<Utc>,
+}
+
 /// The book as `may`'s caller reads it at `age` (the child's own when `None`), with the reading recorded.
-pub async fn assemble(
+pub async fn open(
     app: &App,
     may: &MayRead,
     age: Option<u32>,
     language: Language,
     page: ReadPage,
-) -> Result<Book, Problem> {
+) -> Result<Opened, Problem> {
     let band = AgeBand::for_age(age.unwrap_or(may.ties.age));
     if band > may.ties.highest_band() {
         return Err(Problem::NotOpenYet);
     }
-    let book = weave(app, may.child, band, language, |entry| {
+    let book = for_reader(app, may, band, language).await?;
+    let read_until = readings::record(app, &may.caller, &may.ties, may.child, page).await?;
+    Ok(Opened { book, read_until })
+}
+
+/// Woven once, and kept for the next page as long as nothing changes.
+async fn for_reader(
+    app: &App,
+    may: &MayRead,
+    band: AgeBand,
+    language: Language,
+) -> Result<Arc<Book>, Problem> {
+    let (child, reader, day) = (may.child, may.caller.id, may.caller.today);
+    let key = ReadersBook { child, reader, band, language, day };
+    let stamp = app.fresh.stamp(&app.db).await;
+    if let Some(book) = stamp.and_then(|stamp| app.fresh.books.get(&key, stamp)) {
+        return Ok(book);
+    }
+    let book = weave(app, child, band, language, |entry| {
         // Held-back pages are read through the entry itself, never woven into a book.
         sees_content(&may.ties, entry, &may.caller)
             && (entry.entry.readiness.is_open(may.caller.today)
                 || matches!(entry.entry.readiness, Readiness::WithAdult { .. })
                     && may.ties.may(Right::ReadAnyBand))
-    })
-    .await?;
-    readings::record(app, &may.caller, &may.ties, may.child, page).await?;
+    });
+    let book = Arc::new(book.await?);
+    if let Some(stamp) = stamp {
+        app.fresh.books.put(key, stamp, book.clone(), book.pages().count());
+    }
     Ok(book)
 }
 

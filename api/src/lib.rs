@@ -13,6 +13,7 @@ pub mod deposit;
 pub mod domain;
 pub mod editions;
 pub mod fields;
+pub mod fresh;
 pub mod http;
 pub mod instance;
 pub mod jobs;
@@ -22,7 +23,6 @@ pub mod register;
 pub mod renditions;
 pub mod resumable;
 pub mod routes;
-
 pub mod serve;
 pub mod truth;
 pub mod upload;

@@ -1,6 +1,6 @@
 //! Who opened what: durable before the page is answered, sealed in batches.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::app::App;
 use crate::auth::Caller;
@@ -14,14 +14,15 @@ use crate::problem::Problem;
 const BATCH_AGE: TimeDelta = TimeDelta::minutes(15);
 const BATCH_SIZE: u64 = 1000;
 
-/// Records that `caller` opens `page`. Call it before answering: a page that cannot be recorded is not shown.
+/// Records that `caller` opens `page`. Call it before answering: a page that cannot be recorded is not shown. Answers
+/// until when opening it again is the same reading.
 pub async fn record(
     app: &App,
     caller: &Caller,
     ties: &Ties,
     child: ChildId,
     page: ReadPage,
-) -> Result<(), Problem> {
+) -> Result<DateTime<Utc>, Problem> {
     record_as(app, caller, ties.acting_role().unwrap_or(Role::Invited), child, page).await
 }
 
@@ -32,7 +33,7 @@ pub async fn record_as(
     role: Role,
     child: ChildId,
     page: ReadPage,
-) -> Result<(), Problem> {
+) -> Result<DateTime<Utc>, Problem> {
     let reading = Reading { id: app.new_id(), reader: caller.id, role, page, at: app.now() };
     Ok(app.db.record_reading(child, &reading).await?)
 }

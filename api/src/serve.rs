@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use crate::app::App;
 use crate::http::hear_out::hear_out;
-use crate::http::pages::problems_as_pages;
+use crate::http::pages::{again, problems_as_pages};
 use crate::http::service::Ready;
 use crate::http::unknown_query;
 use crate::problem::Problem;
@@ -85,6 +85,7 @@ fn server(app: &App, ready: &Data<Ready>, listener: TcpListener) -> io::Result<S
             .app_data(FormConfig::default().limit(64 * 1024).error_handler(|error, _| malformed(&error)))
             .app_data(QueryConfig::default().error_handler(|_, _| unknown_query().into()))
             .app_data(PathConfig::default().error_handler(|_, _| Problem::NotFound.into()))
+            .wrap(from_fn(again))
             .wrap(from_fn(problems_as_pages))
             .wrap(from_fn(hear_out))
             .wrap(

@@ -77,6 +77,9 @@ const UP: &[&str] = &[
         id uuid PRIMARY KEY, child uuid NOT NULL, person uuid NOT NULL, file_name text NOT NULL, length_bytes bigint NOT NULL,
         received_bytes bigint NOT NULL, parts_key text NOT NULL, parts text NOT NULL, media uuid, touched_at text NOT NULL)",
     "CREATE INDEX uploads_touched ON uploads (touched_at)",
+    // How often the index or the sessions have changed: what is kept in memory is compared with it.
+    "CREATE TABLE changes (id integer PRIMARY KEY, count bigint NOT NULL)",
+    "INSERT INTO changes (id, count) VALUES (1, 0)",
     "CREATE TABLE accounts (user_name text PRIMARY KEY, person uuid NOT NULL, password_hash text NOT NULL)",
     "CREATE TABLE credentials (
         digest text PRIMARY KEY, kind text NOT NULL, person uuid NOT NULL, csrf text, created_at text NOT NULL,
@@ -101,6 +104,7 @@ const TABLES: &[&str] = &[
     "readings",
     "jobs",
     "uploads",
+    "changes",
     "accounts",
     "credentials",
     "object_keys",

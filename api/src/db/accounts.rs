@@ -5,7 +5,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use super::tables::{accounts, credentials};
-use super::{Db, DbError, parse_time, time_text};
+use super::{Db, DbError, count_change, parse_time, time_text};
 use crate::domain::ids::PersonId;
 
 /// What a secret opens.
@@ -89,7 +89,10 @@ impl Db {
 
     /// Answers whether it was there: of two who use up the same one, one gets a yes.
     pub async fn delete_credential(&self, digest: &str) -> Result<bool, DbError> {
-        let deleted = credentials::Entity::delete_by_id(digest).exec(&self.connection).await?;
+        let tx = self.write().await?;
+        let deleted = credentials::Entity::delete_by_id(digest).exec(&tx).await?;
+        count_change(&tx).await?;
+        tx.commit().await?;
         Ok(deleted.rows_affected > 0)
     }
 

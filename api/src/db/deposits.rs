@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::projection::{clear, project, stored_version};
 use super::tables::{deposits, object_keys};
-use super::{Db, DbError, from_json, parse_time, time_text, to_json};
+use super::{Db, DbError, count_change, from_json, parse_time, time_text, to_json};
 use crate::domain::document::{Envelope, Kind};
 use crate::domain::ids::PersonId;
 
@@ -85,6 +85,7 @@ impl Db {
             }
         }
         project(&tx, envelope).await?;
+        count_change(&tx).await?;
         Ok(tx.commit().await?)
     }
 
@@ -181,6 +182,7 @@ impl Db {
         let tx = self.write().await?;
         clear(&tx).await?;
         object_keys::Entity::delete_many().exec(&tx).await?;
+        count_change(&tx).await?;
         Ok(tx.commit().await?)
     }
 

@@ -19,9 +19,12 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use migrations::MigratorTrait;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, RuntimeErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    EntityTrait, ExprTrait, QueryFilter, RuntimeErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
+
+use tables::changes;
 
 /// A handle to the database; cheap to clone.
 #[derive(Clone)]
@@ -137,9 +140,27 @@ impl Db {
         Ok(self.connection.begin_with_options(options).await?)
     }
 
+    /// How often the index or the credentials have changed. It counts for as long as the database lives.
+    pub async fn changes(&self) -> Result<i64, DbError> {
+        let row = changes::Entity::find_by_id(THE_COUNT).one(&self.connection).await?;
+        row.map(|row| row.count).ok_or_else(|| DbError::Damaged("the count of changes".into()))
+    }
+
     pub async fn close(self) -> Result<(), DbError> {
         Ok(self.connection.close().await?)
     }
+}
+
+const THE_COUNT: i32 = 1;
+
+/// Belongs into every transaction after which somebody may see something else, or somebody else.
+pub(in crate::db) async fn count_change(tx: &DatabaseTransaction) -> Result<(), DbError> {
+    changes::Entity::update_many()
+        .col_expr(changes::Column::Count, changes::Column::Count.into_expr().add(1))
+        .filter(changes::Column::Id.eq(THE_COUNT))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// One item more than asked for tells that there is a next page.

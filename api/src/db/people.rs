@@ -12,6 +12,14 @@ use crate::domain::access::{Ties, age_on};
 use crate::domain::document::{Child, Municipality, Person, Role};
 use crate::domain::ids::{ChildId, MunicipalityId, PersonId};
 
+/// A child, and what ties one person to it today.
+#[derive(Debug, Clone)]
+pub struct TiedChild {
+    pub id: ChildId,
+    pub child: Child,
+    pub ties: Ties,
+}
+
 /// A child as the municipality's overview counts it: no content.
 #[derive(Debug, Clone)]
 pub struct Coverage {
@@ -85,8 +93,9 @@ impl Db {
         today: NaiveDate,
         after: Option<ChildId>,
         limit: u64,
-    ) -> Result<Vec<(ChildId, Child)>, DbError> {
-        let mut filter = active_ties(today).add(ties::Column::Person.eq(person.0));
+    ) -> Result<Vec<TiedChild>, DbError> {
+        let of_person = active_ties(today).add(ties::Column::Person.eq(person.0));
+        let mut filter = of_person.clone();
         if let Some(after) = after {
             filter = filter.add(ties::Column::Child.gt(after.0));
         }
@@ -100,12 +109,19 @@ impl Db {
             .into_tuple()
             .all(&self.connection)
             .await?;
-        let rows = children::Entity::find()
-            .filter(children::Column::Id.is_in(ids))
-            .order_by_asc(children::Column::Id)
-            .all(&self.connection)
-            .await?;
-        rows.into_iter().map(|row| Ok((ChildId(row.id), from_json(&row.body)?))).collect()
+        let held = ties::Entity::find().filter(of_person).filter(ties::Column::Child.is_in(ids.clone()));
+        let mut roles: HashMap<Uuid, Vec<Role>> = HashMap::with_capacity(ids.len());
+        for tie in held.all(&self.connection).await? {
+            roles.entry(tie.child).or_default().push(role(&tie.role)?);
+        }
+        let query = children::Entity::find().filter(children::Column::Id.is_in(ids));
+        let rows = query.order_by_asc(children::Column::Id).all(&self.connection).await?;
+        let tied = |row: children::Model| {
+            let roles = roles.remove(&row.id).unwrap_or_default();
+            let ties = Ties { roles, age: age_on(parse_date(&row.born)?, today) };
+            Ok(TiedChild { id: ChildId(row.id), child: from_json(&row.body)?, ties })
+        };
+        rows.into_iter().map(tied).collect()
     }
 
     /// The people tied to a child on `today`, with the role; a child has a dozen.

@@ -16,8 +16,9 @@ pub const COALESCE: TimeDelta = TimeDelta::minutes(10);
 pub type ReadingCursor = (String, Uuid);
 
 impl Db {
-    /// Records a reading, unless the same reader opened the same page within [`COALESCE`].
-    pub async fn record_reading(&self, child: ChildId, reading: &Reading) -> Result<(), DbError> {
+    /// Records a reading, unless the same reader opened the same page within [`COALESCE`]. Answers until when the one
+    /// that stands there counts.
+    pub async fn record_reading(&self, child: ChildId, reading: &Reading) -> Result<DateTime<Utc>, DbError> {
         let page = to_json(&reading.page)?;
         let recent = readings::Entity::find()
             .filter(readings::Column::Reader.eq(reading.reader.0))
@@ -26,8 +27,8 @@ impl Db {
             .filter(readings::Column::At.gt(time_text(reading.at - COALESCE)))
             .one(&self.connection)
             .await?;
-        if recent.is_some() {
-            return Ok(());
+        if let Some(recent) = recent {
+            return Ok(parse_time(&recent.at)? + COALESCE);
         }
         let row = readings::ActiveModel {
             id: Set(reading.id),
@@ -39,7 +40,7 @@ impl Db {
             batch: Set(None),
         };
         readings::Entity::insert(row).exec_without_returning(&self.connection).await?;
-        Ok(())
+        Ok(reading.at + COALESCE)
     }
 
     /// A child's readings, newest first.

@@ -37,6 +37,11 @@ tables! {
         idempotency_key: Option<String>,
         request_digest: Option<String>,
     }
+    "changes" changes {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: i32,
+        count: i64,
+    }
     "municipalities" municipalities {
         #[sea_orm(primary_key, auto_increment = false)]
         id: Uuid,

@@ -283,7 +283,7 @@ impl Loader<'_> {
         // Holding a page back is decided now, by those who are around the child now.
         let first = if entry.readiness.is_some() { self.app.today() } else { entry.occurred_on };
         for today in [first, self.app.today()] {
-            let caller = Caller { id, person: person.clone(), csrf: None, today };
+            let caller = Caller { id, person: person.clone(), csrf: None, until: None, today };
             match MayContribute::grant(self.app, caller, self.child(&entry.child)).await {
                 Ok(may) => return Ok(Some(may)),
                 Err(Problem::NotFound | Problem::NotPermitted) => {}
@@ -363,8 +363,8 @@ impl Loader<'_> {
     async fn persona(&self, person: &Person) -> Result<Persona, DemoError> {
         let app = self.app;
         let id = self.person(&person.key);
-        let children: Vec<(ChildId, Child)> = app.db.tied_children(id, app.today(), None, 200).await?;
-        let names: Vec<&str> = children.iter().map(|(_, child)| child.calling_name()).collect();
+        let children = app.db.tied_children(id, app.today(), None, 200).await?;
+        let names: Vec<&str> = children.iter().map(|tied| tied.child.calling_name()).collect();
         let persona = person.persona.clone().unwrap_or_default();
         let note = match (persona.as_str(), names.as_slice()) {
             (_, []) => String::new(),
@@ -379,7 +379,7 @@ impl Loader<'_> {
             id,
             token: app.new_secret().map_err(Problem::from)?,
             sign_in: app.new_secret().map_err(Problem::from)?,
-            children: children.into_iter().map(|(id, _)| id).collect(),
+            children: children.into_iter().map(|tied| tied.id).collect(),
             municipality: self.municipality(&person.municipality),
         })
     }

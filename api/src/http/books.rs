@@ -1,8 +1,7 @@
 //! The assembled book as data.
 
-use actix_web::HttpRequest;
-use actix_web::web::{Data, Json};
-use renderer::book::Book;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 use super::{Asked, language_of};
@@ -43,6 +42,7 @@ pub async fn get(
     may: MayRead,
     at: Asked<AtAge>,
     request: HttpRequest,
-) -> Result<Json<Book>, Problem> {
-    Ok(Json(books::assemble(&app, &may, at.get()?.age()?, language_of(&request), ReadPage::Book).await?))
+) -> Result<HttpResponse, Problem> {
+    let opened = books::open(&app, &may, at.get()?.age()?, language_of(&request), ReadPage::Book).await?;
+    Ok(HttpResponse::Ok().json(&*opened.book))
 }

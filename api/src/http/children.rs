@@ -7,6 +7,7 @@ use super::shapes::{ChildCard, Me, MyChild, ReadingView};
 use super::{Asked, List, Part, cursor};
 use crate::app::App;
 use crate::auth::{Caller, MaySee, MaySeeReadings};
+use crate::db::people::TiedChild;
 use crate::domain::access::{age_on, rights};
 use crate::domain::document::{Child, ReadPage};
 use crate::domain::ids::{ChildId, PersonId};
@@ -18,8 +19,7 @@ use crate::readings;
     (status = 200, body = Me)))]
 pub async fn me(app: Data<App>, caller: Caller) -> Result<Json<Me>, Problem> {
     let mut children = Vec::new();
-    for (id, _) in app.db.tied_children(caller.id, caller.today, None, 200).await? {
-        let Some(ties) = app.db.ties(caller.id, id, caller.today).await? else { continue };
+    for TiedChild { id, ties, .. } in app.db.tied_children(caller.id, caller.today, None, 200).await? {
         let mut may: Vec<_> = ties.roles.iter().flat_map(|role| rights(*role, ties.age)).copied().collect();
         may.sort_unstable();
         may.dedup();
@@ -50,8 +50,8 @@ pub async fn list(
     let mut children = app.db.tied_children(caller.id, caller.today, after, limit + 1).await?;
     let more = children.len() as u64 > limit;
     children.truncate(limit as usize);
-    let next_cursor = children.last().filter(|_| more).and_then(|(id, _)| cursor(id));
-    let items = children.into_iter().map(|(id, child)| card(id, child, &caller)).collect();
+    let next_cursor = children.last().filter(|_| more).and_then(|tied| cursor(&tied.id));
+    let items = children.into_iter().map(|tied| card(tied.id, tied.child, &caller)).collect();
     Ok(Json(List { items, next_cursor }))
 }
 

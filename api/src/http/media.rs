@@ -139,8 +139,7 @@ pub async fn get(
 }
 
 /// The pages show renditions on covers and in lists: fetching one tells that the book was open, not on which page. An
-/// original is opened on purpose. A depositor whose place around the child has ended is
-/// recorded as invited.
+/// original is opened on purpose. A depositor whose place around the child has ended is recorded as invited.
 async fn record(app: &App, may: &MayFetch, rendition: &str) -> Result<(), Problem> {
     let nobody = Ties { roles: Vec::new(), age: 0 };
     let page = match (rendition, may.through) {
@@ -148,8 +147,9 @@ async fn record(app: &App, may: &MayFetch, rendition: &str) -> Result<(), Proble
         ("original", None) => ReadPage::Media(may.media.id),
         _ => ReadPage::Book,
     };
-    readings::record(app, &may.caller, may.ties.as_ref().unwrap_or(&nobody), may.media.media.child, page)
-        .await
+    let ties = may.ties.as_ref().unwrap_or(&nobody);
+    readings::record(app, &may.caller, ties, may.media.media.child, page).await?;
+    Ok(())
 }
 
 async fn original(app: &App, may: &MayFetch, request: &HttpRequest) -> Result<HttpResponse, Problem> {

@@ -3,18 +3,20 @@
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use renderer::book::{AgeBand, Book, ChapterKind, Language};
+use renderer::book::{AgeBand, ChapterKind, Language};
 use renderer::html::{
     self, ChapterView, Cover, Editions, PageView, PictureView, ReadingRow, Shelf, ShelfBook, WhoRead,
 };
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::again::GoodUntil;
 use super::{frame, show};
 use crate::app::{App, danish_time};
 use crate::auth::{Caller, MayOrder, MayRead, MaySeeReadings};
-use crate::books;
+use crate::books::{self, Opened};
 use crate::db::editions::{Stage, StoredEdition};
+use crate::db::people::TiedChild;
 use crate::domain::access::{Right, age_on};
 use crate::domain::document::{ReadPage, Reading, Role};
 use crate::domain::ids::{ChildId, PersonId};
@@ -26,9 +28,8 @@ use crate::{editions as printing, readings};
 /// `/bog`: the books this person reads.
 pub async fn shelf(app: Data<App>, caller: Caller, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut books = Vec::new();
-    for (id, child) in app.db.tied_children(caller.id, caller.today, None, 200).await? {
-        let ties = app.db.ties(caller.id, id, caller.today).await?;
-        if !ties.is_some_and(|ties| ties.may(Right::ReadBook)) {
+    for TiedChild { id, child, ties } in app.db.tied_children(caller.id, caller.today, None, 200).await? {
+        if !ties.may(Right::ReadBook) {
             continue;
         }
         books.push(ShelfBook {
@@ -66,7 +67,7 @@ pub async fn cover(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let at = at.get()?;
-    let book = open(&app, &may, &at, &request, ReadPage::Book).await?;
+    let Opened { book, .. } = open(&app, &may, &at, &request, ReadPage::Book).await?;
     let mut reading = reading(&may, &at);
     reading.continue_at = app.db.last_entry_read(may.caller.id, may.child).await?.map(|id| id.to_string());
     show(&Cover::new(&book, &reading), &frame(&app, &request, &may.caller).await?)
@@ -82,9 +83,10 @@ pub async fn chapter(
 ) -> Result<HttpResponse, Problem> {
     let kind = ChapterKind::parse(&path.1).ok_or(Problem::NotFound)?;
     let at = at.get()?;
-    let book = open(&app, &may, &at, &request, ReadPage::Book).await?;
-    let view = ChapterView::new(&book, &reading(&may, &at), kind).ok_or(Problem::NotFound)?;
-    show(&view, &frame(&app, &request, &may.caller).await?)
+    let opened = open(&app, &may, &at, &request, ReadPage::Book).await?;
+    let view = ChapterView::new(&opened.book, &reading(&may, &at), kind).ok_or(Problem::NotFound)?;
+    let answer = show(&view, &frame(&app, &request, &may.caller).await?)?;
+    Ok(kept(answer, &opened, &may))
 }
 
 /// `/bog/{child}/side/{entry}`
@@ -100,9 +102,18 @@ pub async fn page(
         return Err(Problem::NotFound);
     }
     let at = at.get()?;
-    let book = open(&app, &may, &at, &request, ReadPage::Entry(path.1)).await?;
-    let view = PageView::new(&book, &reading(&may, &at), &path.1.to_string()).ok_or(Problem::NotFound)?;
-    show(&view, &frame(&app, &request, &may.caller).await?)
+    let opened = open(&app, &may, &at, &request, ReadPage::Entry(path.1)).await?;
+    let view =
+        PageView::new(&opened.book, &reading(&may, &at), &path.1.to_string()).ok_or(Problem::NotFound)?;
+    let answer = show(&view, &frame(&app, &request, &may.caller).await?)?;
+    Ok(kept(answer, &opened, &may))
+}
+
+/// May be given again while its reading counts and the session holds.
+fn kept(mut answer: HttpResponse, opened: &Opened, may: &MayRead) -> HttpResponse {
+    let until = may.caller.until.map_or(opened.read_until, |end| end.min(opened.read_until));
+    answer.extensions_mut().insert(GoodUntil(until));
+    answer
 }
 
 async fn open(
@@ -111,8 +122,8 @@ async fn open(
     at: &AtAge,
     request: &HttpRequest,
     page: ReadPage,
-) -> Result<Book, Problem> {
-    books::assemble(app, may, at.age()?, language_of(request), page).await
+) -> Result<Opened, Problem> {
+    books::open(app, may, at.age()?, language_of(request), page).await
 }
 
 fn reading(may: &MayRead, at: &AtAge) -> html::Reading {

@@ -20,6 +20,7 @@ use crate::auth::{Caller, MayContribute, sees_content};
 use crate::contribute::{self, NewEntry, NewMedia, NewText};
 use crate::db::deposits::Idempotency;
 use crate::db::entries::StoredEntry;
+use crate::db::people::TiedChild;
 use crate::domain::access::{Right, age_on};
 use crate::domain::document::{Child, Role};
 use crate::domain::entry::Readiness;
@@ -236,9 +237,8 @@ async fn text_of(mut field: Field) -> Result<String, Problem> {
 /// The empty page for this person.
 async fn page(app: &App, caller: &Caller) -> Result<Contribute, Problem> {
     let mut children = Vec::new();
-    for (id, child) in app.db.tied_children(caller.id, caller.today, None, 200).await? {
-        let ties = app.db.ties(caller.id, id, caller.today).await?;
-        if let Some(ties) = ties.filter(|ties| ties.may(Right::Contribute)) {
+    for TiedChild { id, child, ties } in app.db.tied_children(caller.id, caller.today, None, 200).await? {
+        if ties.may(Right::Contribute) {
             children.push(choice(app, caller, id, child, ties.may(Right::ReadBook)).await?);
         }
     }

@@ -1,5 +1,6 @@
 //! The pages people see. Each asks the same use cases as the API and fills one context of `renderer::html`.
 
+mod again;
 pub mod assets;
 pub mod book;
 pub mod contribute;
@@ -18,9 +19,12 @@ use actix_web::web::Data;
 use renderer::book::Language;
 use renderer::html::{self, Frame, Reader, Way};
 
+pub use again::again;
+
 use super::{Body, language_of};
 use crate::app::App;
 use crate::auth::{Caller, identify};
+use crate::db::people::TiedChild;
 use crate::domain::access::{Right, rights};
 use crate::domain::document::Role;
 use crate::problem::Problem;
@@ -63,7 +67,10 @@ pub fn show<P: html::Page>(page: &P, frame: &Frame) -> Result<HttpResponse, Prob
     Ok(html_answer(&mut HttpResponse::Ok(), html))
 }
 
-fn html_answer(response: &mut actix_web::HttpResponseBuilder, html: String) -> HttpResponse {
+fn html_answer(
+    response: &mut actix_web::HttpResponseBuilder,
+    html: impl MessageBody + 'static,
+) -> HttpResponse {
     response
         .insert_header((header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
         .insert_header((header::CACHE_CONTROL, "private, no-store"))
@@ -112,10 +119,9 @@ async fn ways(app: &App, caller: &Caller) -> Result<Vec<Way>, Problem> {
     let mut ways = Vec::new();
     let children = app.db.tied_children(caller.id, caller.today, None, 50).await?;
     let (mut readable, mut writes, mut archive) = (Vec::new(), false, false);
-    for (child, _) in &children {
-        let Some(ties) = app.db.ties(caller.id, *child, caller.today).await? else { continue };
+    for TiedChild { id, ties, .. } in &children {
         if ties.may(Right::ReadBook) {
-            readable.push(*child);
+            readable.push(*id);
         }
         writes |= ties.may(Right::Contribute) && !ties.roles.contains(&Role::Own);
         archive |=

@@ -83,15 +83,9 @@ pub async fn archive_home(
 
 /// The book that is about the caller.
 async fn own_book(app: &App, caller: &Caller) -> Result<MayRead, Problem> {
-    for (child, _) in app.db.tied_children(caller.id, caller.today, None, 200).await? {
-        let may = MayRead::grant(app, caller.clone(), child).await;
-        if let Ok(may) = may
-            && may.ties.roles.contains(&Role::Own)
-        {
-            return Ok(may);
-        }
-    }
-    Err(Problem::NotPermitted)
+    let tied = app.db.tied_children(caller.id, caller.today, None, 200).await?;
+    let own = tied.into_iter().find(|tied| tied.ties.roles.contains(&Role::Own));
+    MayRead::grant(app, caller.clone(), own.ok_or(Problem::NotPermitted)?.id).await
 }
 
 fn kinds(entries: &[StoredEntry]) -> Vec<KindCount> {

@@ -1,4 +1,4 @@
-//! The book's cover page, signed in and recorded, beside the same bytes from memory and from nginx.
+//! Pages of a book, signed in and recorded, beside the same bytes from memory and from nginx.
 
 use std::time::Duration;
 
@@ -34,22 +34,49 @@ impl Contestant {
 pub fn measure() -> Vec<Row> {
     let instance = Instance::demo();
     let child = instance.child_reading_up_to(9);
-    let cookie = session_cookie(&child.sign_in);
-    let path = format!("/bog/{}", child.children[0]);
-    let page =
-        reqwest::blocking::Client::new().get(format!("{}{path}", instance.origin)).header("cookie", &cookie);
-    let page = page.send().unwrap().error_for_status().unwrap().text().unwrap();
-
-    let actix = Peer::actix(&page);
-    let nginx = Peer::nginx(&page);
-    let ours = Contestant {
-        name: "livsbog",
+    let book = format!("/bog/{}", child.children[0]);
+    let reader = Reader { origin: instance.origin.clone(), cookie: session_cookie(&child.sign_in) };
+    let cover = reader.get(&book);
+    let chapter = first_link(&cover, &format!("{book}/kapitel/"));
+    let page = first_link(&reader.get(&chapter), &format!("{book}/side/"));
+    let ours = |name, path: &str| Contestant {
+        name,
         origin: instance.origin.clone(),
-        path,
-        headers: format!("Cookie: {cookie}\r\n"),
+        path: path.to_owned(),
+        headers: format!("Cookie: {}\r\n", reader.cookie),
         process: instance.process_id(),
         rounds: Vec::new(),
     };
+    // A page shown before is given again while nothing changes; the cover is made anew each time.
+    let mut rows = beside_peers(ours("book page, shown again", &page), &reader.get(&page), Some(0.5));
+    rows.extend(beside_peers(ours("book cover, made anew", &book), &cover, None));
+    rows
+}
+
+/// A child's browser.
+struct Reader {
+    origin: String,
+    cookie: String,
+}
+
+impl Reader {
+    fn get(&self, path: &str) -> String {
+        let asked = reqwest::blocking::Client::new().get(format!("{}{path}", self.origin));
+        let answer = asked.header("cookie", &self.cookie).send().unwrap();
+        answer.error_for_status().unwrap().text().unwrap()
+    }
+}
+
+/// The first address in `html` that begins like this.
+fn first_link(html: &str, beginning: &str) -> String {
+    let at = html.find(beginning).unwrap_or_else(|| panic!("no link to {beginning}"));
+    html[at..].split(['"', '?', '#']).next().unwrap().to_owned()
+}
+
+/// One page of ours and the same bytes from memory and from nginx, in turns.
+fn beside_peers(ours: Contestant, page: &str, wanted: Option<f64>) -> Vec<Row> {
+    let actix = Peer::actix(page);
+    let nginx = Peer::nginx(page);
     let peers = [
         Some(Contestant::peer("actix, page in memory", &actix)),
         nginx.as_ref().map(|nginx| Contestant::peer("nginx static", nginx)),
@@ -58,25 +85,25 @@ pub fn measure() -> Vec<Row> {
     for _ in 0..setting("ROUNDS", 5) {
         contestants.iter_mut().for_each(Contestant::round);
     }
-    rows(&contestants, page.len())
+    rows(&contestants, page.len(), wanted)
 }
 
-fn rows(contestants: &[Contestant], page_bytes: usize) -> Vec<Row> {
+fn rows(contestants: &[Contestant], page_bytes: usize, wanted: Option<f64>) -> Vec<Row> {
     let rate = |one: &Contestant| middle(one.rounds.iter().map(|(load, _)| load.per_second));
     let cpu = |one: &Contestant| middle(one.rounds.iter().map(|(_, seconds)| *seconds));
     let ours = &contestants[0];
     let beside = |peer: &Contestant| Row {
-        what: format!("book page, {page_bytes} bytes, 16 connections"),
+        what: format!("{}, {page_bytes} bytes, 16 connections", ours.name),
         unit: "pages/s",
         ours: rate(ours),
         ours_cpu_s: cpu(ours),
         peer: peer.name.to_owned(),
         theirs: rate(peer),
         theirs_cpu_s: cpu(peer),
-        wanted: if peer.name.starts_with("nginx") { Some(0.5) } else { None },
+        wanted: wanted.filter(|_| peer.name.starts_with("nginx")),
     };
     let p99 = Row {
-        what: "book page, 99th percentile".to_owned(),
+        what: format!("{}, 99th percentile", ours.name),
         unit: "ms",
         ours: middle(ours.rounds.iter().map(|(load, _)| load.p99_ms)),
         ours_cpu_s: cpu(ours),
