@@ -20,7 +20,7 @@ use crate::domain::document::{AssignedTo, Assignment, Municipality, Person, Role
 use crate::domain::ids::{ChildId, PersonId};
 use crate::problem::Problem;
 use crate::serve::{self, ServeError};
-use crate::{accounts, books, demo, deposit, editions, instance, register, truth};
+use crate::{accounts, backup, books, demo, deposit, editions, instance, register, truth};
 
 /// Yes or no, or why it could not be done.
 pub type Outcome = Result<bool, anyhow::Error>;
@@ -203,19 +203,26 @@ impl Instance {
 
     pub async fn rebuild(&self) -> Outcome {
         let app = self.open().await?;
-        let mut err = std::io::stderr();
-        let rebuilt = truth::rebuild(&app, |done| {
-            if done % 1000 == 0 {
-                let _ = writeln!(err, "{done} deposits");
-            }
-        })
-        .await?;
+        let rebuilt = truth::rebuild(&app, tell_of_deposits).await?;
         let words = format!(
             "{} deposits indexed, {} disposed of, {} unreadable",
             rebuilt.deposits, rebuilt.disposed, rebuilt.unreadable
         );
         self.say(&words, &json!(rebuilt))?;
         Ok(rebuilt.unreadable == 0)
+    }
+
+    pub async fn back_up(&self, to: &Path, keep_days: u32) -> Outcome {
+        let made = backup::back_up(&self.open().await?, to, keep_days).await?;
+        self.say(&made.file.display().to_string(), &json!(made))
+    }
+
+    pub async fn restore(&self, from: &Path, identity: Option<&Path>) -> Outcome {
+        let identity = identity.map(std::fs::read_to_string).transpose()?;
+        let identity = identity.as_deref().and_then(|text| text.lines().find(|line| !line.starts_with('#')));
+        let restored = backup::restore(&self.data, self.config()?, from, identity, tell_of_deposits).await?;
+        self.say(&restored.told(), &json!(restored))?;
+        Ok(restored.without_key == 0 && restored.rebuilt.unreadable == 0)
     }
 
     pub async fn dump(&self) -> Outcome {
@@ -338,10 +345,12 @@ async fn recover(app: &App) -> Result<(), anyhow::Error> {
     }
     app.db.release_jobs().await?;
     let logged = app.archive.log_size().await?;
-    let indexed = app.db.count_sealed().await? + app.db.count_pending().await?;
+    let known = app.db.count_sealed().await?
+        + app.db.count_pending().await?
+        + app.db.count_unindexed(0, None).await?;
     anyhow::ensure!(
-        indexed >= logged,
-        "the database knows {indexed} deposits and the archive {logged}; run `livsbog rebuild` first"
+        known >= logged,
+        "the database knows {known} deposits and the archive {logged}; run `livsbog rebuild` first"
     );
     Ok(())
 }
@@ -378,4 +387,11 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), std::io::Error> {
 pub fn openapi() -> Outcome {
     writeln!(std::io::stdout(), "{}", crate::http::service::document().to_pretty_json()?)?;
     Ok(true)
+}
+
+/// How far a rebuild is, on standard error.
+fn tell_of_deposits(done: u64) {
+    if done.is_multiple_of(1000) {
+        let _ = writeln!(std::io::stderr(), "{done} deposits");
+    }
 }

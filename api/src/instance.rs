@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use archive::Secrets;
+use zeroize::Zeroizing;
 
 /// Why an instance cannot be made or opened.
 #[derive(Debug, thiserror::Error)]
@@ -40,12 +41,7 @@ pub fn exists(data: &Path) -> bool {
 /// [`escrow_identity_path`], to be carried off the machine. What is there already stays.
 pub fn make_secrets(data: &Path, escrow: Option<&str>) -> Result<(), InstanceError> {
     let dir = secrets_dir(data);
-    let mut builder = std::fs::DirBuilder::new();
-    builder
-        .recursive(true)
-        .mode(0o700)
-        .create(&dir)
-        .map_err(|error| InstanceError::Io(dir.clone(), error))?;
+    make_private_dir(&dir)?;
     if exists(data) {
         return Ok(());
     }
@@ -70,22 +66,49 @@ pub fn make_secrets(data: &Path, escrow: Option<&str>) -> Result<(), InstanceErr
     write_private(&dir.join(LOG), &seed)
 }
 
+/// The root key's identity; it may come from `LIVSBOG_ROOT_KEY` instead of the disk.
+pub fn root_key(data: &Path) -> Result<Zeroizing<String>, InstanceError> {
+    match std::env::var("LIVSBOG_ROOT_KEY") {
+        Ok(root) => Ok(Zeroizing::new(root)),
+        Err(_) => read_secret(data, ROOT),
+    }
+}
+
+/// Every secret with its file's name, for a backup.
+pub fn secret_files(data: &Path) -> Result<[(&'static str, Zeroizing<String>); 3], InstanceError> {
+    Ok([(ROOT, root_key(data)?), (ESCROW, read_secret(data, ESCROW)?), (LOG, read_secret(data, LOG)?)])
+}
+
+/// Puts a secret back that [`secret_files`] gave; one that is there stays.
+pub fn put_secret(data: &Path, name: &str, text: &str) -> Result<(), InstanceError> {
+    let dir = secrets_dir(data);
+    let path = dir.join(name);
+    if ![ROOT, ESCROW, LOG].contains(&name) || path.exists() {
+        return Ok(());
+    }
+    make_private_dir(&dir)?;
+    write_private(&path, text)
+}
+
+fn read_secret(data: &Path, name: &str) -> Result<Zeroizing<String>, InstanceError> {
+    let path = secrets_dir(data).join(name);
+    std::fs::read_to_string(&path).map(Zeroizing::new).map_err(|error| InstanceError::Io(path, error))
+}
+
+fn make_private_dir(dir: &Path) -> Result<(), InstanceError> {
+    let mut builder = std::fs::DirBuilder::new();
+    let made = builder.recursive(true).mode(0o700).create(dir);
+    made.map_err(|error| InstanceError::Io(dir.to_path_buf(), error))
+}
+
 /// Reads the secrets; the root key may come from `LIVSBOG_ROOT_KEY` instead of the disk.
 pub fn read_secrets(data: &Path) -> Result<Secrets, InstanceError> {
     if !exists(data) {
         return Err(InstanceError::NotThere(data.to_path_buf()));
     }
-    let dir = secrets_dir(data);
-    let read = |name: &str| {
-        let path = dir.join(name);
-        std::fs::read_to_string(&path).map_err(|error| InstanceError::Io(path, error))
-    };
-    let root = match std::env::var("LIVSBOG_ROOT_KEY") {
-        Ok(root) => root,
-        Err(_) => read(ROOT)?,
-    };
-    Secrets::from_text(root.trim(), read(ESCROW)?.trim(), read(LOG)?.trim())
-        .map_err(|error| InstanceError::Unusable(dir, error))
+    let [(_, root), (_, escrow), (_, seed)] = secret_files(data)?;
+    Secrets::from_text(&root, &escrow, &seed)
+        .map_err(|error| InstanceError::Unusable(secrets_dir(data), error))
 }
 
 /// Writes a file that only its owner may read, whole and durable. An existing file is replaced in one step.

@@ -72,6 +72,23 @@ enum Command {
     },
     /// Make the database anew from the archive alone.
     Rebuild,
+    /// Write key store, accounts and what else stands in no archive into one encrypted file.
+    Backup {
+        /// The directory of the backups.
+        #[arg(long)]
+        to: PathBuf,
+        /// Earlier backups there that are older go: an erased key lives on in them.
+        #[arg(long, default_value_t = 35)]
+        keep_days: u32,
+    },
+    /// Bring a backup back beside the archive and log that lie in the data directory, and rebuild the database.
+    Restore {
+        #[arg(long)]
+        from: PathBuf,
+        /// A file with the escrow's identity; left out, the root key opens the backup.
+        #[arg(long)]
+        identity: Option<PathBuf>,
+    },
     /// Write everything the archive vouches for, from the database alone, as canonical JSON lines.
     Dump,
     /// A child's book as files.
@@ -184,6 +201,8 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Migrate { way: Way::Status } => instance.migrate_status().await,
         Command::Verify { full: _, sample } => instance.verify(sample),
         Command::Rebuild => instance.rebuild().await,
+        Command::Backup { to, keep_days } => instance.back_up(&to, keep_days).await,
+        Command::Restore { from, identity } => instance.restore(&from, identity.as_deref()).await,
         Command::Dump => instance.dump().await,
         Command::Book { child, age, format, language, out } => {
             instance.book(child, age, &format, &language, &out).await

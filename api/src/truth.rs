@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
 use crate::db::Db;
-use crate::db::deposits::Deposit;
+use crate::db::deposits::{Deposit, Unindexed};
 use crate::domain::document::{Envelope, Kind};
 use crate::domain::ids::{EditionId, EntryId, MediaId};
 use crate::problem::Problem;
@@ -39,12 +39,17 @@ pub async fn rebuild(app: &App, mut progress: impl FnMut(u64)) -> Result<Rebuilt
     let mut rebuilt = Rebuilt::default();
     let mut leaves = std::pin::pin!(app.archive.leaves(0));
     while let Some(leaf) = leaves.next().await {
-        match replay(app, &leaf?).await {
+        let leaf = leaf?;
+        match replay(app, &leaf).await {
             Ok(true) => rebuilt.deposits += 1,
-            Ok(false) => rebuilt.disposed += 1,
+            Ok(false) => {
+                app.db.note_unindexed(&leaf, Unindexed::NoKey).await?;
+                rebuilt.disposed += 1;
+            }
             Err(problem @ (Problem::StorageFull | Problem::Unavailable(_))) => return Err(problem),
             Err(problem) => {
-                tracing::error!(cause = %problem, "a deposit cannot be read");
+                tracing::error!(cause = %problem, object = %leaf.object, "a deposit cannot be read");
+                app.db.note_unindexed(&leaf, Unindexed::Unreadable).await?;
                 rebuilt.unreadable += 1;
             }
         }

@@ -45,6 +45,21 @@ impl Keys {
         self.store.list("groups").try_filter_map(|key| future::ready(Ok(parse_group_key(&key))))
     }
 
+    pub(crate) fn secrets(&self) -> &Arc<Secrets> {
+        &self.secrets
+    }
+
+    /// Every key's name in the store, in no particular order.
+    pub(crate) fn files(&self) -> impl Stream<Item = Result<String>> + Send + 'static {
+        let groups = self.store.list("groups");
+        groups.chain(self.store.list("objects")).try_filter(|key| future::ready(is_key(key)))
+    }
+
+    /// A key as it lies there, wrapped; nothing when it was erased.
+    pub(crate) async fn file(&self, key: &str) -> Result<Option<Bytes>> {
+        self.store.read_if_there(key).await
+    }
+
     /// Makes the group's key unless it exists.
     pub(crate) async fn create_group(&self, group: GroupId) -> Result<()> {
         if self.store.read_if_there(&group_key(group)).await?.is_none() {
@@ -137,6 +152,12 @@ fn group_key(group: GroupId) -> String {
 
 fn object_key(group: GroupId, object: ObjectId) -> String {
     format!("objects/{group}/{object}.age")
+}
+
+/// True for the names that keys have in the store, and for nothing else.
+pub(crate) fn is_key(name: &str) -> bool {
+    parse_group_key(name).is_some_and(|group| group_key(group) == name)
+        || parse_object_key(name).is_some_and(|(group, object)| object_key(group, object) == name)
 }
 
 fn parse_group_key(key: &str) -> Option<GroupId> {

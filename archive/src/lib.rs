@@ -6,11 +6,13 @@
 //! - [`Archive`] is the facade: `stage`, `seal`, `open`, `describe`, recovery.
 //! - [`verify()`] checks everything without keys and writes nothing.
 //! - [`Policy`] says how long things are kept, and why.
+//! - [`Archive::back_up`] and [`open_backup`] keep the keys a second time.
 //! - [`check_receipt`] judges a receipt with nothing but the log's public key.
 
 #![deny(missing_docs)]
 
 mod archive;
+mod backup;
 mod barrier;
 mod copies;
 mod digest;
@@ -35,6 +37,7 @@ pub mod testing;
 mod verify;
 
 pub use archive::{Archive, local_disk};
+pub use backup::{Beside, CHECKPOINT, open_backup, open_for_escrow};
 pub use barrier::Durability;
 pub use digest::{Digest, HashingWriter, NotADigest};
 pub use error::{Cause, Error, Result};

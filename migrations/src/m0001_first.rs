@@ -24,6 +24,8 @@ const UP: &[&str] = &[
     "CREATE UNIQUE INDEX deposits_leaf ON deposits (leaf)",
     "CREATE UNIQUE INDEX deposits_idempotency ON deposits (deposited_by, idempotency_key)",
     "CREATE INDEX deposits_state ON deposits (state, deposited_at)",
+    // What the log names and a rebuild could not read: `no_key` (disposed of, or lost) or `unreadable` (damaged).
+    "CREATE TABLE unindexed (leaf bigint PRIMARY KEY, object uuid NOT NULL, version integer NOT NULL, why text NOT NULL)",
     "CREATE TABLE municipalities (id uuid PRIMARY KEY, name text NOT NULL, body text NOT NULL)",
     "CREATE TABLE people (id uuid PRIMARY KEY, municipality uuid NOT NULL, name text NOT NULL, body text NOT NULL)",
     "CREATE INDEX people_municipality ON people (municipality)",
@@ -91,6 +93,7 @@ const UP: &[&str] = &[
 
 const TABLES: &[&str] = &[
     "deposits",
+    "unindexed",
     "municipalities",
     "people",
     "children",

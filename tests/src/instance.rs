@@ -336,7 +336,9 @@ fn stamp(program: &Path) -> String {
     format!("{}-{}", facts.len(), built.as_nanos())
 }
 
-fn copy_tree(from: &Path, to: &Path) {
+/// Copies a directory with everything in it.
+pub fn copy_tree(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to.parent().unwrap()).unwrap();
     let copied = Command::new("cp").args(["-a", "--reflink=auto"]).arg(from).arg(to).status().unwrap();
     assert!(copied.success(), "cp {} {}", from.display(), to.display());
 }

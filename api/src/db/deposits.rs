@@ -7,7 +7,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::projection::{clear, project, stored_version};
-use super::tables::{deposits, object_keys};
+use super::tables::{deposits, object_keys, unindexed};
 use super::{Db, DbError, count_change, from_json, parse_time, time_text, to_json};
 use crate::domain::document::{Envelope, Kind};
 use crate::domain::ids::PersonId;
@@ -17,6 +17,24 @@ use crate::domain::ids::PersonId;
 pub struct Pending {
     pub envelope: Envelope,
     pub staged: archive::Staged,
+}
+
+/// Why a rebuild could not index a version that the log names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unindexed {
+    /// Disposed of, or the key is lost.
+    NoKey,
+    /// Damaged: `livsbog verify` tells more.
+    Unreadable,
+}
+
+impl Unindexed {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::NoKey => "no_key",
+            Self::Unreadable => "unreadable",
+        }
+    }
 }
 
 /// A deposit as the index knows it.
@@ -73,7 +91,7 @@ impl Db {
         let mut row = deposit_row(envelope)?;
         row.state = Set(SEALED.into());
         row.inventory = Set(Some(inventory.to_owned()));
-        row.leaf = Set(Some(i64::try_from(leaf).map_err(|_| DbError::Damaged("a leaf".into()))?));
+        row.leaf = Set(Some(stored_leaf(leaf)?));
         row.staged = Set(None);
         row.document = Set(None);
         match known {
@@ -102,6 +120,27 @@ impl Db {
             .filter(deposits::Column::State.eq(SEALED))
             .count(&self.connection)
             .await?)
+    }
+
+    /// Notes that the log names a version which a rebuild could not index.
+    pub async fn note_unindexed(&self, leaf: &archive::Leaf, why: Unindexed) -> Result<(), DbError> {
+        let row = unindexed::ActiveModel {
+            leaf: Set(stored_leaf(leaf.index)?),
+            object: Set(leaf.object.0),
+            version: Set(stored_version(leaf.version)?),
+            why: Set(why.as_str().into()),
+        };
+        unindexed::Entity::insert(row).exec_without_returning(&self.connection).await?;
+        Ok(())
+    }
+
+    /// How many versions from leaf `from` on the last rebuild could not index, for this reason or any.
+    pub async fn count_unindexed(&self, from: u64, why: Option<Unindexed>) -> Result<u64, DbError> {
+        let mut query = unindexed::Entity::find().filter(unindexed::Column::Leaf.gte(stored_leaf(from)?));
+        if let Some(why) = why {
+            query = query.filter(unindexed::Column::Why.eq(why.as_str()));
+        }
+        Ok(query.count(&self.connection).await?)
     }
 
     /// How many deposits wait to be sealed.
@@ -251,4 +290,8 @@ fn pending_from(row: deposits::Model) -> Result<Pending, DbError> {
         envelope: from_json(&row.document.ok_or_else(missing)?)?,
         staged: from_json(&row.staged.ok_or_else(missing)?)?,
     })
+}
+
+fn stored_leaf(leaf: u64) -> Result<i64, DbError> {
+    i64::try_from(leaf).map_err(|_| DbError::Damaged("a leaf".into()))
 }

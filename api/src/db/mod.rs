@@ -12,6 +12,7 @@ pub mod readings;
 pub mod register;
 mod tables;
 pub mod uploads;
+pub mod working;
 
 use std::time::Duration;
 

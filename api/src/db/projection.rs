@@ -218,6 +218,7 @@ pub(super) async fn clear(tx: &DatabaseTransaction) -> Result<(), DbError> {
         "children",
         "placements",
         "assignments",
+        "unindexed",
         "ties",
         "media",
         "entries",

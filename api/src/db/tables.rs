@@ -5,7 +5,7 @@ macro_rules! tables {
         pub mod $module {
             use sea_orm::entity::prelude::*;
 
-            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize)]
             #[sea_orm(table_name = $table)]
             pub struct Model { $($(#[$meta])* pub $field: $type),* }
 
@@ -36,6 +36,13 @@ tables! {
         leaf: Option<i64>,
         idempotency_key: Option<String>,
         request_digest: Option<String>,
+    }
+    "unindexed" unindexed {
+        #[sea_orm(primary_key, auto_increment = false)]
+        leaf: i64,
+        object: Uuid,
+        version: i32,
+        why: String,
     }
     "changes" changes {
         #[sea_orm(primary_key, auto_increment = false)]
