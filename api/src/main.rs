@@ -114,6 +114,11 @@ enum Command {
         #[command(subcommand)]
         what: LogCommand,
     },
+    /// The keys that open the archive.
+    Keys {
+        #[command(subcommand)]
+        what: KeysCommand,
+    },
     /// The settings.
     Config {
         #[command(subcommand)]
@@ -162,6 +167,37 @@ enum LogCommand {
 }
 
 #[derive(Subcommand)]
+enum KeysCommand {
+    /// Wrap everything to a new root key, while the service is stopped. Content is not touched.
+    Rotate {
+        /// Another escrow recipient (age1...) from now on.
+        #[arg(long)]
+        escrow: Option<String>,
+    },
+    /// Rehearse the day the root key is gone: open everything with the escrow's identity.
+    EscrowTest {
+        /// A file with the escrow's identity.
+        #[arg(long)]
+        identity: PathBuf,
+        /// Only so many objects.
+        #[arg(long, value_name = "N")]
+        sample: Option<u64>,
+    },
+    /// Divide an identity among people, in words to write on paper (SLIP-0039).
+    Split {
+        /// A file with the identity.
+        #[arg(long)]
+        identity: PathBuf,
+        #[arg(long, default_value_t = 3)]
+        needed: u8,
+        #[arg(long, default_value_t = 5)]
+        shares: u8,
+    },
+    /// Join shares from standard input, a line each, to the identity.
+    Join,
+}
+
+#[derive(Subcommand)]
 enum ConfigCommand {
     /// The effective settings, secrets masked.
     Show,
@@ -207,6 +243,16 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Book { child, age, format, language, out } => {
             instance.book(child, age, &format, &language, &out).await
         }
+        Command::Keys { what: KeysCommand::Rotate { escrow } } => {
+            instance.rotate_keys(escrow.as_deref()).await
+        }
+        Command::Keys { what: KeysCommand::EscrowTest { identity, sample } } => {
+            instance.rehearse_escrow(&identity, sample).await
+        }
+        Command::Keys { what: KeysCommand::Split { identity, needed, shares } } => {
+            instance.split_identity(&identity, needed, shares)
+        }
+        Command::Keys { what: KeysCommand::Join } => instance.join_shares(),
         Command::Policy { what: PolicyCommand::Check { file } } => instance.policy_check(file.as_deref()),
         Command::Policy { what: PolicyCommand::Explain { class, language } } => {
             instance.policy_explain(class.as_deref(), &language)

@@ -14,10 +14,12 @@ use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, future};
 use zeroize::Zeroizing;
 
+use crate::archive::local_disk;
 use crate::error::{Error, Result};
 use crate::ids::{GroupId, ObjectId};
+use crate::paths::{ArchivePaths, KEYS};
 use crate::secrets::Secrets;
-use crate::store::ErasableStore;
+use crate::store::{ErasableStore, Store};
 
 /// How many opened group keys are kept in memory: more than the children of a large municipality read in an hour.
 const OPEN_GROUPS: usize = 1024;
@@ -58,6 +60,37 @@ impl Keys {
     /// A key as it lies there, wrapped; nothing when it was erased.
     pub(crate) async fn file(&self, key: &str) -> Result<Option<Bytes>> {
         self.store.read_if_there(key).await
+    }
+
+    /// Wraps the group keys under `paths` anew, to the root and escrow of `to`. They are opened by the root of `from`, or of
+    /// `to` where an earlier attempt was broken off: it may be called again until it has gone through. Content and object
+    /// keys are not touched. Nothing may use the archive meanwhile. Answers how many there were.
+    ///
+    /// # Errors
+    /// [`Error::WrongSecrets`] when a group key opens with neither; nothing is lost then.
+    pub async fn rewrap(paths: &ArchivePaths, from: &Secrets, to: &Secrets) -> Result<u64> {
+        let store = ErasableStore(Store::new(local_disk(paths)?, KEYS, paths.keys()));
+        let (from, to) =
+            (Self::new(store.clone(), Arc::new(from.clone())), Self::new(store, Arc::new(to.clone())));
+        let mut count = 0;
+        let mut groups = from.groups().boxed();
+        while let Some(group) = groups.try_next().await? {
+            let identity = match from.unwrap_group(group).await {
+                Err(Error::WrongSecrets) => to.unwrap_group(group).await?,
+                other => other?,
+            };
+            let wrapped = wrap(&identity, &[&to.secrets.root.to_public(), &to.secrets.escrow])?;
+            to.store.replace(&group_key(group), wrapped).await?;
+            let stored = to.unwrap_group(group).await;
+            if !stored.is_ok_and(|stored| stored.to_public() == identity.to_public()) {
+                return Err(Error::alarm(
+                    to.store.name(&group_key(group)),
+                    "the stored key is not the one that was written",
+                ));
+            }
+            count += 1;
+        }
+        Ok(count)
     }
 
     /// Makes the group's key unless it exists.
@@ -203,7 +236,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::store::{Objects, Store};
+    use crate::store::Objects;
 
     fn keys(secrets: &Secrets, objects: &Arc<InMemory>) -> Keys {
         let store = Store::new(Objects::remote(Arc::clone(objects) as _), "keys", PathBuf::new());

@@ -30,6 +30,7 @@ mod recover;
 mod root;
 mod seal;
 mod secrets;
+mod shares;
 mod staging;
 mod store;
 #[cfg(feature = "testing")]
@@ -55,6 +56,7 @@ pub use read::{Content, Description};
 pub use recover::Leftover;
 pub use seal::Sealed;
 pub use secrets::{Secrets, generate_identity, generate_log_seed};
+pub use shares::{ShareProblem, divide_identity, join_identity};
 pub use staging::{Staged, StagedFile, StagedWriter, Staging};
 pub use store::Objects;
 pub use verify::{Advice, Code, CouldNotCheck, Finding, Mode, Outcome, Report, verify};

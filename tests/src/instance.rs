@@ -153,6 +153,12 @@ impl Instance {
         self.database = database;
     }
 
+    /// Sets a `LIVSBOG_*` variable for what is run from now on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.settings.retain(|(known, _)| known != name);
+        self.settings.push((name.to_owned(), value.to_owned()));
+    }
+
     /// The process id while serving.
     pub fn process_id(&self) -> u32 {
         self.process.as_ref().expect("serving").id()

@@ -75,6 +75,14 @@ pub fn schemathesis(
         .current_dir(folder.path()))
 }
 
+/// The 32 bytes that other people's SLIP-0039 tool joins from shares.
+pub fn joined_shares(shares: &[&str]) -> Vec<u8> {
+    let join = "import sys, shamir_mnemonic; print(shamir_mnemonic.combine_mnemonics(sys.argv[1:]).hex())";
+    let verdict = ask(Command::new(installed("venv/bin/python")).args(["-c", join]).args(shares));
+    verdict.content();
+    hex::decode(verdict.text.trim()).unwrap()
+}
+
 /// The text of a PDF as poppler reads it.
 pub fn pdftotext(pdf: &Path) -> String {
     let output = Command::new("pdftotext").arg("-layout").arg(pdf).arg("-").output().unwrap();
