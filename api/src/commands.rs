@@ -2,6 +2,7 @@
 //! 1 when the answer is no, 2 when it could not be done.
 
 mod keys;
+mod quarantine;
 
 use std::io::{IsTerminal, Write};
 use std::net::{SocketAddr, TcpListener};

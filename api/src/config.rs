@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::scan::Scanner;
+
 /// All settings, as they take effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -21,6 +23,10 @@ pub struct Config {
     pub log_origin: Option<String>,
     /// A retention policy of one's own instead of the embedded one.
     pub retention_policy: Option<PathBuf>,
+    /// Where clamd listens: `tcp://HOST:PORT` or `unix:///PATH`; without one nothing is scanned.
+    pub scanner_url: Option<Scanner>,
+    /// Seal files unscanned while the scanner is away, instead of letting them wait.
+    pub accept_unscanned: bool,
     /// Sign-in links that open as a demo person. Only for a loopback address.
     pub demo_sign_in: bool,
     pub limits: Limits,
@@ -59,6 +65,8 @@ impl Default for Config {
             public_url: None,
             log_origin: None,
             retention_policy: None,
+            scanner_url: None,
+            accept_unscanned: false,
             demo_sign_in: false,
             limits: Limits::default(),
         }
@@ -112,6 +120,15 @@ impl Config {
                 value,
                 why: "an address and a port, for example 127.0.0.1:8080".into(),
             })?;
+        }
+        if let Some(value) = variable("LIVSBOG_SCANNER_URL") {
+            let scanner = value.parse();
+            let name = "LIVSBOG_SCANNER_URL";
+            self.scanner_url = Some(scanner.map_err(|why| ConfigError::Variable { name, value, why })?);
+        }
+        if let Some(value) = variable("LIVSBOG_ACCEPT_UNSCANNED") {
+            let (name, why) = ("LIVSBOG_ACCEPT_UNSCANNED", "true or false".to_owned());
+            self.accept_unscanned = value.parse().map_err(|_| ConfigError::Variable { name, value, why })?;
         }
         if let Some(path) = variable("LIVSBOG_RETENTION_POLICY") {
             self.retention_policy = Some(path.into());

@@ -17,9 +17,12 @@ pub enum Kind {
     Renditions,
     /// Make and seal a printed book; subject: the edition's id.
     Edition,
+    /// Seal a file in pieces that is whole and could not be sealed when it came; subject: the upload's id.
+    CompleteUpload,
     /// Seal the readings that wait; subject: `all`. Orders itself again.
     SealReadings,
-    /// Finish deposits that were noted and not sealed; subject: `all`. Orders itself again.
+    /// Finish deposits that were noted and not sealed, and files in pieces that are whole and wait; subject: `all`. Orders
+    /// itself again.
     FinishDeposits,
     /// Throw away what is over: ended sessions, and pieces of files that nobody came back for; subject: `all`. Orders
     /// itself again.
@@ -27,13 +30,20 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 5] =
-        [Self::Renditions, Self::Edition, Self::SealReadings, Self::FinishDeposits, Self::ForgetExpired];
+    const ALL: [Kind; 6] = [
+        Self::Renditions,
+        Self::Edition,
+        Self::CompleteUpload,
+        Self::SealReadings,
+        Self::FinishDeposits,
+        Self::ForgetExpired,
+    ];
 
     fn as_str(self) -> &'static str {
         match self {
             Self::Renditions => "renditions",
             Self::Edition => "edition",
+            Self::CompleteUpload => "complete_upload",
             Self::SealReadings => "seal_readings",
             Self::FinishDeposits => "finish_deposits",
             Self::ForgetExpired => "forget_expired",
@@ -46,7 +56,7 @@ impl Kind {
             Self::SealReadings => Some(TimeDelta::minutes(5)),
             Self::FinishDeposits => Some(TimeDelta::minutes(2)),
             Self::ForgetExpired => Some(TimeDelta::hours(6)),
-            Self::Renditions | Self::Edition => None,
+            Self::Renditions | Self::Edition | Self::CompleteUpload => None,
         }
     }
 }
@@ -121,8 +131,12 @@ async fn perform(app: &App, kind: Kind, subject: &str) -> Result<(), Problem> {
     match kind {
         Kind::Renditions => renditions::make(app, crate::domain::ids::MediaId(id()?)).await,
         Kind::Edition => editions::make(app, crate::domain::ids::EditionId(id()?)).await,
+        Kind::CompleteUpload => resumable::complete_alone(app, id()?).await,
         Kind::SealReadings => readings::seal_batches(app, false).await,
-        Kind::FinishDeposits => deposit::finish_stale(app).await,
+        Kind::FinishDeposits => {
+            deposit::finish_stale(app).await?;
+            resumable::complete_waiting(app).await
+        }
         Kind::ForgetExpired => {
             app.db.delete_expired_credentials(app.now()).await?;
             resumable::discard_stale(app).await

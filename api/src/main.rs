@@ -119,6 +119,11 @@ enum Command {
         #[command(subcommand)]
         what: KeysCommand,
     },
+    /// Files in which the virus scanner found something.
+    Quarantine {
+        #[command(subcommand)]
+        what: QuarantineCommand,
+    },
     /// The settings.
     Config {
         #[command(subcommand)]
@@ -198,6 +203,16 @@ enum KeysCommand {
 }
 
 #[derive(Subcommand)]
+enum QuarantineCommand {
+    /// What is there, the newest first.
+    List,
+    /// Let a file in after all, as its sender's.
+    Release { id: uuid::Uuid },
+    /// Throw a file away.
+    Discard { id: uuid::Uuid },
+}
+
+#[derive(Subcommand)]
 enum ConfigCommand {
     /// The effective settings, secrets masked.
     Show,
@@ -253,6 +268,13 @@ async fn run(arguments: Arguments) -> Outcome {
             instance.split_identity(&identity, needed, shares)
         }
         Command::Keys { what: KeysCommand::Join } => instance.join_shares(),
+        Command::Quarantine { what: QuarantineCommand::List } => instance.list_quarantine().await,
+        Command::Quarantine { what: QuarantineCommand::Release { id } } => {
+            instance.release_quarantined(id).await
+        }
+        Command::Quarantine { what: QuarantineCommand::Discard { id } } => {
+            instance.discard_quarantined(id).await
+        }
         Command::Policy { what: PolicyCommand::Check { file } } => instance.policy_check(file.as_deref()),
         Command::Policy { what: PolicyCommand::Explain { class, language } } => {
             instance.policy_explain(class.as_deref(), &language)

@@ -36,6 +36,10 @@ pub enum Problem {
     TruncatedFile,
     #[error("the file is damaged")]
     DamagedFile,
+    #[error("the scanner found something in the file")]
+    InfectedFile,
+    #[error("the scanner is away")]
+    ScannerAway,
     #[error("the picture has {width} x {height} pixels")]
     TooManyPixels { width: u64, height: u64 },
     #[error("the multipart body has no field `file`")]
@@ -163,6 +167,8 @@ impl Problem {
             Self::EmptyFile => ("empty_file", StatusCode::UNPROCESSABLE_ENTITY),
             Self::TruncatedFile => ("truncated_file", StatusCode::UNPROCESSABLE_ENTITY),
             Self::DamagedFile => ("damaged_file", StatusCode::UNPROCESSABLE_ENTITY),
+            Self::InfectedFile => ("infected_file", StatusCode::UNPROCESSABLE_ENTITY),
+            Self::ScannerAway => ("scanner_away", StatusCode::SERVICE_UNAVAILABLE),
             Self::TooManyPixels { .. } => ("too_many_pixels", StatusCode::PAYLOAD_TOO_LARGE),
             Self::MissingFile => ("missing_file", StatusCode::UNPROCESSABLE_ENTITY),
             Self::MalformedBody(_) => ("malformed_body", StatusCode::BAD_REQUEST),
@@ -273,7 +279,7 @@ impl ResponseError for Problem {
             Self::TooManyAttempts(seconds) => {
                 response.insert_header((header::RETRY_AFTER, *seconds));
             }
-            Self::NotReady | Self::Unavailable(_) | Self::NotSealedYet => {
+            Self::NotReady | Self::Unavailable(_) | Self::NotSealedYet | Self::ScannerAway => {
                 response.insert_header((header::RETRY_AFTER, 5));
             }
             Self::RangeOutside(size) => {
@@ -347,6 +353,8 @@ mod tests {
             Problem::EmptyFile,
             Problem::TruncatedFile,
             Problem::DamagedFile,
+            Problem::InfectedFile,
+            Problem::ScannerAway,
             Problem::TooManyPixels { width: 70_000, height: 70_000 },
             Problem::MissingFile,
             Problem::MalformedBody("?".into()),

@@ -18,9 +18,12 @@ use crate::domain::ids::MediaId;
 use crate::domain::media_type::clean_file_name;
 use crate::problem::{Limited, Problem};
 use crate::upload::{self, Offered};
+use crate::{accounts, jobs};
 
 /// Pieces that nobody has added to for this long are thrown away.
 const KEPT: TimeDelta = TimeDelta::days(7);
+/// Whoever sends the last piece seals the file; after this long nobody is at it any more.
+const SEALED_BY_NOW: TimeDelta = TimeDelta::minutes(2);
 const BLOCK_BYTES: usize = 256 * 1024;
 
 /// The longest file that can come in pieces.
@@ -123,6 +126,7 @@ pub async fn complete(app: &App, may: &MayResume) -> Result<MediaId, Problem> {
         request_bytes: None,
         bytes: Box::pin(whole(app, &upload)?),
         idempotency_key: Some(format!("tus {}", upload.id)),
+        scan: true,
     };
     match upload::receive(app, &may, offered).await {
         Ok(received) => {
@@ -134,9 +138,15 @@ pub async fn complete(app: &App, may: &MayResume) -> Result<MediaId, Problem> {
             // What is refused for what it is will be refused again; what failed for our sake is kept.
             let ours = matches!(
                 problem,
-                Problem::StorageFull | Problem::Unavailable(_) | Problem::NotSealedYet | Problem::Internal(_)
+                Problem::StorageFull
+                    | Problem::Unavailable(_)
+                    | Problem::NotSealedYet
+                    | Problem::ScannerAway
+                    | Problem::Internal(_)
             );
-            if !ours {
+            if ours {
+                jobs::order(app, jobs::Kind::CompleteUpload, &upload.id.to_string()).await?;
+            } else {
                 discard(app, upload.id).await?;
             }
             Err(problem)
@@ -150,7 +160,11 @@ fn whole(
     upload: &PartialUpload,
 ) -> Result<impl Stream<Item = Result<Bytes, Problem>> + use<>, Problem> {
     let key = PartsKey::from_text(&upload.parts_key)?;
-    let paths: Vec<PathBuf> = upload.parts.iter().map(|name| part_path(app, upload.id, name)).collect();
+    Ok(read_parts(key, upload.parts.iter().map(|name| part_path(app, upload.id, name)).collect()))
+}
+
+/// What stands in these parts, one after another.
+pub fn read_parts(key: PartsKey, paths: Vec<PathBuf>) -> impl Stream<Item = Result<Bytes, Problem>> + use<> {
     let (sender, receiver) = mpsc::channel::<Result<Bytes, Problem>>(4);
     tokio::task::spawn_blocking(move || {
         let outcome = paths.iter().try_for_each(|path| send_part(&key, path, &sender));
@@ -158,8 +172,7 @@ fn whole(
             let _ = sender.blocking_send(Err(problem));
         }
     });
-    Ok(stream::unfold(receiver, |mut receiver| async move { Some((receiver.recv().await?, receiver)) })
-        .fuse())
+    stream::unfold(receiver, |mut receiver| async move { Some((receiver.recv().await?, receiver)) }).fuse()
 }
 
 fn send_part(
@@ -183,6 +196,30 @@ fn send_part(
 pub async fn discard(app: &App, id: Uuid) -> Result<(), Problem> {
     app.db.forget_upload(id).await?;
     remove_parts(app, id).await;
+    Ok(())
+}
+
+/// Seals a whole file when nobody waits for it any more: it could not be sealed when it came, because the scanner was away
+/// or the disk was full.
+pub async fn complete_alone(app: &App, id: Uuid) -> Result<(), Problem> {
+    let Some(upload) = app.db.upload(id).await? else { return Ok(()) };
+    let caller = accounts::caller(app, upload.person).await?;
+    let completed = match MayContribute::grant(app, caller, upload.child).await {
+        Ok(MayContribute { caller, ties, .. }) => complete(app, &MayResume { upload, caller, ties }).await,
+        Err(problem) => Err(problem),
+    };
+    match completed {
+        // Put into quarantine; or whoever sent it is no longer around the child, and it goes when its time is over.
+        Err(Problem::InfectedFile | Problem::NotFound | Problem::NotPermitted) => Ok(()),
+        other => other.map(|_| ()),
+    }
+}
+
+/// Orders [`complete_alone`] for every whole file that waits.
+pub async fn complete_waiting(app: &App) -> Result<(), Problem> {
+    for id in app.db.whole_uploads(app.now() - SEALED_BY_NOW).await? {
+        jobs::order(app, jobs::Kind::CompleteUpload, &id.to_string()).await?;
+    }
     Ok(())
 }
 

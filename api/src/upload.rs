@@ -18,8 +18,9 @@ use crate::domain::document;
 use crate::domain::document::{Body, Kind, Media};
 use crate::domain::ids::MediaId;
 use crate::domain::media_type::{HEAD_BYTES, Sniffed, clean_file_name, sniff};
-use crate::jobs;
 use crate::problem::{Limited, Problem};
+use crate::scan::{self, Verdict};
+use crate::{jobs, quarantine};
 
 /// Room for a multipart body's own lines beside the file, when its declared length is compared with a limit.
 const MULTIPART_ROOM: u64 = 64 * 1024;
@@ -33,6 +34,8 @@ pub struct Offered<S> {
     pub request_bytes: Option<u64>,
     pub bytes: S,
     pub idempotency_key: Option<String>,
+    /// False for a file that somebody has looked at already.
+    pub scan: bool,
 }
 
 /// A file taken in.
@@ -75,6 +78,13 @@ where
     };
     let mut staging = deposit::stage(app, &slip).await?;
     let file = write_all(&mut staging, head, bytes, limit).await?.ok_or_else(too_large)?;
+    // Before anything of ours takes it apart.
+    if offered.scan
+        && let Verdict::Infected(signature) = scan::scan(app, &staging).await?
+    {
+        quarantine::keep(app, may, &staging, &file, &clean_file_name(&offered.file_name), signature).await?;
+        return Err(Problem::InfectedFile);
+    }
     let (staging, picture) = inspect(staging, sniffed).await?;
     let media = describe(may, &file, sniffed, picture.as_ref(), &offered.file_name);
     finish(app, may, slip, staging, media, offered.idempotency_key).await

@@ -79,6 +79,10 @@ const UP: &[&str] = &[
         id uuid PRIMARY KEY, child uuid NOT NULL, person uuid NOT NULL, file_name text NOT NULL, length_bytes bigint NOT NULL,
         received_bytes bigint NOT NULL, parts_key text NOT NULL, parts text NOT NULL, media uuid, touched_at text NOT NULL)",
     "CREATE INDEX uploads_touched ON uploads (touched_at)",
+    // Files that the scanner found something in; each lies encrypted to its own key until a person has looked at it.
+    "CREATE TABLE quarantine (
+        id uuid PRIMARY KEY, child uuid NOT NULL, person uuid NOT NULL, file_name text NOT NULL, length_bytes bigint NOT NULL,
+        signature text NOT NULL, file_key text NOT NULL, at text NOT NULL)",
     // How often the index or the sessions have changed: what is kept in memory is compared with it.
     "CREATE TABLE changes (id integer PRIMARY KEY, count bigint NOT NULL)",
     "INSERT INTO changes (id, count) VALUES (1, 0)",
@@ -107,6 +111,7 @@ const TABLES: &[&str] = &[
     "readings",
     "jobs",
     "uploads",
+    "quarantine",
     "changes",
     "accounts",
     "credentials",

@@ -11,6 +11,7 @@
 
 pub mod api_doc;
 pub mod browser;
+pub mod clamd;
 pub mod client;
 pub mod cut;
 pub mod database;
@@ -21,9 +22,11 @@ pub mod oracle;
 pub mod photos;
 pub mod stories;
 pub mod tidy;
+pub mod tus;
 pub mod wait;
 
 pub use browser::Browser;
+pub use clamd::Clamd;
 pub use client::{Answer, Api};
 pub use database::{Database, Postgres};
 pub use disk::Disk;

@@ -5,39 +5,14 @@ use reqwest::Method;
 use serde_json::Value;
 use tests::client::{sha256, text};
 use tests::photos::distinct_jpeg;
-use tests::{Answer, Api, Instance, Persona};
-
-const PIECE: &str = "application/offset+octet-stream";
+use tests::tus::{announce, piece, place_of};
+use tests::{Api, Instance, Persona};
 
 fn foster_mother(instance: &Instance) -> (Persona, String, Api) {
     let persona = instance.persona("foster_parent");
     let child = persona.children[0].clone();
     let api = instance.api(&persona);
     (persona, child, api)
-}
-
-fn announce(api: &Api, child: &str, length: usize) -> Answer {
-    let request = api
-        .request(Method::POST, &format!("/api/v1/children/{child}/uploads"))
-        .header("Tus-Resumable", "1.0.0")
-        .header("Upload-Length", length)
-        // "sommer.jpg"
-        .header("Upload-Metadata", "filename c29tbWVyLmpwZw==");
-    Api::send(request).unwrap()
-}
-
-fn piece(api: &Api, place: &str, offset: usize, bytes: &[u8]) -> Answer {
-    let request = api
-        .request(Method::PATCH, place)
-        .header("Tus-Resumable", "1.0.0")
-        .header("Upload-Offset", offset)
-        .header("Content-Type", PIECE)
-        .body(bytes.to_vec());
-    Api::send(request).unwrap()
-}
-
-fn place_of(answer: Answer) -> String {
-    answer.expect(201).header("location")
 }
 
 #[test]

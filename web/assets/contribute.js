@@ -217,7 +217,7 @@ function showProgress() {
   const there = wanted.filter((file) => file.media).length;
   let words = wanted.length > 1 ? say("js-sending-files", { there, count: wanted.length }) : say("js-sending");
   if (there === wanted.length) words = say("js-sealing");
-  if (waits) words = say("js-waiting");
+  if (waits) words = say(wanted.some((file) => file.waits === "scanner_away") ? "js-checking" : "js-waiting");
   if (!sending) words = "";
   // Said again it would be read aloud again.
   if (status.textContent !== words) status.textContent = words;

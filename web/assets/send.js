@@ -86,7 +86,8 @@ function pause(ms, signal) {
 }
 
 // Does `work` until it is done or refused, with growing pauses. `work` calls what it is given when the line is there, with
-// true when it has come further. `waits` is told true when nothing gets through and false when something does again.
+// true when it has come further. `waits` is told true, or the code of the
+// refusal, when nothing gets through, and false when something does again.
 export async function patiently(work, { waits, signal }) {
   let tries = 0;
   const heard = (further) => {
@@ -101,7 +102,7 @@ export async function patiently(work, { waits, signal }) {
         if (signal?.aborted || !(refusal instanceof Refusal) || !refusal.mayPass(tries)) throw refusal;
         tries += 1;
         // A short break is nobody's business.
-        if (tries > 1 || !navigator.onLine) waits(true);
+        if (tries > 1 || !navigator.onLine) waits(refusal.problem.code ?? true);
         await pause(Math.min(1000 * 2 ** (tries - 1), LONGEST_PAUSE_MS), signal);
         if (signal?.aborted) throw refusal;
       }

@@ -8,6 +8,7 @@ pub mod entries;
 pub mod jobs;
 pub mod people;
 mod projection;
+pub mod quarantine;
 pub mod readings;
 pub mod register;
 mod tables;

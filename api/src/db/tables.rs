@@ -171,6 +171,17 @@ tables! {
         media: Option<Uuid>,
         touched_at: String,
     }
+    "quarantine" quarantine {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        child: Uuid,
+        person: Uuid,
+        file_name: String,
+        length_bytes: i64,
+        signature: String,
+        file_key: String,
+        at: String,
+    }
     "accounts" accounts {
         #[sea_orm(primary_key, auto_increment = false)]
         user_name: String,

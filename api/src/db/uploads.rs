@@ -1,7 +1,8 @@
 //! Files on their way in pieces (tus): how far each has come.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Set};
 use uuid::Uuid;
 
 use super::tables::uploads;
@@ -45,20 +46,7 @@ impl Db {
 
     pub async fn upload(&self, id: Uuid) -> Result<Option<PartialUpload>, DbError> {
         let row = uploads::Entity::find_by_id(id).one(&self.connection).await?;
-        row.map(|row| {
-            Ok(PartialUpload {
-                id: row.id,
-                child: ChildId(row.child),
-                person: PersonId(row.person),
-                file_name: row.file_name,
-                length_bytes: row.length_bytes.unsigned_abs(),
-                received_bytes: row.received_bytes.unsigned_abs(),
-                parts_key: row.parts_key,
-                parts: super::from_json(&row.parts)?,
-                media: row.media.map(MediaId),
-            })
-        })
-        .transpose()
+        row.map(from_row).transpose()
     }
 
     /// Notes a finished part that reaches from `from` to `to`. False where another request was faster.
@@ -99,12 +87,38 @@ impl Db {
         Ok(())
     }
 
+    /// Uploads that are whole, not sealed, and untouched since `before`.
+    pub async fn whole_uploads(&self, before: DateTime<Utc>) -> Result<Vec<Uuid>, DbError> {
+        let whole = Expr::col(uploads::Column::ReceivedBytes).eq(Expr::col(uploads::Column::LengthBytes));
+        let query = uploads::Entity::find()
+            .select_only()
+            .column(uploads::Column::Id)
+            .filter(whole)
+            .filter(uploads::Column::Media.is_null())
+            .filter(uploads::Column::TouchedAt.lt(time_text(before)));
+        Ok(query.limit(500).into_tuple().all(&self.connection).await?)
+    }
+
     /// Uploads that nobody has touched since `before`.
     pub async fn stale_uploads(&self, before: DateTime<Utc>) -> Result<Vec<Uuid>, DbError> {
         let stale = uploads::Column::TouchedAt.lt(time_text(before));
         let query = uploads::Entity::find().select_only().column(uploads::Column::Id).filter(stale);
         Ok(query.limit(500).into_tuple().all(&self.connection).await?)
     }
+}
+
+fn from_row(row: uploads::Model) -> Result<PartialUpload, DbError> {
+    Ok(PartialUpload {
+        id: row.id,
+        child: ChildId(row.child),
+        person: PersonId(row.person),
+        file_name: row.file_name,
+        length_bytes: row.length_bytes.unsigned_abs(),
+        received_bytes: row.received_bytes.unsigned_abs(),
+        parts_key: row.parts_key,
+        parts: super::from_json(&row.parts)?,
+        media: row.media.map(MediaId),
+    })
 }
 
 fn signed(bytes: u64) -> Result<i64, DbError> {

@@ -305,6 +305,8 @@ impl Loader<'_> {
             request_bytes: None,
             bytes: stream::iter([Ok(Bytes::from_static(bytes))]),
             idempotency_key: Some(format!("demo {key} {file}")),
+            // Embedded in the program.
+            scan: false,
         };
         Ok(upload::receive(self.app, may, offered).await?.id)
     }

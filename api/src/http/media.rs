@@ -82,6 +82,7 @@ pub async fn receive(
         // Fused: a field must not be asked again after its end.
         bytes: Box::pin(field.map(|chunk| chunk.map_err(|error| multipart_problem(&error))).fuse()),
         idempotency_key,
+        scan: true,
     };
     upload::receive(app, may, offered).await
 }

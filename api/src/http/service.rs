@@ -42,6 +42,7 @@ pub async fn readyz(app: Data<App>, ready: Data<Ready>) -> Result<&'static str, 
 pub async fn metrics(app: Data<App>) -> Result<HttpResponse, Problem> {
     let jobs = app.db.job_counts().await?;
     let pending = app.db.count_pending().await?;
+    let quarantined = app.db.count_quarantined().await?;
     let log = app.archive.log_size().await?;
     let lines = [
         (
@@ -55,6 +56,12 @@ pub async fn metrics(app: Data<App>) -> Result<HttpResponse, Problem> {
             ],
         ),
         ("livsbog_deposits_pending", "gauge", "Deposits noted and not sealed yet", vec![("", pending)]),
+        (
+            "livsbog_quarantined",
+            "gauge",
+            "Files in which the scanner found something",
+            vec![("", quarantined)],
+        ),
         ("livsbog_log_size", "counter", "Leaves in the transparency log", vec![("", log)]),
     ];
     let mut text = String::new();

@@ -27,6 +27,8 @@ pub struct UploadView {
     pub received_bytes: u64,
     /// The file as sealed, once it is whole.
     pub media: Option<Uuid>,
+    /// All of it is here and it is not sealed yet: it waits for the virus scanner, or for room on the disk.
+    pub waits: bool,
 }
 
 /// What this server can do.
@@ -84,6 +86,7 @@ pub async fn get(may: MayResume) -> Json<UploadView> {
         length_bytes: upload.length_bytes,
         received_bytes: upload.received_bytes,
         media: upload.media.map(|media| media.0),
+        waits: upload.media.is_none() && upload.received_bytes == upload.length_bytes,
     })
 }
 
