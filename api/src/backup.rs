@@ -11,7 +11,7 @@ use archive::{ArchivePaths, Beside, CHECKPOINT, open_backup, open_for_escrow};
 use crate::app::App;
 use crate::config::Config;
 use crate::db::Db;
-use crate::db::deposits::Unindexed;
+use crate::db::rebuild::Unindexed;
 use crate::db::working::Working;
 use crate::{instance, truth};
 
@@ -210,7 +210,7 @@ impl Restored {
         let Self { keys, rows, rebuilt, without_key } = self;
         let mut told = format!(
             "{keys} keys, {rows} rows, {} deposits; {} without a key, {} unreadable",
-            rebuilt.deposits, rebuilt.disposed, rebuilt.unreadable
+            rebuilt.deposits, rebuilt.without_key, rebuilt.unreadable
         );
         if *without_key > 0 {
             told += &format!(

@@ -209,10 +209,10 @@ impl Instance {
 
     pub async fn rebuild(&self) -> Outcome {
         let app = self.open().await?;
-        let rebuilt = truth::rebuild(&app, tell_of_deposits).await?;
+        let rebuilt = truth::rebuild(&app, tell_of_leaves()).await?;
         let words = format!(
-            "{} deposits indexed, {} disposed of, {} unreadable",
-            rebuilt.deposits, rebuilt.disposed, rebuilt.unreadable
+            "{} deposits indexed, {} without a key, {} unreadable",
+            rebuilt.deposits, rebuilt.without_key, rebuilt.unreadable
         );
         self.say(&words, &json!(rebuilt))?;
         Ok(rebuilt.unreadable == 0)
@@ -226,7 +226,7 @@ impl Instance {
     pub async fn restore(&self, from: &Path, identity: Option<&Path>) -> Outcome {
         let identity = identity.map(keys::read_identity).transpose()?;
         let identity = identity.as_ref().map(|identity| identity.as_str());
-        let restored = backup::restore(&self.data, self.config()?, from, identity, tell_of_deposits).await?;
+        let restored = backup::restore(&self.data, self.config()?, from, identity, tell_of_leaves()).await?;
         self.say(&restored.told(), &json!(restored))?;
         Ok(restored.without_key == 0 && restored.rebuilt.unreadable == 0)
     }
@@ -395,9 +395,13 @@ pub fn openapi() -> Outcome {
     Ok(true)
 }
 
-/// How far a rebuild is, on standard error.
-fn tell_of_deposits(done: u64) {
-    if done.is_multiple_of(1000) {
-        let _ = writeln!(std::io::stderr(), "{done} deposits");
+/// How far a rebuild is, on standard error: at once, and after every thousand.
+fn tell_of_leaves() -> impl FnMut(u64) {
+    let mut begun = false;
+    move |done| {
+        if !begun || done.is_multiple_of(1000) {
+            let _ = writeln!(std::io::stderr(), "{done} leaves done");
+        }
+        begun = true;
     }
 }

@@ -9,12 +9,15 @@ use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
 use crate::db::Db;
-use crate::db::deposits::{Deposit, Unindexed};
+use crate::db::deposits::Deposit;
+use crate::db::rebuild::Unindexed;
 use crate::domain::document::{Envelope, Kind};
 use crate::domain::ids::{EditionId, EntryId, MediaId};
 use crate::problem::Problem;
 
 const PAGE: u64 = 500;
+/// A rebuild that is broken off does at most this many leaves again.
+const NOTE_EVERY: u64 = 16;
 /// A document is text of bounded length; a batch of readings is the longest.
 const DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
 
@@ -22,41 +25,55 @@ const DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Rebuilt {
     pub deposits: u64,
-    /// In the log, with a key that was destroyed: lawfully gone.
-    pub disposed: u64,
+    /// In the log, and there is no key: disposed of, or lost.
+    pub without_key: u64,
     /// In the log and not readable: see `livsbog verify`.
     pub unreadable: u64,
 }
 
 /// Empties the index and fills it again from storage root, log and key store, in the order of the log: the order in
-/// which everything was sealed the first time.
+/// which everything was sealed the first time. One that was broken off goes on where it was. `progress` is told how many
+/// leaves are done.
 pub async fn rebuild(app: &App, mut progress: impl FnMut(u64)) -> Result<Rebuilt, Problem> {
+    let from = match app.db.rebuild_stands_at().await? {
+        Some(leaf) => leaf,
+        None => begin(app).await?,
+    };
+    progress(from);
+    let mut leaves = std::pin::pin!(app.archive.leaves(from));
+    while let Some(leaf) = leaves.next().await {
+        let leaf = leaf?;
+        if leaf.index % NOTE_EVERY == 0 {
+            app.db.rebuild_reached(leaf.index).await?;
+        }
+        match replay(app, &leaf).await {
+            Ok(true) => {}
+            Ok(false) => app.db.note_unindexed(&leaf, Unindexed::NoKey).await?,
+            Err(problem @ (Problem::StorageFull | Problem::Unavailable(_))) => return Err(problem),
+            Err(problem) => {
+                tracing::error!(cause = %problem, object = %leaf.object, "a deposit cannot be read");
+                app.db.note_unindexed(&leaf, Unindexed::Unreadable).await?;
+            }
+        }
+        progress(leaf.index + 1);
+    }
+    app.db.finish_rebuild().await?;
+    Ok(Rebuilt {
+        deposits: app.db.count_sealed().await?,
+        without_key: app.db.count_unindexed(0, Some(Unindexed::NoKey)).await?,
+        unreadable: app.db.count_unindexed(0, Some(Unindexed::Unreadable)).await?,
+    })
+}
+
+/// An empty index, and whose key wraps which object's.
+async fn begin(app: &App) -> Result<u64, Problem> {
     app.db.clear_index().await?;
     let mut keys = app.archive.keys().list();
     while let Some((group, object)) = keys.try_next().await? {
         app.db.note_key(object.0, group.0).await?;
     }
-    let mut rebuilt = Rebuilt::default();
-    let mut leaves = std::pin::pin!(app.archive.leaves(0));
-    while let Some(leaf) = leaves.next().await {
-        let leaf = leaf?;
-        match replay(app, &leaf).await {
-            Ok(true) => rebuilt.deposits += 1,
-            Ok(false) => {
-                app.db.note_unindexed(&leaf, Unindexed::NoKey).await?;
-                rebuilt.disposed += 1;
-            }
-            Err(problem @ (Problem::StorageFull | Problem::Unavailable(_))) => return Err(problem),
-            Err(problem) => {
-                tracing::error!(cause = %problem, object = %leaf.object, "a deposit cannot be read");
-                app.db.note_unindexed(&leaf, Unindexed::Unreadable).await?;
-                rebuilt.unreadable += 1;
-            }
-        }
-        progress(rebuilt.deposits + rebuilt.disposed + rebuilt.unreadable);
-    }
-    app.db.forget_keys().await?;
-    Ok(rebuilt)
+    app.db.rebuild_reached(0).await?;
+    Ok(0)
 }
 
 /// Reads one sealed version and indexes it; false where its key is gone.

@@ -93,6 +93,8 @@ const UP: &[&str] = &[
     "CREATE INDEX credentials_person ON credentials (person, kind)",
     // Which group's key wraps which object's key; filled from the key store while a rebuild runs.
     "CREATE TABLE object_keys (object uuid PRIMARY KEY, key_group uuid NOT NULL)",
+    // How far a rebuild has come; a row only while one is under way or was broken off.
+    "CREATE TABLE rebuilding (id integer PRIMARY KEY, next_leaf bigint NOT NULL)",
 ];
 
 const TABLES: &[&str] = &[
@@ -116,6 +118,7 @@ const TABLES: &[&str] = &[
     "accounts",
     "credentials",
     "object_keys",
+    "rebuilding",
 ];
 
 #[async_trait::async_trait]

@@ -1,7 +1,10 @@
 //! What outsiders say of the archive: other people's validators, and a stranger with the escrow key and `age`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
 
 use serde_json::Value;
 use tests::client::sha256;
@@ -91,6 +94,31 @@ fn the_database_can_be_made_anew_on_postgresql_too() {
     let cluster = Postgres::start();
     let mut instance = Instance::demo_on(cluster.database());
     rebuilds_to_an_equal_dump(&mut instance, |instance| instance.move_to(cluster.database()));
+}
+
+#[test]
+fn a_rebuild_that_is_killed_goes_on_where_it_was() {
+    let mut instance = Instance::demo();
+    instance.stop();
+    let before = instance.run_ok(&["dump"]);
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(instance.data.join(format!("livsbog.db{ending}")));
+    }
+    let mut noise = Noise(20_261_123);
+    let mut began_at = Vec::new();
+    while began_at.len() < 40 && began_at.iter().filter(|leaf| **leaf > 0).count() < 3 {
+        let mut rebuild = instance.command(&["rebuild"]);
+        let mut rebuild = rebuild.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        let mut said = BufReader::new(rebuild.stderr.take().unwrap()).lines().map_while(Result::ok);
+        let begun = said.find_map(|line| line.strip_suffix(" leaves done")?.parse::<u64>().ok());
+        began_at.extend(begun);
+        tests::wait::let_pass(Duration::from_millis(noise.below(600) as u64));
+        rebuild.kill().unwrap();
+        rebuild.wait().unwrap();
+    }
+    assert!(began_at.iter().any(|leaf| *leaf > 0), "none went on: {began_at:?}");
+    instance.run_ok(&["rebuild"]);
+    same_lines(&before, &instance.run_ok(&["dump"]));
 }
 
 fn rebuilds_to_an_equal_dump(instance: &mut Instance, lose_database: impl Fn(&mut Instance)) {

@@ -6,8 +6,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::projection::{clear, project, stored_version};
-use super::tables::{deposits, object_keys, unindexed};
+use super::projection::{project, stored_version};
+use super::tables::deposits;
 use super::{Db, DbError, count_change, from_json, parse_time, time_text, to_json};
 use crate::domain::document::{Envelope, Kind};
 use crate::domain::ids::PersonId;
@@ -17,24 +17,6 @@ use crate::domain::ids::PersonId;
 pub struct Pending {
     pub envelope: Envelope,
     pub staged: archive::Staged,
-}
-
-/// Why a rebuild could not index a version that the log names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unindexed {
-    /// Disposed of, or the key is lost.
-    NoKey,
-    /// Damaged: `livsbog verify` tells more.
-    Unreadable,
-}
-
-impl Unindexed {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::NoKey => "no_key",
-            Self::Unreadable => "unreadable",
-        }
-    }
 }
 
 /// A deposit as the index knows it.
@@ -122,27 +104,6 @@ impl Db {
             .await?)
     }
 
-    /// Notes that the log names a version which a rebuild could not index.
-    pub async fn note_unindexed(&self, leaf: &archive::Leaf, why: Unindexed) -> Result<(), DbError> {
-        let row = unindexed::ActiveModel {
-            leaf: Set(stored_leaf(leaf.index)?),
-            object: Set(leaf.object.0),
-            version: Set(stored_version(leaf.version)?),
-            why: Set(why.as_str().into()),
-        };
-        unindexed::Entity::insert(row).exec_without_returning(&self.connection).await?;
-        Ok(())
-    }
-
-    /// How many versions from leaf `from` on the last rebuild could not index, for this reason or any.
-    pub async fn count_unindexed(&self, from: u64, why: Option<Unindexed>) -> Result<u64, DbError> {
-        let mut query = unindexed::Entity::find().filter(unindexed::Column::Leaf.gte(stored_leaf(from)?));
-        if let Some(why) = why {
-            query = query.filter(unindexed::Column::Why.eq(why.as_str()));
-        }
-        Ok(query.count(&self.connection).await?)
-    }
-
     /// How many deposits wait to be sealed.
     pub async fn count_pending(&self) -> Result<u64, DbError> {
         Ok(deposits::Entity::find()
@@ -215,32 +176,6 @@ impl Db {
         let query = query.order_by_asc(deposits::Column::Object).order_by_asc(deposits::Column::Version);
         query.limit(limit).all(&self.connection).await?.into_iter().map(deposit_from).collect()
     }
-
-    /// Empties the index before a rebuild.
-    pub async fn clear_index(&self) -> Result<(), DbError> {
-        let tx = self.write().await?;
-        clear(&tx).await?;
-        object_keys::Entity::delete_many().exec(&tx).await?;
-        count_change(&tx).await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// Notes, while a rebuild runs, whose key wraps an object's key.
-    pub async fn note_key(&self, object: Uuid, key_group: Uuid) -> Result<(), DbError> {
-        let row = object_keys::ActiveModel { object: Set(object), key_group: Set(key_group) };
-        object_keys::Entity::insert(row).exec_without_returning(&self.connection).await?;
-        Ok(())
-    }
-
-    pub async fn noted_key(&self, object: Uuid) -> Result<Option<Uuid>, DbError> {
-        let row = object_keys::Entity::find_by_id(object).one(&self.connection).await?;
-        Ok(row.map(|row| row.key_group))
-    }
-
-    pub async fn forget_keys(&self) -> Result<(), DbError> {
-        object_keys::Entity::delete_many().exec(&self.connection).await?;
-        Ok(())
-    }
 }
 
 /// What an earlier request with the same idempotency key did.
@@ -292,6 +227,6 @@ fn pending_from(row: deposits::Model) -> Result<Pending, DbError> {
     })
 }
 
-fn stored_leaf(leaf: u64) -> Result<i64, DbError> {
+pub(super) fn stored_leaf(leaf: u64) -> Result<i64, DbError> {
     i64::try_from(leaf).map_err(|_| DbError::Damaged("a leaf".into()))
 }

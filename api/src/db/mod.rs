@@ -10,6 +10,7 @@ pub mod people;
 mod projection;
 pub mod quarantine;
 pub mod readings;
+pub mod rebuild;
 pub mod register;
 mod tables;
 pub mod uploads;

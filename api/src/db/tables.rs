@@ -44,6 +44,11 @@ tables! {
         version: i32,
         why: String,
     }
+    "rebuilding" rebuilding {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: i32,
+        next_leaf: i64,
+    }
     "changes" changes {
         #[sea_orm(primary_key, auto_increment = false)]
         id: i32,
