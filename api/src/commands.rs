@@ -218,6 +218,18 @@ impl Instance {
         Ok(rebuilt.unreadable == 0)
     }
 
+    pub async fn formats(&self) -> Outcome {
+        let formats = truth::formats(&self.database().await?).await?;
+        let words = formats.iter().map(|((pronom, media_type), count)| {
+            format!("{count} {} {media_type}", if pronom.is_empty() { "-" } else { pronom })
+        });
+        let json = formats.iter().map(|((pronom, media_type), count)| {
+            json!({ "pronom": pronom, "media_type": media_type, "count": count })
+        });
+        let json: Vec<_> = json.collect();
+        self.say(&words.collect::<Vec<_>>().join("\n"), &json!(json))
+    }
+
     pub async fn back_up(&self, to: &Path, keep_days: u32) -> Outcome {
         let made = backup::back_up(&self.open().await?, to, keep_days).await?;
         self.say(&made.file.display().to_string(), &json!(made))

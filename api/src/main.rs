@@ -72,6 +72,8 @@ enum Command {
     },
     /// Make the database anew from the archive alone.
     Rebuild,
+    /// Which formats the originals have, by PRONOM identifier, and how many there are of each.
+    Formats,
     /// Write key store, accounts and what else stands in no archive into one encrypted file.
     Backup {
         /// The directory of the backups.
@@ -252,6 +254,7 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Migrate { way: Way::Status } => instance.migrate_status().await,
         Command::Verify { full: _, sample } => instance.verify(sample),
         Command::Rebuild => instance.rebuild().await,
+        Command::Formats => instance.formats().await,
         Command::Backup { to, keep_days } => instance.back_up(&to, keep_days).await,
         Command::Restore { from, identity } => instance.restore(&from, identity.as_deref()).await,
         Command::Dump => instance.dump().await,

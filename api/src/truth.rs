@@ -1,5 +1,6 @@
 //! The archive is the truth: `rebuild` makes the index anew from it, `dump` writes what the index holds.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use archive::{GroupId, Leaf, ObjectId};
@@ -109,6 +110,20 @@ pub async fn dump(db: &Db, out: &mut dyn Write) -> Result<u64, Problem> {
             let line = json!({ "deposit": deposit, "body": body(db, deposit).await? });
             writeln!(out, "{line}").map_err(|error| Problem::Internal(format!("dump: {error}")))?;
             lines += 1;
+        }
+    }
+}
+
+/// How many originals there are of each format: by PRONOM identifier (empty where it is not known) and media type.
+pub async fn formats(db: &Db) -> Result<BTreeMap<(String, String), u64>, Problem> {
+    let (mut formats, mut after) = (BTreeMap::new(), None);
+    loop {
+        let page = db.all_media(after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(formats) };
+        after = Some(last.id);
+        for stored in page {
+            let format = (stored.media.pronom.unwrap_or_default(), stored.media.media_type);
+            *formats.entry(format).or_default() += 1;
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::db::deposits::Idempotency;
 use crate::deposit::{self, Deposited, Slip};
 use crate::domain::document;
 use crate::domain::document::{Body, Kind, Media};
+use crate::domain::format::puid;
 use crate::domain::ids::MediaId;
 use crate::domain::media_type::{HEAD_BYTES, Sniffed, clean_file_name, sniff};
 use crate::problem::{Limited, Problem};
@@ -57,6 +58,7 @@ where
         return Err(Problem::EmptyFile);
     }
     let sniffed = sniff(&head).map_err(Problem::UnsupportedMedia)?;
+    let beginning = head.clone();
     let limit = limit_of(app, sniffed.family);
     let too_large = || Problem::TooLarge { what: sniffed.family, limit };
     if offered.request_bytes.is_some_and(|length| length > limit + MULTIPART_ROOM) {
@@ -86,7 +88,7 @@ where
         return Err(Problem::InfectedFile);
     }
     let (staging, picture) = inspect(staging, sniffed).await?;
-    let media = describe(may, &file, sniffed, picture.as_ref(), &offered.file_name);
+    let media = describe(may, &file, sniffed, &beginning, picture.as_ref(), &offered.file_name);
     finish(app, may, slip, staging, media, offered.idempotency_key).await
 }
 
@@ -246,15 +248,18 @@ fn describe(
     may: &MayContribute,
     file: &StagedFile,
     sniffed: Sniffed,
+    beginning: &[u8],
     picture: Option<&Inspected>,
     file_name: &str,
 ) -> Media {
+    let media_type = picture.map_or(sniffed.media_type, |picture| picture.format.media_type());
     Media {
         child: may.child,
         sha256: file.plain.to_string(),
         crc32: file.plain_crc32,
         size_bytes: file.plain_bytes,
-        media_type: picture.map_or(sniffed.media_type, |picture| picture.format.media_type()).to_owned(),
+        media_type: media_type.to_owned(),
+        pronom: puid(beginning, media_type).map(str::to_owned),
         file_name: clean_file_name(file_name),
         width: picture.map(|picture| picture.width),
         height: picture.map(|picture| picture.height),

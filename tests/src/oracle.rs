@@ -75,6 +75,14 @@ pub fn schemathesis(
         .current_dir(folder.path()))
 }
 
+/// The PRONOM identifier that siegfried gives a file; `UNKNOWN` where it gives none.
+pub fn pronom(file: &Path) -> String {
+    let identify = "import sys, pygfried; print(pygfried.identify(sys.argv[1]))";
+    let verdict = ask(Command::new(installed("venv/bin/python")).args(["-c", identify]).arg(file));
+    verdict.content();
+    verdict.text.trim().to_owned()
+}
+
 /// The 32 bytes that other people's SLIP-0039 tool joins from shares.
 pub fn joined_shares(shares: &[&str]) -> Vec<u8> {
     let join = "import sys, shamir_mnemonic; print(shamir_mnemonic.combine_mnemonics(sys.argv[1:]).hex())";

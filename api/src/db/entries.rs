@@ -79,6 +79,16 @@ impl Db {
         Ok(found)
     }
 
+    /// Every file there is, by id, after `after`.
+    pub async fn all_media(&self, after: Option<MediaId>, limit: u64) -> Result<Vec<StoredMedia>, DbError> {
+        let mut query = media::Entity::find();
+        if let Some(after) = after {
+            query = query.filter(media::Column::Id.gt(after.0));
+        }
+        let rows = query.order_by_asc(media::Column::Id).limit(limit).all(&self.connection).await?;
+        rows.into_iter().map(media_from).collect()
+    }
+
     /// The entries a file lies in, at most 50.
     pub async fn entries_with(&self, media: MediaId) -> Result<Vec<StoredEntry>, DbError> {
         let ids: Vec<Uuid> = entry_media::Entity::find()

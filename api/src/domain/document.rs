@@ -299,6 +299,9 @@ pub struct Media {
     pub crc32: u32,
     pub size_bytes: u64,
     pub media_type: String,
+    /// The format's PRONOM identifier, where the file's beginning tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pronom: Option<String>,
     /// As the giver called it, without directories and control characters.
     pub file_name: String,
     /// Pixels, upright; only for pictures.

@@ -3,5 +3,6 @@
 pub mod access;
 pub mod document;
 pub mod entry;
+pub mod format;
 pub mod ids;
 pub mod media_type;
