@@ -14,10 +14,12 @@ pub(crate) const FORMAT_FILES: [(&str, &str); 2] = [
 ];
 
 /// Files that explain the format; a newer program may bring better words.
-pub(crate) const GUIDES: [(&str, &str); 3] = [
+pub(crate) const GUIDES: [(&str, &str); 5] = [
     ("README.da.txt", include_str!("root/README.da.txt")),
     ("README.en.txt", include_str!("root/README.en.txt")),
     ("ARCHIVE-FORMAT.md", include_str!("../../docs/ARCHIVE-FORMAT.md")),
+    ("VERIFY.md", include_str!("../../docs/VERIFY.md")),
+    ("verify.sh", include_str!("../../docs/verify.sh")),
 ];
 
 /// Writes the root's files that are missing and renews the guides; alarms when a format file is not as it must be.

@@ -66,7 +66,7 @@ async fn one_flipped_bit_in_any_file_of_the_root_is_found_and_names_object_and_f
     let home = home_with_deposits().await;
     let root = home.paths.root();
     let files = files_under(&root);
-    assert_eq!(files.len(), 29);
+    assert_eq!(files.len(), 31);
     for path in files {
         let bytes = fs::read(&path).unwrap();
         // First, last, and one in between: the places where a checker could be careless.

@@ -1,0 +1,113 @@
+#!/bin/sh
+# Er en kvittering fra Barnets livsbog sand? Is a receipt from Barnets livsbog true? VERIFY.md tells more.
+# Uses sh, awk, base64 and openssl 3, and nothing of the program that gave the receipt. Asks no network, and writes only
+# to a scratch directory of its own.
+set -eu
+export LC_ALL=C
+
+say() { printf '%s\n%s\n' "$1" "$2"; }
+no() { say "NEJ: $1" "NO: $2"; exit 1; }
+incomplete() { no 'det er ikke en hel kvittering' 'this is not a whole receipt'; }
+cannot() { say "KAN IKKE: $1" "CANNOT: $2" >&2; exit 2; }
+usage() {
+    cat >&2 <<'END'
+sh verify.sh [-o OBJECT] [-s STAMP] RECEIPT KEY
+  RECEIPT  filen med kvitteringen                           the file with the receipt
+  KEY      loggens nøgle, eller en fil med den              the log's key, or a file with it
+  OBJECT   en inventory.json, eller hele objektets mappe    an inventory.json, or the object's whole directory
+  STAMP    en mappe med et tidsstempel                      a directory with a time stamp
+  0: sandt / true    1: ikke sandt / not true    2: ikke undersøgt / not checked
+END
+    exit 2
+}
+sha256() { openssl dgst -sha256 -binary; }
+digest_of() { openssl dgst -sha256 -r < "$1" | cut -c 1-64; }
+
+object='' stamp=''
+while getopts o:s: option; do
+    case $option in o) object=$OPTARG ;; s) stamp=$OPTARG ;; *) usage ;; esac
+done
+shift $((OPTIND - 1))
+[ $# = 2 ] || usage
+for file in "$1" ${object:+"$object"} ${stamp:+"$stamp/response.tsr"}; do
+    [ -r "$file" ] || cannot "$file kan ikke læses" "$file cannot be read"
+done
+openssl pkeyutl -help 2>&1 | grep -q rawin || cannot 'openssl 3 mangler' 'openssl 3 is missing'
+if [ -f "$2" ]; then key=$(head -n 1 "$2"); else key=$2; fi
+echo "$key" | grep -Eqx '[^+ ]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}' || cannot "$2 er ikke en nøgle" "$2 is not a key"
+
+# A receipt is a proof, an empty line, and a checkpoint; a checkpoint is a text, an empty line, and who signed it.
+here=$PWD scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+tr -d '\r' < "$1" > "$scratch/receipt"
+cd "$scratch"
+sed '/^$/,$d' receipt > proof
+sed '1,/^$/d' receipt > checkpoint
+sed '/^$/,$d' checkpoint > text
+awk 'NR == 1 { good = $0 == "c2sp.org/tlog-proof@v1" }
+     NR == 2 { good = good && /^extra [A-Za-z0-9+\/]+=*$/ }
+     NR == 3 { good = good && /^index (0|[1-9][0-9]*)$/ && length($0) < 25 }
+     NR > 3 { good = good && /^[A-Za-z0-9+\/]+=$/ && length($0) == 44 }
+     END { exit !(good && NR > 2) }' proof &&
+    awk 'NR == 2 { good = /^[1-9][0-9]*$/ && length($0) < 19 } END { exit !(good && NR > 2) }' text ||
+    incomplete
+
+# 1. Did this log sign the text? The key is <name>+<id>+<base64 of one byte for the kind and 32 for the Ed25519 key>.
+name=${key%%+*} public=${key#*+*+}
+[ "$(head -n 1 text)" = "$name" ] || no 'kvitteringen er fra en anden log' 'the receipt is from another log'
+# In an openssl key file MCowBQYDK2VwAyEA says "an Ed25519 key follows" (RFC 8410).
+public=$(echo "$public" | base64 -d | tail -c 32 | base64)
+printf -- '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA%s\n-----END PUBLIC KEY-----\n' "$public" > key
+by_log=no
+for signature in $(sed '1,/^$/d' checkpoint | awk -v name="$name" '$1 == "—" && $2 == name { print $3 }'); do
+    echo "$signature" | base64 -d > signed 2> errors || continue
+    tail -c 64 signed > signature
+    ! openssl pkeyutl -verify -pubin -inkey key -rawin -in text -sigfile signature > errors 2>&1 || by_log=yes
+done
+[ $by_log = yes ] || no 'loggen har ikke skrevet under på dette' 'the log did not sign this'
+
+# 2. Does the leaf lead to the root in the text? (RFC 9162, section 2.1.3.2)
+sed -n 's/^extra //p' proof | base64 -d > leaf 2> errors || incomplete
+index=$(sed -n 's/^index //p' proof) size=$(sed -n 2p text)
+node=$index last=$((size - 1))
+[ "$node" -le "$last" ] || no 'loggen var ikke så lang' 'the log was not that long'
+{ printf '\000'; cat leaf; } | sha256 > hash
+for sibling in $(sed 1,3d proof); do
+    [ "$last" -gt 0 ] || no 'beviset er for langt' 'the proof is too long'
+    echo "$sibling" | base64 -d > sibling
+    if [ $((node % 2)) = 1 ] || [ "$node" = "$last" ]; then
+        cat sibling hash > pair
+        while [ $((node % 2)) = 0 ] && [ "$node" != 0 ]; do node=$((node / 2)) last=$((last / 2)); done
+    else
+        cat hash sibling > pair
+    fi
+    { printf '\001'; cat pair; } | sha256 > hash
+    node=$((node / 2)) last=$((last / 2))
+done
+[ "$last" = 0 ] || no 'beviset er for kort' 'the proof is too short'
+[ "$(base64 < hash)" = "$(sed -n 3p text)" ] || no 'det står ikke i loggen' 'it does not stand in the log'
+say "JA: det står i loggen $name, som nummer $((index + 1)) af $size:" \
+    "YES: it stands in the log $name, as number $((index + 1)) of $size:"
+cat leaf
+
+# 3. Is the object the one that the leaf names: livsbog/1 <id> <version> sha256:<digest of the version's inventory>?
+cd "$here"
+if [ -n "$object" ]; then
+    inventory=$object
+    [ ! -d "$object" ] || inventory=$object/$(cut -d ' ' -f 3 "$scratch/leaf")/inventory.json
+    [ "$(digest_of "$inventory")" = "$(sed 's/.* sha256://' "$scratch/leaf")" ] ||
+        no "$inventory er ikke den, der blev forseglet" "$inventory is not the one that was sealed"
+    tr '"' '\n' < "$inventory" | grep -E '^v[0-9]+/content/[0-9a-f]{64}$' > "$scratch/files"
+    [ ! -d "$object" ] || while read -r file; do
+        [ "$(digest_of "$object/$file")" = "${file##*/}" ] || no "$file er ændret" "$file is changed"
+    done < "$scratch/files"
+    say "JA: $object er den, der blev forseglet." "YES: $object is the one that was sealed."
+fi
+
+# 4. Did somebody else see this very checkpoint at some time? (RFC 3161)
+if [ -n "$stamp" ]; then
+    openssl ts -verify -data "$scratch/checkpoint" -in "$stamp/response.tsr" -CAfile "$stamp/authority.pem" \
+        > "$scratch/errors" 2>&1 || no "$stamp er ikke for denne kvittering" "$stamp is not for this receipt"
+    time=$(openssl ts -reply -in "$stamp/response.tsr" -text 2> "$scratch/errors" | sed -n 's/^Time stamp: //p')
+    say "JA: tidsstemplet siger $time." "YES: the time stamp says $time."
+fi
