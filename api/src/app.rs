@@ -12,6 +12,7 @@ use chrono_tz::Europe::Copenhagen;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use crate::checkpoints::{self, CheckpointError};
 use crate::config::{Config, ConfigError};
 use crate::db::{Db, DbError};
 use crate::fresh::Fresh;
@@ -48,6 +49,8 @@ pub enum StartError {
     Archive(#[from] archive::Error),
     #[error("{0}")]
     Instance(#[from] instance::InstanceError),
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
     #[error("retention policy: {0}")]
     Policy(String),
 }
@@ -58,21 +61,23 @@ impl App {
         let archive_dir = config.archive_dir(data)?;
         let secrets = instance::read_secrets(data)?;
         let paths = ArchivePaths::in_data_dir(&archive_dir);
+        let db = open_database(data, &config).await?;
+        checkpoints::seen(Some(&db), &config).await?.check(&paths)?;
         let archive = Archive::attach(&paths, secrets).await?;
-        Self::assemble(data, config, archive).await
+        Self::assemble(data, config, db, archive)
     }
 
     /// Makes archive and log where they are missing, then opens the instance.
     pub async fn create(data: &Path, config: Config, secrets: Secrets) -> Result<Self, StartError> {
         let paths = ArchivePaths::in_data_dir(config.archive_dir(data)?);
+        let db = open_database(data, &config).await?;
+        checkpoints::seen(Some(&db), &config).await?.check(&paths)?;
         let archive = Archive::create(&paths, secrets, &config.log_origin()).await?;
-        Self::assemble(data, config, archive).await
+        Self::assemble(data, config, db, archive)
     }
 
-    async fn assemble(data: &Path, config: Config, archive: Archive) -> Result<Self, StartError> {
+    fn assemble(data: &Path, config: Config, db: Db, archive: Archive) -> Result<Self, StartError> {
         let policy = load_policy(&config)?;
-        let db = Db::connect(&config.database_url(data)).await?;
-        db.migrate_up().await?;
         Ok(Self {
             db,
             archive,
@@ -113,6 +118,12 @@ impl App {
         getrandom::fill(&mut bytes)?;
         Ok(URL_SAFE_NO_PAD.encode(bytes))
     }
+}
+
+async fn open_database(data: &Path, config: &Config) -> Result<Db, DbError> {
+    let db = Db::connect(&config.database_url(data)).await?;
+    db.migrate_up().await?;
+    Ok(db)
 }
 
 /// The wall clock in Denmark, for people.

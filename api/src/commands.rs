@@ -2,6 +2,7 @@
 //! 1 when the answer is no, 2 when it could not be done.
 
 mod keys;
+mod log;
 mod quarantine;
 
 use std::io::{IsTerminal, Write};
@@ -17,6 +18,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::app::{App, load_policy};
+use crate::checkpoints::{self, CheckpointError, Seen};
 use crate::config::Config;
 use crate::db::Db;
 use crate::domain::document::{AssignedTo, Assignment, Municipality, Person, Role};
@@ -179,10 +181,18 @@ impl Instance {
         self.say(&words, &json!({ "applied": applied, "pending": pending }))
     }
 
-    pub fn verify(&self, sample: Option<u64>) -> Outcome {
-        let paths = ArchivePaths::in_data_dir(self.config()?.archive_dir(&self.data)?);
+    pub async fn verify(&self, sample: Option<u64>) -> Outcome {
+        let config = self.config()?;
+        let paths = ArchivePaths::in_data_dir(config.archive_dir(&self.data)?);
         let mode = sample.map_or(Mode::Full, Mode::Sample);
-        let report = archive::verify(&paths, mode)?;
+        let seen = self.seen_checkpoints(&config).await;
+        let mut report = archive::verify(&paths, mode)?;
+        let continued = seen.and_then(|seen| seen.check(&paths));
+        if let Err(CheckpointError::PutBack { finding, .. }) = &continued
+            && !report.findings.contains(finding)
+        {
+            report.findings.push(finding.clone());
+        }
         let mut out = std::io::stdout().lock();
         for finding in &report.findings {
             if self.json {
@@ -204,12 +214,22 @@ impl Instance {
             report.bytes_read,
             report.log_size,
         )?;
-        Ok(report.is_ok())
+        match continued {
+            // The archive is whole, and whether its log is the newest could not be seen.
+            Err(error) if report.is_ok() => Err(error.into()),
+            _ => Ok(report.is_ok()),
+        }
+    }
+
+    async fn seen_checkpoints(&self, config: &Config) -> Result<Seen, CheckpointError> {
+        let database = Db::connect_to_read(&config.database_url(&self.data)).await?;
+        checkpoints::seen(database.as_ref(), config).await
     }
 
     pub async fn rebuild(&self) -> Outcome {
         let app = self.open().await?;
         let rebuilt = truth::rebuild(&app, tell_of_leaves()).await?;
+        app.db.remember_checkpoint(&app.archive.checkpoint().await?).await?;
         let words = format!(
             "{} deposits indexed, {} without a key, {} unreadable",
             rebuilt.deposits, rebuilt.without_key, rebuilt.unreadable
@@ -296,38 +316,6 @@ impl Instance {
         self.say(words.trim_end(), &json!({ "words": words }))
     }
 
-    pub async fn log_checkpoint(&self) -> Outcome {
-        let checkpoint = self.open().await?.archive.checkpoint().await?;
-        std::io::stdout().write_all(&checkpoint)?;
-        Ok(true)
-    }
-
-    pub async fn log_prove(&self, entry: Uuid) -> Outcome {
-        let app = self.open().await?;
-        let deposit = app.db.latest_deposit(entry).await?;
-        let Some(leaf) = deposit.and_then(|deposit| deposit.leaf) else {
-            anyhow::bail!("no sealed deposit {entry}")
-        };
-        let receipt = app.archive.receipt(leaf).await?;
-        write!(std::io::stdout(), "{receipt}")?;
-        Ok(true)
-    }
-
-    pub async fn log_check(&self, receipt: &Path) -> Outcome {
-        let key = self.open().await?.archive.verifier_key();
-        match archive::check_receipt(&key, &std::fs::read_to_string(receipt)?) {
-            Ok(receipt) => {
-                let leaf = &receipt.leaf;
-                let words = format!("ok {} v{} in a log of {}", leaf.object, leaf.version, receipt.tree_size);
-                self.say(&words, &json!({ "ok": true, "object": leaf.object, "version": leaf.version }))
-            }
-            Err(problem) => {
-                self.say(&problem.to_string(), &json!({ "ok": false, "problem": problem.to_string() }))?;
-                Ok(false)
-            }
-        }
-    }
-
     pub fn config_show(&self) -> Outcome {
         let shown = self.config()?.masked(&self.data);
         self.say(shown.trim_end(), &json!({ "toml": shown }))
@@ -362,6 +350,7 @@ async fn recover(app: &App) -> Result<(), anyhow::Error> {
         tracing::info!(finished, "deposits of an earlier run were finished");
     }
     app.db.release_jobs().await?;
+    app.db.remember_checkpoint(&app.archive.checkpoint().await?).await?;
     let logged = app.archive.log_size().await?;
     let known = app.db.count_sealed().await?
         + app.db.count_pending().await?

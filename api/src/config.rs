@@ -21,6 +21,12 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Name of the transparency log, without scheme; default the host of `public_url`.
     pub log_origin: Option<String>,
+    /// Where the newest signed checkpoint of the log is written, for a web server to show and for others to keep.
+    pub checkpoint_file: Option<PathBuf>,
+    /// A time stamp authority (RFC 3161), asked once a day; `http://...`.
+    pub tsa_url: Option<String>,
+    /// The certificates that authority is known by, in PEM.
+    pub tsa_certificates: Option<PathBuf>,
     /// A retention policy of one's own instead of the embedded one.
     pub retention_policy: Option<PathBuf>,
     /// Where clamd listens: `tcp://HOST:PORT` or `unix:///PATH`; without one nothing is scanned.
@@ -64,6 +70,9 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             log_origin: None,
+            checkpoint_file: None,
+            tsa_url: None,
+            tsa_certificates: None,
             retention_policy: None,
             scanner_url: None,
             accept_unscanned: false,
@@ -129,6 +138,15 @@ impl Config {
         if let Some(value) = variable("LIVSBOG_ACCEPT_UNSCANNED") {
             let (name, why) = ("LIVSBOG_ACCEPT_UNSCANNED", "true or false".to_owned());
             self.accept_unscanned = value.parse().map_err(|_| ConfigError::Variable { name, value, why })?;
+        }
+        if let Some(path) = variable("LIVSBOG_CHECKPOINT_FILE") {
+            self.checkpoint_file = Some(path.into());
+        }
+        if let Some(url) = variable("LIVSBOG_TSA_URL") {
+            self.tsa_url = Some(url);
+        }
+        if let Some(path) = variable("LIVSBOG_TSA_CERTIFICATES") {
+            self.tsa_certificates = Some(path.into());
         }
         if let Some(path) = variable("LIVSBOG_RETENTION_POLICY") {
             self.retention_policy = Some(path.into());

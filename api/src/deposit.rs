@@ -87,7 +87,9 @@ pub async fn finish(app: &App, pending: &Pending) -> Result<Deposited, Problem> 
     }
     let sealed = app.archive.seal(&pending.staged).await?;
     let inventory = sealed.inventory.to_string();
-    app.db.mark_sealed(&pending.envelope, &inventory, sealed.leaf).await.map_err(|error| match error {
+    let marked =
+        app.db.mark_sealed(&pending.envelope, &inventory, sealed.leaf, Some(&sealed.checkpoint)).await;
+    marked.map_err(|error| match error {
         DbError::Unavailable(_) => Problem::NotSealedYet,
         other => other.into(),
     })?;

@@ -1,8 +1,8 @@
 //! An instance on disk: its secrets and its configuration file.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -181,14 +181,26 @@ pub fn read_secrets(data: &Path) -> Result<Secrets, InstanceError> {
 
 /// Writes a file that only its owner may read, whole and durable. An existing file is replaced in one step.
 pub fn write_private(path: &Path, text: &str) -> Result<(), InstanceError> {
+    write_whole(path, text, 0o600)
+}
+
+/// The same for a file that everybody may read.
+pub fn write_public(path: &Path, text: &str) -> Result<(), InstanceError> {
+    write_whole(path, text, 0o644)
+}
+
+fn write_whole(path: &Path, text: &str, mode: u32) -> Result<(), InstanceError> {
     let attempt = || -> io::Result<()> {
         let temporary = path.with_extension("new");
         let mut file =
             OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+        // Not by `open`: the process's mask would take from it.
+        file.set_permissions(Permissions::from_mode(mode))?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         std::fs::rename(&temporary, path)?;
         match path.parent() {
+            Some(parent) if parent.as_os_str().is_empty() => File::open(".")?.sync_all(),
             Some(parent) => File::open(parent)?.sync_all(),
             None => Ok(()),
         }

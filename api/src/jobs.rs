@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use crate::app::App;
 use crate::db::jobs::Job;
 use crate::problem::Problem;
-use crate::{deposit, editions, readings, renditions, resumable};
+use crate::{checkpoints, deposit, editions, readings, renditions, resumable, stamps};
 
 /// What can be done in the background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,16 +27,22 @@ pub enum Kind {
     /// Throw away what is over: ended sessions, and pieces of files that nobody came back for; subject: `all`. Orders
     /// itself again.
     ForgetExpired,
+    /// Show others the newest checkpoint of the log; subject: `all`. Orders itself again.
+    PublishCheckpoint,
+    /// Have the log's newest checkpoint stamped with the time; subject: `all`. Orders itself again.
+    StampLog,
 }
 
 impl Kind {
-    const ALL: [Kind; 6] = [
+    const ALL: [Kind; 8] = [
         Self::Renditions,
         Self::Edition,
         Self::CompleteUpload,
         Self::SealReadings,
         Self::FinishDeposits,
         Self::ForgetExpired,
+        Self::PublishCheckpoint,
+        Self::StampLog,
     ];
 
     fn as_str(self) -> &'static str {
@@ -47,6 +53,8 @@ impl Kind {
             Self::SealReadings => "seal_readings",
             Self::FinishDeposits => "finish_deposits",
             Self::ForgetExpired => "forget_expired",
+            Self::PublishCheckpoint => "publish_checkpoint",
+            Self::StampLog => "stamp_log",
         }
     }
 
@@ -56,6 +64,8 @@ impl Kind {
             Self::SealReadings => Some(TimeDelta::minutes(5)),
             Self::FinishDeposits => Some(TimeDelta::minutes(2)),
             Self::ForgetExpired => Some(TimeDelta::hours(6)),
+            Self::PublishCheckpoint => Some(TimeDelta::minutes(1)),
+            Self::StampLog => Some(TimeDelta::days(1)),
             Self::Renditions | Self::Edition | Self::CompleteUpload => None,
         }
     }
@@ -141,6 +151,8 @@ async fn perform(app: &App, kind: Kind, subject: &str) -> Result<(), Problem> {
             app.db.delete_expired_credentials(app.now()).await?;
             resumable::discard_stale(app).await
         }
+        Kind::PublishCheckpoint => Ok(checkpoints::publish(app).await?),
+        Kind::StampLog => Ok(stamps::stamp_when_grown(app).await?),
     }
 }
 

@@ -167,10 +167,26 @@ enum PolicyCommand {
 enum LogCommand {
     /// The newest signed checkpoint.
     Checkpoint,
+    /// The public key that checks receipts and checkpoints: to be published and kept.
+    Key,
     /// The proof that an entry stands in the log.
-    Prove { entry: uuid::Uuid },
-    /// Judge a receipt.
-    Check { receipt: PathBuf },
+    Prove {
+        entry: uuid::Uuid,
+        /// Under the first checkpoint with a time stamp that covers it.
+        #[arg(long)]
+        stamped: bool,
+    },
+    /// Judge a receipt; without one, the time stamps kept beside the log.
+    Check { receipt: Option<PathBuf> },
+    /// Have the newest checkpoint stamped with the time (RFC 3161). Needs the program openssl.
+    Stamp {
+        /// The authority's address instead of tsa_url.
+        #[arg(long, value_name = "URL")]
+        tsa: Option<String>,
+        /// Its certificates (PEM) instead of tsa_certificates.
+        #[arg(long, value_name = "FILE")]
+        certificates: Option<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -252,7 +268,7 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Migrate { way: Way::Up } => instance.migrate_up().await,
         Command::Migrate { way: Way::Down { steps } } => instance.migrate_down(steps).await,
         Command::Migrate { way: Way::Status } => instance.migrate_status().await,
-        Command::Verify { full: _, sample } => instance.verify(sample),
+        Command::Verify { full: _, sample } => instance.verify(sample).await,
         Command::Rebuild => instance.rebuild().await,
         Command::Formats => instance.formats().await,
         Command::Backup { to, keep_days } => instance.back_up(&to, keep_days).await,
@@ -283,8 +299,17 @@ async fn run(arguments: Arguments) -> Outcome {
             instance.policy_explain(class.as_deref(), &language)
         }
         Command::Log { what: LogCommand::Checkpoint } => instance.log_checkpoint().await,
-        Command::Log { what: LogCommand::Prove { entry } } => instance.log_prove(entry).await,
-        Command::Log { what: LogCommand::Check { receipt } } => instance.log_check(&receipt).await,
+        Command::Log { what: LogCommand::Key } => instance.log_key().await,
+        Command::Log { what: LogCommand::Prove { entry, stamped } } => {
+            instance.log_prove(entry, stamped).await
+        }
+        Command::Log { what: LogCommand::Check { receipt: Some(receipt) } } => {
+            instance.log_check(&receipt).await
+        }
+        Command::Log { what: LogCommand::Check { receipt: None } } => instance.log_check_stamps().await,
+        Command::Log { what: LogCommand::Stamp { tsa, certificates } } => {
+            instance.log_stamp(tsa, certificates).await
+        }
         Command::Config { what: ConfigCommand::Show } => instance.config_show(),
         Command::Account { what: AccountCommand::Set { person, user_name } } => {
             instance.account_set(person, &user_name).await

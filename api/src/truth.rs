@@ -81,7 +81,7 @@ async fn begin(app: &App) -> Result<u64, Problem> {
 async fn replay(app: &App, leaf: &Leaf) -> Result<bool, Problem> {
     let Some(group) = app.db.noted_key(leaf.object.0).await? else { return Ok(false) };
     let envelope = document(app, GroupId(group), leaf.object, leaf.version).await?;
-    app.db.mark_sealed(&envelope, &leaf.inventory.to_string(), leaf.index).await?;
+    app.db.mark_sealed(&envelope, &leaf.inventory.to_string(), leaf.index, None).await?;
     Ok(true)
 }
 

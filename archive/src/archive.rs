@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::Stream;
 use object_store::local::LocalFileSystem;
@@ -12,7 +11,7 @@ use crate::barrier::Barrier;
 use crate::error::{Error, Result};
 use crate::ids::{GroupId, ObjectId, RetentionClass};
 use crate::keys::Keys;
-use crate::log::{Leaf, Log};
+use crate::log::{Checkpoint, Leaf, Log};
 use crate::paths::{self, ArchivePaths};
 use crate::root;
 use crate::secrets::Secrets;
@@ -116,6 +115,11 @@ impl Archive {
         Staging::begin(deposit, self.paths.staging(), held, keys, log).await
     }
 
+    /// Where the archive lies.
+    pub fn paths(&self) -> &ArchivePaths {
+        &self.paths
+    }
+
     /// The key store.
     pub fn keys(&self) -> &Keys {
         &self.keys
@@ -137,12 +141,12 @@ impl Archive {
         self.log.size().await
     }
 
-    /// The newest signed checkpoint, as text.
+    /// The newest signed checkpoint.
     ///
     /// # Errors
     /// As [`log_size`](Archive::log_size).
-    pub async fn checkpoint(&self) -> Result<Bytes> {
-        Ok(self.log.checkpoint().await?.1)
+    pub async fn checkpoint(&self) -> Result<Checkpoint> {
+        self.log.checkpoint().await
     }
 
     /// The public key that checks receipts; also the file `log/vkey`.
@@ -155,7 +159,15 @@ impl Archive {
     /// # Errors
     /// [`Error::NotFound`] when the log is shorter.
     pub async fn receipt(&self, leaf: u64) -> Result<String> {
-        self.log.receipt(leaf).await
+        Ok(self.log.receipt(leaf).await?.0)
+    }
+
+    /// The receipt of the leaf `leaf` under `note`, a checkpoint this log signed before.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the log was shorter then; [`Error::Alarm`] when it does not continue that checkpoint.
+    pub async fn receipt_at(&self, leaf: u64, note: &str) -> Result<String> {
+        self.log.receipt_at(leaf, note).await
     }
 
     /// The leaves from index `from` to the end, in order.

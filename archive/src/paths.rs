@@ -35,6 +35,11 @@ impl ArchivePaths {
         self.data.join(LOG)
     }
 
+    /// A time stamp of the log.
+    pub fn stamp(&self, name: &str) -> PathBuf {
+        self.log().join(STAMPS).join(name)
+    }
+
     /// Deposits on their way in, encrypted.
     pub fn staging(&self) -> PathBuf {
         self.data.join(STAGING)
@@ -49,5 +54,6 @@ impl ArchivePaths {
 pub(crate) const ROOT: &str = "archive";
 pub(crate) const KEYS: &str = "keys";
 pub(crate) const LOG: &str = "log";
+pub(crate) const STAMPS: &str = "stamps";
 pub(crate) const STAGING: &str = "staging";
 pub(crate) const SET_ASIDE: &str = "set-aside";

@@ -11,7 +11,7 @@ use crate::archive::Archive;
 use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::ids::ObjectId;
-use crate::log::check_receipt;
+use crate::log::{Checkpoint, check_receipt};
 use crate::ocfl::{DECLARATION, INVENTORY, Inventory, SIDECAR, content_path, sidecar, version_name};
 use crate::staging::Staged;
 
@@ -28,6 +28,8 @@ pub struct Sealed {
     pub leaf: u64,
     /// The proof that the leaf is in the log (C2SP tlog-proof).
     pub receipt: String,
+    /// The checkpoint in the receipt: the log must continue it for ever.
+    pub checkpoint: Checkpoint,
 }
 
 /// A small file of the object: where it is staged, where it belongs.
@@ -76,9 +78,10 @@ impl Archive {
         self.root.settle().await?;
         let leaf =
             self.log.append(staged.object, staged.version, commit.digest, staged.log_size_at_stage).await?;
-        let receipt = commit.receipt(leaf).await?;
+        let (receipt, checkpoint) = commit.receipt(leaf).await?;
         self.clear_staging(staged).await?;
-        Ok(Sealed { object: staged.object, version: staged.version, inventory: commit.digest, leaf, receipt })
+        let Staged { object, version, .. } = *staged;
+        Ok(Sealed { object, version, inventory: commit.digest, leaf, receipt, checkpoint })
     }
 
     /// Clears away a staged deposit that the caller could not keep: its files, and its key unless the object has
@@ -229,13 +232,13 @@ impl<'a> Commit<'a> {
     }
 
     /// The receipt, from the log's stored files, and good before anybody is given it.
-    async fn receipt(&self, leaf: u64) -> Result<String> {
-        let receipt = self.archive.log.receipt(leaf).await?;
+    async fn receipt(&self, leaf: u64) -> Result<(String, Checkpoint)> {
+        let (receipt, checkpoint) = self.archive.log.receipt(leaf).await?;
         let checked = check_receipt(&self.archive.log.verifier_key(), &receipt);
         let proven = (self.staged.object, self.staged.version, self.digest);
         if checked.is_ok_and(|proof| (proof.leaf.object, proof.leaf.version, proof.leaf.inventory) == proven)
         {
-            return Ok(receipt);
+            return Ok((receipt, checkpoint));
         }
         Err(Error::alarm("log", "the log's files do not prove what was just written"))
     }

@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use archive::{Code, CouldNotCheck, Mode, Outcome, Report, verify};
+use archive::{Code, CouldNotCheck, Mode, Outcome, Report, check_continues, verify};
 use common::{Home, object, stage, stage_correction};
 
 async fn home_with_deposits() -> Home {
@@ -227,6 +227,48 @@ async fn a_seal_that_was_interrupted_is_under_way_and_not_damage_as_long_as_it_c
     let report = full(&strange);
     assert!(report.is_ok() && report.objects_under_way == 1, "{report:?}");
     drop(other);
+}
+
+#[tokio::test]
+async fn a_log_continues_every_checkpoint_it_signed_and_no_other() {
+    let (home, strange) = (Home::new(), Home::new());
+    let archive = home.create().await;
+    let mut seen = vec![archive.checkpoint().await.unwrap().note];
+    let older = home.dir.path().join("older");
+    for number in 1..=9 {
+        let sealed = archive.seal(&stage(&archive, number).await.unwrap()).await.unwrap();
+        assert_eq!(sealed.checkpoint.size, number as u64);
+        seen.push(sealed.checkpoint.note);
+        if number == 5 {
+            copy(&home.paths.log(), &older);
+        }
+    }
+    for note in &seen {
+        assert_eq!(check_continues(&home.paths, note), None);
+    }
+    let code = |note: &str| check_continues(&home.paths, note).map(|finding| finding.code);
+    let other = strange.create().await.checkpoint().await.unwrap().note;
+    assert_eq!(code(&other), Some(Code::LogForked), "another log's");
+    assert_eq!(code(&seen[9].replace("\n9\n", "\n8\n")), Some(Code::LogForked), "signed by nobody");
+    assert_eq!(code(""), Some(Code::LogForked));
+
+    drop(archive);
+    fs::remove_dir_all(home.paths.log()).unwrap();
+    copy(&older, &home.paths.log());
+    let code = |note: &str| check_continues(&home.paths, note).map(|finding| finding.code);
+    assert_eq!(code(&seen[5]), None);
+    assert_eq!(code(&seen[6]), Some(Code::LogShortened));
+    // The older log goes another way: whole in itself, and as long as the one that was.
+    let archive = home.attach().await;
+    for number in 20..=25 {
+        archive.seal(&stage(&archive, number).await.unwrap()).await.unwrap();
+    }
+    for note in &seen[..=5] {
+        assert_eq!(code(note), None);
+    }
+    for note in &seen[6..] {
+        assert_eq!(code(note), Some(Code::LogForked));
+    }
 }
 
 fn copy(from: &Path, to: &Path) {

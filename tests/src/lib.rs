@@ -22,6 +22,7 @@ pub mod oracle;
 pub mod photos;
 pub mod stories;
 pub mod tidy;
+pub mod tsa;
 pub mod tus;
 pub mod wait;
 

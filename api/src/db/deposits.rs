@@ -1,11 +1,13 @@
 //! Deposits: what the archive holds, and what is still on its way into it.
 
+use archive::Checkpoint;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
+use super::checkpoints::remember;
 use super::projection::{project, stored_version};
 use super::tables::deposits;
 use super::{Db, DbError, count_change, from_json, parse_time, time_text, to_json};
@@ -62,8 +64,15 @@ impl Db {
         Ok(())
     }
 
-    /// Marks a deposit sealed and writes its rows, all or nothing. Doing it twice changes nothing.
-    pub async fn mark_sealed(&self, envelope: &Envelope, inventory: &str, leaf: u64) -> Result<(), DbError> {
+    /// Marks a deposit sealed and writes its rows, all or nothing. Doing it twice changes nothing. `receipt_under` is
+    /// the checkpoint that the giver of the deposit holds a receipt under.
+    pub async fn mark_sealed(
+        &self,
+        envelope: &Envelope,
+        inventory: &str,
+        leaf: u64,
+        receipt_under: Option<&Checkpoint>,
+    ) -> Result<(), DbError> {
         let tx = self.write().await?;
         let key = (envelope.id, stored_version(envelope.version)?);
         let known = deposits::Entity::find_by_id(key).one(&tx).await?;
@@ -83,6 +92,9 @@ impl Db {
             None => {
                 deposits::Entity::insert(row).exec_without_returning(&tx).await?;
             }
+        }
+        if let Some(checkpoint) = receipt_under {
+            remember(&tx, checkpoint).await?;
         }
         project(&tx, envelope).await?;
         count_change(&tx).await?;

@@ -2,6 +2,7 @@
 //! returns domain types.
 
 pub mod accounts;
+pub mod checkpoints;
 pub mod deposits;
 pub mod editions;
 pub mod entries;
@@ -108,6 +109,16 @@ impl Db {
             });
         }
         Ok(Self { connection: Database::connect(options).await? })
+    }
+
+    /// Opens a database that is there to read it only; `None` where there is none.
+    pub async fn connect_to_read(url: &str) -> Result<Option<Self>, DbError> {
+        let Some(place) = url.strip_prefix("sqlite:") else { return Self::connect(url).await.map(Some) };
+        let (place, _) = place.split_once('?').unwrap_or((place, ""));
+        if !std::path::Path::new(place.trim_start_matches("//")).exists() {
+            return Ok(None);
+        }
+        Self::connect(&format!("sqlite:{place}?mode=ro")).await.map(Some)
     }
 
     /// Brings the schema up to this program's.

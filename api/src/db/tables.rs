@@ -54,6 +54,12 @@ tables! {
         id: i32,
         count: i64,
     }
+    "seen_checkpoint" seen_checkpoint {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: i32,
+        size: i64,
+        note: String,
+    }
     "municipalities" municipalities {
         #[sea_orm(primary_key, auto_increment = false)]
         id: Uuid,

@@ -6,10 +6,12 @@ mod leaf;
 mod note;
 mod receipt;
 mod sequencer;
+mod stamps;
 mod tree;
 
 pub use leaf::Leaf;
 pub use receipt::{Receipt, ReceiptProblem, check_receipt};
+pub use stamps::Stamp;
 
 pub(crate) use files::{CHECKPOINT, ORIGIN, VERIFIER_KEY, bundle_path, tile_path};
 pub(crate) use leaf::parse_bundle;
@@ -25,7 +27,6 @@ pub(crate) mod proof {
 
 use std::path::PathBuf;
 
-use bytes::Bytes;
 use ed25519_dalek::SigningKey;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use tokio::sync::{mpsc, oneshot};
@@ -35,6 +36,15 @@ use crate::error::{Error, Result};
 use crate::ids::ObjectId;
 use crate::store::ErasableStore;
 use sequencer::{Append, Sequencer, head_of};
+
+/// A state of the log, as it was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// Leaves that it covers.
+    pub size: u64,
+    /// The signed note (C2SP tlog-checkpoint).
+    pub note: String,
+}
 
 /// The log. Cheap to clone; all clones share one writer.
 #[derive(Clone)]
@@ -88,14 +98,15 @@ impl Log {
     }
 
     /// The newest signed checkpoint.
-    pub(crate) async fn checkpoint(&self) -> Result<(TreeHead, Bytes)> {
+    pub(crate) async fn checkpoint(&self) -> Result<Checkpoint> {
         let checkpoint = self.store.read(CHECKPOINT).await?;
-        Ok((head_of(&self.verifier, &checkpoint)?, checkpoint))
+        let size = head_of(&self.verifier, &checkpoint)?.size;
+        Ok(Checkpoint { size, note: String::from_utf8_lossy(&checkpoint).into_owned() })
     }
 
     /// Leaves in the log.
     pub(crate) async fn size(&self) -> Result<u64> {
-        Ok(self.checkpoint().await?.0.size)
+        Ok(self.checkpoint().await?.size)
     }
 
     /// Puts a leaf into the log, or finds it there at or after `search_from`; answers its index when a durable
@@ -114,20 +125,41 @@ impl Log {
         answered.await.map_err(|_| stopped())?
     }
 
-    /// The receipt of a leaf, under the newest checkpoint.
-    pub(crate) async fn receipt(&self, index: u64) -> Result<String> {
-        let (head, checkpoint) = self.checkpoint().await?;
-        if index >= head.size {
+    /// The receipt of a leaf, and the newest checkpoint, under which it is.
+    pub(crate) async fn receipt(&self, index: u64) -> Result<(String, Checkpoint)> {
+        let newest = self.checkpoint().await?;
+        Ok((self.receipt_under(index, &newest, newest.size).await?, newest))
+    }
+
+    /// The receipt of a leaf under the checkpoint `note` of this log, a newer or an older one.
+    pub(crate) async fn receipt_at(&self, index: u64, note: &str) -> Result<String> {
+        let size = head_of(&self.verifier, note.as_bytes())?.size;
+        let (checkpoint, stored) = (Checkpoint { size, note: note.to_owned() }, self.size().await?);
+        let differs = || Error::alarm(self.store.name(CHECKPOINT), "the log does not continue what it was");
+        if stored < size {
+            return Err(differs());
+        }
+        let receipt = self.receipt_under(index, &checkpoint, stored).await?;
+        check_receipt(&self.verifier.text(), &receipt).map(|_| receipt).map_err(|_| differs())
+    }
+
+    /// Where the log's files lie.
+    pub(crate) fn store(&self) -> &ErasableStore {
+        &self.store
+    }
+
+    /// The receipt of a leaf under `checkpoint`, which the log that now has `stored` leaves continues.
+    async fn receipt_under(&self, index: u64, checkpoint: &Checkpoint, stored: u64) -> Result<String> {
+        if index >= checkpoint.size {
             return Err(Error::NotFound);
         }
-        let bundle = self.bundle(head.size, index / TILE_WIDTH).await?;
+        let bundle = self.bundle(stored, index / TILE_WIDTH).await?;
         let leaf = bundle.get((index % TILE_WIDTH) as usize).ok_or(Error::NotFound)?;
         let mut proof = Vec::new();
-        for range in tree::proof_ranges(index, head.size) {
-            proof.push(files::range_root(&self.store, head.size, range).await?);
+        for range in tree::proof_ranges(index, checkpoint.size) {
+            proof.push(files::range_root(&self.store, stored, range).await?);
         }
-        let checkpoint = std::str::from_utf8(&checkpoint).map_err(Error::unavailable)?;
-        Ok(receipt::format(leaf, &proof, checkpoint))
+        Ok(receipt::format(leaf, &proof, &checkpoint.note))
     }
 
     /// The leaves from index `from` on, as far as the checkpoint of now covers them.

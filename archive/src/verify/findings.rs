@@ -71,6 +71,10 @@ pub enum Code {
     NotInLog,
     /// A version that the log names and the storage root does not hold.
     InLogButMissing,
+    /// The log is shorter than a checkpoint that was seen before: an older copy was put in its place.
+    LogShortened,
+    /// The log is another one than a checkpoint that was seen before vouched for.
+    LogForked,
     /// The signed checkpoint does not verify, or does not fit the tiles.
     LogCheckpointChanged,
     /// A tile does not fit the entries below it.
@@ -101,6 +105,7 @@ impl Code {
             | Self::SidecarChanged
             | Self::DeclarationChanged
             | Self::RootFileChanged
+            | Self::LogForked
             | Self::LogCheckpointChanged
             | Self::LogTileChanged
             | Self::LogEntryChanged => Outcome::Changed,
@@ -112,6 +117,7 @@ impl Code {
             | Self::RootFileMissing
             | Self::NotInLog
             | Self::InLogButMissing
+            | Self::LogShortened
             | Self::LogFileMissing => Outcome::Missing,
             Self::ObjectMisplaced | Self::ObjectUnexpectedFile | Self::RootUnexpectedFile => {
                 Outcome::Unexpected
@@ -159,6 +165,10 @@ impl Code {
                 "Hent det fra en kopi: loggen beviser, at det har været her.",
                 "Bring it back from a replica: the log proves that it was here.",
             ),
+            Self::LogShortened | Self::LogForked => (
+                "Stop tjenesten, og læg den nyeste log tilbage fra en kopi. Gem den, der ligger her nu, som spor.",
+                "Stop the service and put the newest log back from a copy. Keep the one that lies here now as a trace.",
+            ),
             Self::LogCheckpointChanged
             | Self::LogTileChanged
             | Self::LogEntryChanged
@@ -193,6 +203,8 @@ impl Code {
             Self::RootUnexpectedFile => "root-unexpected-file",
             Self::NotInLog => "not-in-log",
             Self::InLogButMissing => "in-log-but-missing",
+            Self::LogShortened => "log-shortened",
+            Self::LogForked => "log-forked",
             Self::LogCheckpointChanged => "log-checkpoint-changed",
             Self::LogTileChanged => "log-tile-changed",
             Self::LogEntryChanged => "log-entry-changed",

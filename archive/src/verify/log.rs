@@ -1,6 +1,7 @@
 //! The log under check: is it what its checkpoint signs, and which objects does it vouch for?
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::findings::{Code, Finding};
 use super::reader::{Gap, Reader};
@@ -8,7 +9,7 @@ use crate::digest::Digest;
 use crate::ids::ObjectId;
 use crate::log::{
     CHECKPOINT, Edge, Hash, Leaf, ORIGIN, TILE_WIDTH, TileAt, TreeHead, VERIFIER_KEY, VerifierKey,
-    bundle_path, leaf_hash, parse_bundle, parse_tile, tile_bytes, tile_path, width_of_tile,
+    bundle_path, leaf_hash, parse_bundle, parse_tile, proof, root_of, tile_bytes, tile_path, width_of_tile,
 };
 
 /// What the log says of one object.
@@ -57,6 +58,31 @@ pub(crate) fn check_head(log: &Reader) -> CheckedHead {
 
 fn changed_head(log: &Reader, name: &str, head: TreeHead) -> CheckedHead {
     CheckedHead { head, findings: vec![Code::LogCheckpointChanged.at(None, log.shown(name))] }
+}
+
+/// Whether the log of `head` continues what `seen`, a checkpoint it once signed, vouched for.
+pub(crate) fn check_continues(log: &Reader, head: TreeHead, seen: &str) -> Option<Finding> {
+    let found = |code: Code| Some(code.at(None, log.shown(CHECKPOINT)));
+    let key = log.read(VERIFIER_KEY).ok().and_then(|key| VerifierKey::parse(&String::from_utf8(key).ok()?));
+    let Some(seen) = key.and_then(|key| key.verify(seen)) else { return found(Code::LogForked) };
+    if seen.size > head.size {
+        return found(Code::LogShortened);
+    }
+    match range_root(log, head.size, 0..seen.size) {
+        Ok(root) if root == seen.root => None,
+        Ok(_) => found(Code::LogForked),
+        Err(finding) => Some(finding),
+    }
+}
+
+/// The root over a range of leaves of the log of `size`, from its tiles.
+pub(crate) fn range_root(log: &Reader, size: u64, range: Range<u64>) -> Result<Hash, Finding> {
+    let mut roots = Vec::new();
+    for subtree in proof::subtrees(range) {
+        let tile = read_tile(log, size, subtree.tile)?;
+        roots.push(root_of(&tile[subtree.slice]));
+    }
+    Ok(proof::join(&roots))
 }
 
 /// The leaves of bundle `number`, as far as they can be read; a partial file may have become a full one meanwhile.

@@ -59,6 +59,15 @@ pub fn verify(paths: &ArchivePaths, mode: Mode) -> Result<Report, CouldNotCheck>
     })
 }
 
+/// Whether the log continues `seen`, a checkpoint it once signed: an older copy of the log, whole in itself, does not.
+/// Read the checkpoint first and call this after, so that a log that is being written is ahead of it. Answers the first
+/// thing found.
+pub fn check_continues(paths: &ArchivePaths, seen: &str) -> Option<Finding> {
+    let log = Reader::new(paths.log(), "../log/");
+    let checked = log::check_head(&log);
+    checked.findings.into_iter().next().or_else(|| log::check_continues(&log, checked.head, seen))
+}
+
 fn full(root: &Reader, live: &Live<'_>, tally: &mut Tally) -> Result<u64, CouldNotCheck> {
     let (log, head) = (live.log, live.head);
     tally.findings.extend(log::check_all(log, head));
@@ -134,12 +143,7 @@ fn sampled_leaf(log: &Reader, head: TreeHead, index: u64) -> Result<Leaf, Findin
     let leaf = Leaf::parse(index, line).ok_or_else(|| changed(Code::LogEntryChanged))?;
     let mut hashes = Vec::new();
     for range in proof::proof_ranges(index, head.size) {
-        let mut roots = Vec::new();
-        for subtree in proof::subtrees(range) {
-            let tile = log::read_tile(log, head.size, subtree.tile)?;
-            roots.push(crate::log::root_of(&tile[subtree.slice]));
-        }
-        hashes.push(proof::join(&roots));
+        hashes.push(log::range_root(log, head.size, range)?);
     }
     let root = proof::root_from_proof(index, head.size, leaf_hash(line), &hashes);
     if root == Some(head.root) { Ok(leaf) } else { Err(changed(Code::LogEntryChanged)) }
