@@ -8,7 +8,7 @@ export LC_ALL=C
 say() { printf '%s\n%s\n' "$1" "$2"; }
 no() { say "NEJ: $1" "NO: $2"; exit 1; }
 incomplete() { no 'det er ikke en hel kvittering' 'this is not a whole receipt'; }
-cannot() { say "KAN IKKE: $1" "CANNOT: $2" >&2; exit 2; }
+cannot() { say "KAN IKKE TJEKKE: $1" "CANNOT CHECK: $2" >&2; exit 2; }
 usage() {
     cat >&2 <<'END'
 sh verify.sh [-o OBJECT] [-s STAMP] RECEIPT KEY
@@ -109,5 +109,6 @@ if [ -n "$stamp" ]; then
     openssl ts -verify -data "$scratch/checkpoint" -in "$stamp/response.tsr" -CAfile "$stamp/authority.pem" \
         > "$scratch/errors" 2>&1 || no "$stamp er ikke for denne kvittering" "$stamp is not for this receipt"
     time=$(openssl ts -reply -in "$stamp/response.tsr" -text 2> "$scratch/errors" | sed -n 's/^Time stamp: //p')
-    say "JA: tidsstemplet siger $time." "YES: the time stamp says $time."
+    say "JA: tidsstemplet siger $time, når authority.pem er myndighedens egen." \
+        "YES: the time stamp says $time, provided that authority.pem is the authority's own."
 fi

@@ -4,7 +4,7 @@
 //! `docs/ARCHIVE-FORMAT.md`, for readers with nothing but `sha256sum`, `openssl` and `age`.
 //!
 //! - [`Archive`] is the facade: `stage`, `seal`, `open`, `describe`, recovery.
-//! - [`verify()`] checks everything without keys and writes nothing.
+//! - [`verify()`] checks everything without keys and writes nothing; [`check_continues`] tells a log that was put back.
 //! - [`Policy`] says how long things are kept, and why.
 //! - [`Archive::back_up`] and [`open_backup`] keep the keys a second time.
 //! - [`check_receipt`] judges a receipt with nothing but the log's public key.
