@@ -61,7 +61,7 @@ impl Archive {
             Ok(tar.into_inner()?.finish()?.flush()?)
         });
         // A packer that gave up drops its end; its own error, awaited below, says why.
-        let _ = sender.send((CHECKPOINT.to_owned(), self.checkpoint().await?)).await;
+        let _ = sender.send((CHECKPOINT.to_owned(), self.checkpoint().await?.note.into())).await;
         let mut keys = std::pin::pin!(self.keys.files());
         let mut count = 0;
         while let Some(key) = keys.try_next().await? {

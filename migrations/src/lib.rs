@@ -4,7 +4,6 @@
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 
 mod m0001_first;
-mod m0002_checkpoint;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -12,7 +11,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-        vec![Box::new(m0001_first::Migration), Box::new(m0002_checkpoint::Migration)]
+        vec![Box::new(m0001_first::Migration)]
     }
 }
 

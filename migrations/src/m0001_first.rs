@@ -24,6 +24,9 @@ const UP: &[&str] = &[
     "CREATE UNIQUE INDEX deposits_leaf ON deposits (leaf)",
     "CREATE UNIQUE INDEX deposits_idempotency ON deposits (deposited_by, idempotency_key)",
     "CREATE INDEX deposits_state ON deposits (state, deposited_at)",
+    // The newest checkpoint of the log that this service has seen, as the log signed it: the log on disk must continue it,
+    // whatever happens to the index. One row.
+    "CREATE TABLE seen_checkpoint (id integer PRIMARY KEY, size bigint NOT NULL, note text NOT NULL)",
     // What the log names and a rebuild could not read: `no_key` (disposed of, or lost) or `unreadable` (damaged).
     "CREATE TABLE unindexed (leaf bigint PRIMARY KEY, object uuid NOT NULL, version integer NOT NULL, why text NOT NULL)",
     "CREATE TABLE municipalities (id uuid PRIMARY KEY, name text NOT NULL, body text NOT NULL)",
@@ -99,6 +102,7 @@ const UP: &[&str] = &[
 
 const TABLES: &[&str] = &[
     "deposits",
+    "seen_checkpoint",
     "unindexed",
     "municipalities",
     "people",
