@@ -195,14 +195,11 @@ pub fn local_disk(paths: &ArchivePaths) -> Result<Objects> {
     Ok(Objects {
         synced: Arc::new(disk()?.with_fsync(true)),
         unsynced: Arc::new(disk()?),
-        durability: Arc::new(Barrier::new(paths)),
+        durability: Arc::new(Barrier::new(paths.all())),
     })
 }
 
-async fn make_directories(paths: ArchivePaths) -> Result<()> {
-    let work = move || {
-        let directories = [paths.root(), paths.keys(), paths.log(), paths.staging(), paths.set_aside()];
-        directories.iter().try_for_each(std::fs::create_dir_all)
-    };
+pub(crate) async fn make_directories(paths: ArchivePaths) -> Result<()> {
+    let work = move || paths.all().iter().try_for_each(std::fs::create_dir_all);
     Ok(tokio::task::spawn_blocking(work).await??)
 }

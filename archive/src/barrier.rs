@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::MetadataExt;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -12,7 +13,6 @@ use futures_util::future::BoxFuture;
 use tokio::sync::Mutex;
 
 use crate::error::{Error, Result};
-use crate::paths::ArchivePaths;
 
 /// Makes durable what was written without a sync of its own.
 pub trait Durability: Send + Sync {
@@ -22,7 +22,7 @@ pub trait Durability: Send + Sync {
 
 /// The file systems of an archive on disk. Whoever waits while a sync runs shares the next one.
 pub(crate) struct Barrier {
-    paths: ArchivePaths,
+    directories: Arc<[PathBuf]>,
     /// Syncs begun so far.
     begun: AtomicU64,
     last: Arc<Mutex<LastSync>>,
@@ -44,10 +44,11 @@ enum Failure {
 }
 
 impl Barrier {
-    pub(crate) fn new(paths: &ArchivePaths) -> Self {
+    /// For what is written under `directories`.
+    pub(crate) fn new(directories: impl Into<Arc<[PathBuf]>>) -> Self {
         let last = LastSync { number: 0, outcome: Ok(()) };
         let last = Arc::new(Mutex::new(last));
-        Self { paths: paths.clone(), begun: AtomicU64::new(0), last, file_systems: Arc::default() }
+        Self { directories: directories.into(), begun: AtomicU64::new(0), last, file_systems: Arc::default() }
     }
 
     async fn pass(&self) -> Result<()> {
@@ -56,10 +57,10 @@ impl Barrier {
         let mut last = Arc::clone(&self.last).lock_owned().await;
         if last.number < covered_from && !matches!(last.outcome, Err(Failure::Lost(_))) {
             let number = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
-            let (paths, file_systems) = (self.paths.clone(), Arc::clone(&self.file_systems));
+            let (directories, file_systems) = (Arc::clone(&self.directories), Arc::clone(&self.file_systems));
             // The turn goes along: a caller who goes away ends no sync and hides no failure.
             let work = move || {
-                last.outcome = sync(&paths, &file_systems).map_err(Failure::from);
+                last.outcome = sync(&directories, &file_systems).map_err(Failure::from);
                 last.number = number;
                 last
             };
@@ -75,11 +76,11 @@ impl Durability for Barrier {
     }
 }
 
-fn sync(paths: &ArchivePaths, file_systems: &OnceLock<Vec<File>>) -> io::Result<()> {
+fn sync(directories: &[PathBuf], file_systems: &OnceLock<Vec<File>>) -> io::Result<()> {
     let opened = match file_systems.get() {
         Some(opened) => opened,
         None => file_systems.get_or_init({
-            let opened = open(paths)?;
+            let opened = open(directories)?;
             move || opened
         }),
     };
@@ -87,9 +88,9 @@ fn sync(paths: &ArchivePaths, file_systems: &OnceLock<Vec<File>>) -> io::Result<
 }
 
 /// One directory on each of the file systems that the archive lies on.
-fn open(paths: &ArchivePaths) -> io::Result<Vec<File>> {
+fn open(directories: &[PathBuf]) -> io::Result<Vec<File>> {
     let mut opened: Vec<(u64, File)> = Vec::new();
-    for directory in [paths.root(), paths.keys(), paths.log(), paths.staging(), paths.set_aside()] {
+    for directory in directories {
         let directory = File::open(directory)?;
         let device = directory.metadata()?.dev();
         if opened.iter().all(|(known, _)| *known != device) {
@@ -125,11 +126,9 @@ mod tests {
 
     fn barrier() -> (tempfile::TempDir, Barrier) {
         let home = tempfile::tempdir().unwrap();
-        let paths = ArchivePaths::in_data_dir(home.path());
-        for directory in [paths.root(), paths.keys(), paths.log(), paths.staging(), paths.set_aside()] {
-            std::fs::create_dir(directory).unwrap();
-        }
-        (home, Barrier::new(&paths))
+        let directories = ["archive", "log"].map(|name| home.path().join(name));
+        directories.iter().for_each(|directory| std::fs::create_dir(directory).unwrap());
+        (home, Barrier::new(directories))
     }
 
     #[tokio::test]
@@ -164,7 +163,6 @@ mod tests {
 
     #[tokio::test]
     async fn a_directory_that_is_not_there_is_said() {
-        let paths = ArchivePaths::in_data_dir("/nowhere/at/all");
-        assert!(Barrier::new(&paths).settle().await.is_err());
+        assert!(Barrier::new([PathBuf::from("/nowhere/at/all")]).settle().await.is_err());
     }
 }

@@ -5,6 +5,7 @@
 //!
 //! - [`Archive`] is the facade: `stage`, `seal`, `open`, `describe`, recovery.
 //! - [`verify()`] checks everything without keys and writes nothing; [`check_continues`] tells a log that was put back.
+//! - [`replicate`] keeps a second storage root and log elsewhere; [`repair`] brings damaged files back from it.
 //! - [`Policy`] says how long things are kept, and why.
 //! - [`Archive::back_up`] and [`open_backup`] keep the keys a second time.
 //! - [`check_receipt`] judges a receipt with nothing but the log's public key.
@@ -15,6 +16,7 @@ mod archive;
 mod backup;
 mod barrier;
 mod copies;
+mod damage;
 mod digest;
 mod disk;
 mod error;
@@ -27,6 +29,7 @@ mod paths;
 mod policy;
 mod read;
 mod recover;
+mod replica;
 mod root;
 mod seal;
 mod secrets;
@@ -54,6 +57,7 @@ pub use policy::{
 };
 pub use read::{Content, Description};
 pub use recover::Leftover;
+pub use replica::{Difference, Extent, Repair, Replica, Replication, Side, repair, replicate};
 pub use seal::Sealed;
 pub use secrets::{Secrets, generate_identity, generate_log_seed};
 pub use shares::{ShareProblem, divide_identity, join_identity};

@@ -49,6 +49,11 @@ impl ArchivePaths {
     pub fn set_aside(&self) -> PathBuf {
         self.data.join(SET_ASIDE)
     }
+
+    /// All five.
+    pub(crate) fn all(&self) -> [PathBuf; 5] {
+        [self.root(), self.keys(), self.log(), self.staging(), self.set_aside()]
+    }
 }
 
 pub(crate) const ROOT: &str = "archive";

@@ -1,7 +1,7 @@
 //! The narrow door to the stored bytes: create, read, list. Content can be neither overwritten nor deleted through it.
 
 use std::fmt;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use object_store::path::Path;
 use object_store::{GetResultPayload, ObjectStore, ObjectStoreExt, PutMode, PutPayload, WriteMultipart};
 
 use crate::barrier::Durability;
-use crate::digest::Digest;
+use crate::digest::{Digest, HashingWriter};
 use crate::disk;
 use crate::error::{Error, Result};
 
@@ -54,6 +54,19 @@ pub(crate) struct Store {
 pub(crate) trait ReadSeek: Read + Seek + Send {}
 impl<T: Read + Seek + Send> ReadSeek for T {}
 
+/// What became of a file that was to be copied.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// It was as vouched for and has its name now; its length.
+    Whole(u64),
+    Changed,
+    Missing,
+    Unreadable,
+}
+
+/// Pieces of this length at a time, so that memory does not grow with the file.
+const PIECE_BYTES: usize = 8 * 1024 * 1024;
+
 impl Store {
     /// The part of `objects` under `prefix`, which on disk is the directory `disk`.
     pub(crate) fn new(objects: Objects, prefix: &'static str, disk: PathBuf) -> Self {
@@ -67,6 +80,11 @@ impl Store {
 
     fn path(&self, key: &str) -> Path {
         Path::from(self.name(key))
+    }
+
+    /// Where `key` lies on a local disk.
+    pub(crate) fn on_disk(&self, key: &str) -> PathBuf {
+        self.disk.join(key)
     }
 
     /// Creates `key`. When it exists already its bytes decide: the same is success (an earlier attempt was kept),
@@ -135,7 +153,6 @@ impl Store {
     /// memory does not grow with the file. Multipart uploads know no create-only mode; that is harmless for a key that
     /// is the digest of its own content, and the read-back before the log leaf judges what came out.
     async fn publish_copy(&self, from: &str, key: &str) -> Result<()> {
-        const PIECE_BYTES: usize = 8 * 1024 * 1024;
         let objects = &self.objects.synced;
         let mut pieces = objects.get(&Path::from(from)).await?.into_stream();
         let upload = objects.put_multipart(&self.path(key)).await?;
@@ -178,8 +195,75 @@ impl Store {
 
     /// The digest of the bytes at `key`, read in blocks.
     pub(crate) async fn digest(&self, key: &str) -> Result<Digest> {
-        let reader = self.open(key).await?;
-        Ok(tokio::task::spawn_blocking(move || Digest::of_reader(reader)).await??.0)
+        match self.objects.synced.get(&self.path(key)).await?.payload {
+            GetResultPayload::File(file, _) => {
+                Ok(tokio::task::spawn_blocking(move || Digest::of_reader(file)).await??.0)
+            }
+            GetResultPayload::Stream(mut pieces) => {
+                let mut hasher = HashingWriter::new(io::sink());
+                while let Some(piece) = pieces.try_next().await? {
+                    hasher.write_all(&piece)?;
+                }
+                Ok(hasher.finish().1)
+            }
+        }
+    }
+
+    /// Copies `key` of `source` to `to`, a path in this store's own root: read once, and nothing has the name `to` before
+    /// its bytes are known to have the digest `vouched`. Durable after the next [`settle`](Store::settle). The error is
+    /// this store's; what is wrong with the source is in the answer.
+    pub(crate) async fn take(&self, to: &str, source: &Self, key: &str, vouched: Digest) -> Result<Taken> {
+        let found = match source.objects.synced.get(&source.path(key)).await {
+            Ok(found) => found,
+            Err(object_store::Error::NotFound { .. }) => return Ok(Taken::Missing),
+            Err(_) => return Ok(Taken::Unreadable),
+        };
+        let (to, size_bytes) = (Path::from(to), found.meta.size);
+        if size_bytes > PIECE_BYTES as u64 {
+            return self.take_long(&to, found.into_stream(), vouched).await;
+        }
+        let Ok(bytes) = found.bytes().await else { return Ok(Taken::Unreadable) };
+        if Digest::of(&bytes) != vouched {
+            return Ok(Taken::Changed);
+        }
+        match self.objects.unsynced.put_opts(&to, PutPayload::from(bytes), PutMode::Create.into()).await {
+            // Somebody else copies too; the same bytes will do, and the next comparison reads them.
+            Err(object_store::Error::AlreadyExists { .. }) | Ok(_) => Ok(Taken::Whole(size_bytes)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Multipart uploads know no create-only mode; that is harmless for a key that is the digest of its own content.
+    async fn take_long(
+        &self,
+        to: &Path,
+        mut pieces: impl Stream<Item = object_store::Result<Bytes>> + Unpin,
+        vouched: Digest,
+    ) -> Result<Taken> {
+        let upload = self.objects.unsynced.put_multipart(to).await?;
+        let mut writer = WriteMultipart::new_with_chunk_size(upload, PIECE_BYTES);
+        let mut hasher = HashingWriter::new(io::sink());
+        let found = loop {
+            match pieces.try_next().await {
+                Ok(Some(piece)) => {
+                    hasher.write_all(&piece)?;
+                    writer.wait_for_capacity(1).await?;
+                    writer.put(piece);
+                }
+                Ok(None) => break Some(hasher.finish()),
+                Err(_) => break None,
+            }
+        };
+        match found {
+            Some((_, digest, size_bytes)) if digest == vouched => {
+                writer.finish().await?;
+                Ok(Taken::Whole(size_bytes))
+            }
+            other => {
+                writer.abort().await?;
+                Ok(if other.is_some() { Taken::Changed } else { Taken::Unreadable })
+            }
+        }
     }
 
     /// A blocking reader over `key`; to be used on a thread that may block.

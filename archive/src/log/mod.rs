@@ -13,11 +13,11 @@ pub use leaf::Leaf;
 pub use receipt::{Receipt, ReceiptProblem, check_receipt};
 pub use stamps::Stamp;
 
-pub(crate) use files::{CHECKPOINT, ORIGIN, VERIFIER_KEY, bundle_path, tile_path};
-pub(crate) use leaf::parse_bundle;
+pub(crate) use files::{CHECKPOINT, LOCK, ORIGIN, VERIFIER_KEY, bundle_path, erase_partials, tile_path};
+pub(crate) use leaf::{bundle_entry, parse_bundle};
 pub(crate) use note::{TreeHead, VerifierKey};
 pub(crate) use tree::{
-    Edge, Hash, TILE_WIDTH, TileAt, leaf_hash, parse_tile, root_of, tile_bytes, width_of_tile,
+    Edge, Hash, TILE_WIDTH, TileAt, leaf_hash, parse_tile, partial_tiles, root_of, tile_bytes, width_of_tile,
 };
 
 /// What a proof of inclusion is made of.

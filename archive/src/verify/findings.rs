@@ -85,6 +85,12 @@ pub enum Code {
     LogFileMissing,
     /// The storage gave an error instead of the bytes.
     Unreadable,
+    /// What was called a replica is one of another archive.
+    ReplicaForeign,
+    /// Archive and replica tell two different histories under one key.
+    ReplicaForked,
+    /// The replica has deposits that the archive's log does not know.
+    ReplicaAhead,
 }
 
 /// What to do now, in both languages.
@@ -108,7 +114,9 @@ impl Code {
             | Self::LogForked
             | Self::LogCheckpointChanged
             | Self::LogTileChanged
-            | Self::LogEntryChanged => Outcome::Changed,
+            | Self::LogEntryChanged
+            | Self::ReplicaForeign
+            | Self::ReplicaForked => Outcome::Changed,
             Self::ContentMissing
             | Self::InventoryMissing
             | Self::SidecarMissing
@@ -118,7 +126,8 @@ impl Code {
             | Self::NotInLog
             | Self::InLogButMissing
             | Self::LogShortened
-            | Self::LogFileMissing => Outcome::Missing,
+            | Self::LogFileMissing
+            | Self::ReplicaAhead => Outcome::Missing,
             Self::ObjectMisplaced | Self::ObjectUnexpectedFile | Self::RootUnexpectedFile => {
                 Outcome::Unexpected
             }
@@ -180,6 +189,18 @@ impl Code {
                 "Tjek disken og rettighederne, og kør tjekket igen. Kan den ikke læses, så hent den fra en kopi.",
                 "Check the disk and the permissions and run again. If it stays unreadable, bring it back from a replica.",
             ),
+            Self::ReplicaForeign => (
+                "Stedet holder en kopi af et andet arkiv. Giv en anden adresse; intet er skrevet.",
+                "This place holds a replica of another archive. Give another address; nothing was written.",
+            ),
+            Self::ReplicaForked => (
+                "Arkivet og kopien fortæller hver sin historie. Stop tjenesten, gem begge, og find ud af hvorfor.",
+                "Archive and replica tell two histories. Stop the service, keep both, and find out why.",
+            ),
+            Self::ReplicaAhead => (
+                "Arkivet er ældre end sin kopi. Stop tjenesten, og kør livsbog repair fra kopien.",
+                "The archive is older than its replica. Stop the service and run livsbog repair from the replica.",
+            ),
         };
         Advice { da, en }
     }
@@ -210,6 +231,9 @@ impl Code {
             Self::LogEntryChanged => "log-entry-changed",
             Self::LogFileMissing => "log-file-missing",
             Self::Unreadable => "unreadable",
+            Self::ReplicaForeign => "replica-foreign",
+            Self::ReplicaForked => "replica-forked",
+            Self::ReplicaAhead => "replica-ahead",
         }
     }
 
