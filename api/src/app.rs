@@ -94,11 +94,9 @@ impl App {
         })
     }
 
-    /// Now, in whole milliseconds: what is stored is what was said.
-    #[expect(clippy::disallowed_methods, reason = "the program's one clock")]
+    /// As [`now`].
     pub fn now(&self) -> DateTime<Utc> {
-        let now = Utc::now();
-        now.duration_trunc(TimeDelta::milliseconds(1)).unwrap_or(now)
+        now()
     }
 
     /// Today in Denmark.
@@ -124,6 +122,13 @@ async fn open_database(data: &Path, config: &Config) -> Result<Db, DbError> {
     let db = Db::connect(&config.database_url(data)).await?;
     db.migrate_up().await?;
     Ok(db)
+}
+
+/// Now, in whole milliseconds: what is stored is what was said.
+#[expect(clippy::disallowed_methods, reason = "the program's one clock")]
+pub fn now() -> DateTime<Utc> {
+    let now = Utc::now();
+    now.duration_trunc(TimeDelta::milliseconds(1)).unwrap_or(now)
 }
 
 /// The wall clock in Denmark, for people.

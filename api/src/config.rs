@@ -16,6 +16,9 @@ pub struct Config {
     pub database_url: Option<String>,
     /// `file:///DIR`; default the data directory.
     pub store_url: Option<String>,
+    /// `file:///DIR` or `s3://BUCKET/PREFIX`: where a second archive is kept. The store's credentials are variables only
+    /// (`LIVSBOG_REPLICA_*`) and no part of this.
+    pub replica_url: Option<String>,
     pub listen: SocketAddr,
     /// The address people open, without a slash at the end; default `http://` + `listen`.
     pub public_url: Option<String>,
@@ -67,6 +70,7 @@ impl Default for Config {
         Self {
             database_url: None,
             store_url: None,
+            replica_url: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             log_origin: None,
@@ -119,6 +123,9 @@ impl Config {
         }
         if let Some(url) = variable("LIVSBOG_STORE_URL") {
             self.store_url = Some(url);
+        }
+        if let Some(url) = variable("LIVSBOG_REPLICA_URL") {
+            self.replica_url = Some(url);
         }
         if let Some(url) = variable("LIVSBOG_PUBLIC_URL") {
             self.public_url = Some(url);

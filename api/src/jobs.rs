@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use crate::app::App;
 use crate::db::jobs::Job;
 use crate::problem::Problem;
-use crate::{checkpoints, deposit, editions, readings, renditions, resumable, stamps};
+use crate::{checkpoints, deposit, editions, readings, renditions, replication, resumable, stamps};
 
 /// What can be done in the background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +88,8 @@ pub async fn work(app: App, mut stop: watch::Receiver<bool>) -> Result<(), Probl
     for kind in Kind::ALL.into_iter().filter(|kind| kind.every().is_some()) {
         order(&app, kind, "all").await?;
     }
+    // Beside the jobs, not one of them: the first copy of a large archive takes hours.
+    let replicating = tokio::spawn(replication::keep_up(app.clone(), stop.clone()));
     while !*stop.borrow() {
         match app.db.take_job(app.now()).await {
             Ok(Some(job)) => run(&app, job).await,
@@ -98,7 +100,7 @@ pub async fn work(app: App, mut stop: watch::Receiver<bool>) -> Result<(), Probl
             }
         }
     }
-    Ok(())
+    replicating.await.map_err(|error| Problem::Internal(format!("replication: {error}")))
 }
 
 async fn idle(app: &App, stop: &mut watch::Receiver<bool>) {

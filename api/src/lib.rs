@@ -25,6 +25,7 @@ pub mod quarantine;
 pub mod readings;
 pub mod register;
 pub mod renditions;
+pub mod replication;
 pub mod resumable;
 pub mod routes;
 pub mod scan;

@@ -70,6 +70,24 @@ enum Command {
         #[arg(long, value_name = "N")]
         sample: Option<u64>,
     },
+    /// Copy what a replica lacks: storage root and log, never keys. Needs no keys.
+    Replicate {
+        /// file:///DIR or s3://BUCKET/PREFIX; left out: the one in the settings.
+        #[arg(long, value_name = "URL")]
+        to: Option<String>,
+        /// Compare every file of the replica by digest, not only what was sealed since the last time.
+        #[arg(long)]
+        full: bool,
+    },
+    /// Bring damaged or missing files back from a replica after checking them. Needs no keys.
+    Repair {
+        /// file:///DIR or s3://BUCKET/PREFIX; left out: the one in the settings.
+        #[arg(long, value_name = "URL")]
+        from: Option<String>,
+        /// Only say what would be brought back.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Make the database anew from the archive alone.
     Rebuild,
     /// Which formats the originals have, by PRONOM identifier, and how many there are of each.
@@ -269,6 +287,8 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Migrate { way: Way::Down { steps } } => instance.migrate_down(steps).await,
         Command::Migrate { way: Way::Status } => instance.migrate_status().await,
         Command::Verify { full: _, sample } => instance.verify(sample).await,
+        Command::Replicate { to, full } => instance.replicate(to, full).await,
+        Command::Repair { from, dry_run } => instance.repair(from, dry_run).await,
         Command::Rebuild => instance.rebuild().await,
         Command::Formats => instance.formats().await,
         Command::Backup { to, keep_days } => instance.back_up(&to, keep_days).await,

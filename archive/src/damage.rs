@@ -102,7 +102,8 @@ mod tests {
         let disk = LocalFileSystem::new_with_prefix(home.path()).unwrap();
         let store = Store::new(Objects::remote(Arc::new(disk)), "archive", home.path().join("archive"));
         store.create("good", Bytes::from_static(b"good")).await.unwrap();
-        std::os::unix::fs::symlink(home.path().join("archive/good"), home.path().join("archive/link")).unwrap();
+        std::os::unix::fs::symlink(home.path().join("archive/good"), home.path().join("archive/link"))
+            .unwrap();
         let found = store.examine("link", Digest::of("good")).await.unwrap();
         assert!(matches!(found, Condition::Damaged(damaged) if !damaged.is_readable()));
     }

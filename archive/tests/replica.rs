@@ -5,6 +5,7 @@
 mod common;
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -79,6 +80,31 @@ impl Pair {
     }
 }
 
+#[tokio::test]
+async fn a_long_file_goes_in_pieces_and_not_at_all_when_its_last_byte_is_wrong() {
+    let pair = Pair::replicated().await;
+    let staging =
+        pair.archive.stage(object(9), common::GROUP, 1, "book_entry".parse().unwrap(), common::noon());
+    let staging = staging.await.unwrap();
+    let mut film = staging.file("original.age").unwrap();
+    (0..300_u32).for_each(|n| film.write_all(&[n as u8; 70_000]).unwrap());
+    film.finish().unwrap();
+    staging.write("media.json.age", "{}").await.unwrap();
+    pair.archive.seal(&staging.finish().await.unwrap()).await.unwrap();
+    let long = content_of(&pair.home.paths, 9);
+    let last = fs::metadata(&long).unwrap().len() as usize - 1;
+    assert!(last > 20_000_000);
+    flip(&long, last);
+    assert_eq!(pair.replicate(Extent::New).await.differences.len(), 1);
+    let directory = pair.copy_paths().root().join(object(9).directory()).join("v1/content");
+    assert_eq!(files_under(&directory).len(), 1, "only the other file is there, and no piece of this one");
+    flip(&long, last);
+    assert!(pair.replicate(Extent::New).await.is_complete());
+    flip(&long, last);
+    pair.repair_all().await;
+    pair.both_are_whole();
+}
+
 /// Every file under `directory` with its bytes.
 fn contents(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     files_under(directory)
@@ -121,15 +147,20 @@ async fn what_is_new_follows_across_the_border_of_a_log_tile() {
         pair.seal(number).await;
         if number % 60 == 0 {
             let report = pair.replicate(Extent::New).await;
-            assert!(report.is_complete() && report.versions_compared == 60.min(u64::from(number as u32) - 99), "{report:?}");
+            assert!(
+                report.is_complete() && report.versions_compared == 60.min(u64::from(number as u32) - 99),
+                "{report:?}"
+            );
         }
     }
     pair.correct(2, 4).await;
     let report = pair.replicate(Extent::New).await;
     assert_eq!((report.log_size, report.versions_compared), (259, 50));
     pair.both_are_whole();
-    let partials: Vec<_> =
-        files_under(&pair.copy.join("log/tile")).into_iter().filter(|path| path.to_str().unwrap().contains("000.p")).collect();
+    let partials: Vec<_> = files_under(&pair.copy.join("log/tile"))
+        .into_iter()
+        .filter(|path| path.to_str().unwrap().contains("000.p"))
+        .collect();
     assert_eq!(partials.len(), 1, "only the upper level is not full: {partials:?}");
     assert!(pair.replicate(Extent::Full).await.is_complete());
 }
@@ -216,7 +247,9 @@ async fn another_archives_replica_is_not_touched() {
     assert_eq!(report.differences[0].finding.code, Code::ReplicaForeign);
     assert!(other.replicate(Extent::New).await.is_complete());
     assert!(
-        replicate(&pair.home.paths, &Replica::on_disk(pair.home.paths.data()).unwrap(), Extent::New).await.is_err(),
+        replicate(&pair.home.paths, &Replica::on_disk(pair.home.paths.data()).unwrap(), Extent::New)
+            .await
+            .is_err(),
         "an archive is no replica of itself"
     );
 }
@@ -235,7 +268,11 @@ async fn an_archive_put_back_in_time_is_known_by_its_replica_and_led_on_by_repai
         fs::remove_dir_all(pair.home.paths.data().join(part)).unwrap();
         copy_tree(&old.join(part), &pair.home.paths.data().join(part));
     }
-    assert_eq!(verify(&pair.home.paths, Mode::Full).unwrap().findings, [], "by itself the old state is whole");
+    assert_eq!(
+        verify(&pair.home.paths, Mode::Full).unwrap().findings,
+        [],
+        "by itself the old state is whole"
+    );
     let before = contents(&pair.copy);
     let report = pair.replicate(Extent::Full).await;
     assert_eq!(report.differences[0].finding.code, Code::ReplicaAhead);
@@ -253,6 +290,8 @@ async fn two_histories_under_one_key_are_left_for_a_person() {
     pair.seal(8).await;
     assert!(pair.replicate(Extent::New).await.is_complete());
     let other = ArchivePaths::in_data_dir(&old);
+    fs::create_dir(other.staging()).unwrap();
+    fs::create_dir(other.set_aside()).unwrap();
     let archive = Archive::attach(&other, pair.home.secrets.clone()).await.unwrap();
     archive.seal(&stage(&archive, 9).await.unwrap()).await.unwrap();
     archive.seal(&stage(&archive, 10).await.unwrap()).await.unwrap();
@@ -353,7 +392,7 @@ async fn each_write_to_the_replica_may_fail_in_either_way_and_the_next_run_goes_
             pair.both_are_whole();
             points += if points < 40 { 1 } else { 7 };
         }
-        assert!(points > 70, "{points}");
+        assert!(points > 55, "only {points} writes");
     }
 }
 
@@ -453,7 +492,10 @@ fn swap_inventories(root: &Path, noise: &mut Noise) -> Vec<(Code, String)> {
         swap(&root.join(&one).join(name), &root.join(&other).join(name));
     }
     let codes = |directory: String| {
-        [(Code::InventoryChanged, format!("{directory}/inventory.json")), (Code::InventoryChanged, format!("{directory}/v1/inventory.json"))]
+        [
+            (Code::InventoryChanged, format!("{directory}/inventory.json")),
+            (Code::InventoryChanged, format!("{directory}/v1/inventory.json")),
+        ]
     };
     [codes(one), codes(other)].concat()
 }

@@ -20,6 +20,7 @@ pub mod instance;
 pub mod line;
 pub mod oracle;
 pub mod photos;
+pub mod s3;
 pub mod stories;
 pub mod tidy;
 pub mod tsa;
@@ -33,6 +34,7 @@ pub use database::{Database, Postgres};
 pub use disk::Disk;
 pub use instance::{Instance, Persona};
 pub use line::Line;
+pub use s3::S3;
 pub use wait::until;
 
 /// A number from the environment, so that CI and a long night can run the same test: `KILLS=200`.

@@ -13,6 +13,7 @@ use super::shapes::EntryContent;
 use super::{books, children, editions, entries, media, register, uploads};
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
+use crate::replication;
 
 /// Set once everything a client may ask for is there; in the demo, after its content.
 #[derive(Default)]
@@ -44,26 +45,54 @@ pub async fn metrics(app: Data<App>) -> Result<HttpResponse, Problem> {
     let pending = app.db.count_pending().await?;
     let quarantined = app.db.count_quarantined().await?;
     let log = app.archive.log_size().await?;
-    let lines = [
+    let mut lines = vec![
         (
             "livsbog_jobs",
             "gauge",
             "Background jobs by state",
             vec![
-                ("{state=\"waiting\"}", jobs.waiting),
-                ("{state=\"running\"}", jobs.running),
-                ("{state=\"failed\"}", jobs.failed),
+                ("{state=\"waiting\"}", jobs.waiting.to_string()),
+                ("{state=\"running\"}", jobs.running.to_string()),
+                ("{state=\"failed\"}", jobs.failed.to_string()),
             ],
         ),
-        ("livsbog_deposits_pending", "gauge", "Deposits noted and not sealed yet", vec![("", pending)]),
+        (
+            "livsbog_deposits_pending",
+            "gauge",
+            "Deposits noted and not sealed yet",
+            vec![("", pending.to_string())],
+        ),
         (
             "livsbog_quarantined",
             "gauge",
             "Files in which the scanner found something",
-            vec![("", quarantined)],
+            vec![("", quarantined.to_string())],
         ),
-        ("livsbog_log_size", "counter", "Leaves in the transparency log", vec![("", log)]),
+        ("livsbog_log_size", "counter", "Leaves in the transparency log", vec![("", log.to_string())]),
     ];
+    if let Some(lag) = replication::lag(&app, log) {
+        let age = lag.seconds.map_or("+Inf".to_owned(), |seconds| seconds.to_string());
+        lines.extend([
+            (
+                "livsbog_replica_seconds",
+                "gauge",
+                "Seconds since the replica was last complete",
+                vec![("", age)],
+            ),
+            (
+                "livsbog_replica_deposits_missing",
+                "gauge",
+                "Leaves of the log whose deposits the replica does not have",
+                vec![("", lag.deposits.to_string())],
+            ),
+            (
+                "livsbog_replica_differences",
+                "gauge",
+                "Files the last replication could not copy or found damaged",
+                vec![("", lag.differences.to_string())],
+            ),
+        ]);
+    }
     let mut text = String::new();
     for (name, kind, help, values) in lines {
         text.push_str(&format!("# HELP {name} {help}\n# TYPE {name} {kind}\n"));

@@ -199,7 +199,8 @@ impl Copying<'_> {
             let own = format!("{directory}/v{}", leaf.version);
             let swept = vec![directory.clone(), format!("{own}/content"), own];
             self.replica.sweep(&self.replica.stores.root, swept).await?;
-            let Some((inventory, bytes)) = self.inventory(&directory, &leaf, &mut prepared.outcome).await? else {
+            let Some((inventory, bytes)) = self.inventory(&directory, &leaf, &mut prepared.outcome).await?
+            else {
                 break;
             };
             let content = version_content(&directory, leaf.version, &inventory);
@@ -222,7 +223,8 @@ impl Copying<'_> {
         let code = match self.archive.root.read(&key).await {
             Ok(bytes) if Digest::of(&bytes) == leaf.inventory => {
                 let parsed = Inventory::parse(&bytes, leaf.object);
-                let strange = || Error::alarm(self.archive.root.name(&key), "not an inventory of this object");
+                let strange =
+                    || Error::alarm(self.archive.root.name(&key), "not an inventory of this object");
                 return parsed.ok_or_else(strange).map(|inventory| Some((inventory, bytes)));
             }
             Ok(_) => Code::InventoryChanged,
@@ -251,9 +253,15 @@ impl Copying<'_> {
                         outcome.files += 1;
                         outcome.bytes += size_bytes;
                     }
-                    Taken::Changed => outcome.differs(Side::Archive, expected.changed(), object, &expected.key),
-                    Taken::Missing => outcome.differs(Side::Archive, expected.missing(), object, &expected.key),
-                    Taken::Unreadable => outcome.differs(Side::Archive, Code::Unreadable, object, &expected.key),
+                    Taken::Changed => {
+                        outcome.differs(Side::Archive, expected.changed(), object, &expected.key)
+                    }
+                    Taken::Missing => {
+                        outcome.differs(Side::Archive, expected.missing(), object, &expected.key)
+                    }
+                    Taken::Unreadable => {
+                        outcome.differs(Side::Archive, Code::Unreadable, object, &expected.key)
+                    }
                 },
             },
         }

@@ -33,7 +33,8 @@ impl Stated {
 
     /// Whether origin and key are those of the log of `key`.
     pub(super) fn is_of(&self, key: &VerifierKey) -> bool {
-        self.origin.as_deref() == Some(origin_file(key).as_ref()) && self.key.as_deref() == Some(key_file(key).as_ref())
+        self.origin.as_deref() == Some(origin_file(key).as_ref())
+            && self.key.as_deref() == Some(key_file(key).as_ref())
     }
 }
 

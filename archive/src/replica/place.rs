@@ -5,12 +5,15 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use object_store::ObjectStore;
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::local::LocalFileSystem;
+use object_store::prefix::PrefixStore;
 
 use crate::archive::local_disk;
 use crate::barrier::Barrier;
-use crate::digest::Digest;
 use crate::damage::Condition;
+use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::log::LOCK;
 use crate::paths::{self, ArchivePaths};
@@ -44,6 +47,32 @@ impl Stores {
 }
 
 impl Replica {
+    /// The replica at `url`: `file:///DIR`, as [`on_disk`](Replica::on_disk), or `s3://BUCKET/PREFIX`. `settings` are
+    /// for S3, named as `AWS_*` names them: `aws_endpoint_url`, `aws_access_key_id` ... Nobody is asked anything yet.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for another URL or setting; [`Error::NotFound`].
+    pub fn at(url: &str, settings: &[(String, String)]) -> Result<Self> {
+        if let Some(directory) = url.strip_prefix("file://").filter(|path| path.starts_with('/')) {
+            return Self::on_disk(Path::new(directory));
+        }
+        let place = url
+            .strip_prefix("s3://")
+            .ok_or(Error::Invalid("a replica's URL is file:///DIR or s3://BUCKET/PREFIX"))?;
+        let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
+        let mut builder = AmazonS3Builder::new();
+        for (name, value) in settings {
+            let unknown = |_| Error::Invalid("a setting of the replica's store that is not known");
+            builder = builder.with_config(name.parse::<AmazonS3ConfigKey>().map_err(unknown)?, value);
+        }
+        let bucket = builder.with_bucket_name(bucket).build()?;
+        let store: Arc<dyn ObjectStore> = match prefix.trim_matches('/') {
+            "" => Arc::new(bucket),
+            prefix => Arc::new(PrefixStore::new(bucket, prefix)),
+        };
+        Ok(Self::in_store(Objects::remote(store)))
+    }
+
     /// The replica in the directory `directory`, which must be there and may be empty.
     ///
     /// # Errors
@@ -76,7 +105,8 @@ impl Replica {
         let work = move || -> Result<File> {
             std::fs::create_dir_all(paths.root())?;
             std::fs::create_dir_all(paths.log())?;
-            let file = File::options().create(true).truncate(false).write(true).open(paths.log().join(LOCK))?;
+            let file =
+                File::options().create(true).truncate(false).write(true).open(paths.log().join(LOCK))?;
             match file.try_lock() {
                 Ok(()) => Ok(file),
                 Err(_) => Err(Error::unavailable("somebody else is writing to this replica")),

@@ -133,7 +133,8 @@ impl Vouched {
         let Some(entries) = self.entries(number).await else { return Ok(None) };
         let numbered = (number * TILE_WIDTH..).zip(&entries);
         let leaves: Option<Vec<Leaf>> = numbered.map(|(index, entry)| Leaf::parse(index, entry)).collect();
-        let strange = || Error::alarm(format!("log/{}", bundle_path(number, TILE_WIDTH)), "not a leaf of this log");
+        let strange =
+            || Error::alarm(format!("log/{}", bundle_path(number, TILE_WIDTH)), "not a leaf of this log");
         leaves.ok_or_else(strange).map(Some)
     }
 

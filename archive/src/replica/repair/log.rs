@@ -128,7 +128,8 @@ async fn leaves_in(log: &Store) -> Result<u64> {
         let (path, width) = key.split_once(".p/").unwrap_or((&key, ""));
         let groups = path.trim_start_matches("tile/entries/").split('/');
         let numbers = groups.map(|group| group.trim_start_matches('x').parse::<u64>());
-        let number = numbers.fold(Ok(0), |number, group| Ok::<_, std::num::ParseIntError>(number? * 1000 + group?));
+        let number =
+            numbers.fold(Ok(0), |number, group| Ok::<_, std::num::ParseIntError>(number? * 1000 + group?));
         if let Ok(number) = number {
             leaves = leaves.max(number * TILE_WIDTH + width.parse().unwrap_or(TILE_WIDTH));
         }

@@ -126,7 +126,11 @@ impl Repairing<'_> {
         for (version, digest) in versions {
             match self.inventory(&directory, *version, *digest).await? {
                 Some(bytes) => drop(inventories.insert(*version, bytes)),
-                None => self.differs(Code::InventoryMissing, Some(object), version_inventory(&directory, *version)),
+                None => self.differs(
+                    Code::InventoryMissing,
+                    Some(object),
+                    version_inventory(&directory, *version),
+                ),
             }
         }
         let newest = inventories.last_key_value().map(|(version, bytes)| (*version, bytes.clone()));
@@ -134,7 +138,9 @@ impl Repairing<'_> {
         let Some(inventory) = Inventory::parse(&bytes, object) else { return Ok(()) };
         let mut files: Vec<Expected> =
             (1..=version).flat_map(|version| version_content(&directory, version, &inventory)).collect();
-        files.extend(inventories.iter().flat_map(|(version, bytes)| version_files(&directory, *version, bytes)));
+        files.extend(
+            inventories.iter().flat_map(|(version, bytes)| version_files(&directory, *version, bytes)),
+        );
         let is_head = versions.last().is_some_and(|(head, _)| *head == version);
         if is_head && !self.is_newer(&directory, &inventory, object).await? {
             files.extend(root_files(&directory, &bytes));
@@ -161,7 +167,9 @@ impl Repairing<'_> {
     /// Whether the object's root inventory is that of a later version than the log's newest: one that is being sealed, or
     /// that a lost end of the log had. It is never taken back to an older one.
     async fn is_newer(&self, directory: &str, known: &Inventory, object: ObjectId) -> Result<bool> {
-        let Ok(found) = self.archive.root.read(&format!("{directory}/{INVENTORY}")).await else { return Ok(false) };
+        let Ok(found) = self.archive.root.read(&format!("{directory}/{INVENTORY}")).await else {
+            return Ok(false);
+        };
         let Some(found) = Inventory::parse(&found, object) else { return Ok(false) };
         Ok(found.head() > known.head() && (1..=known.head()).all(|version| found.agrees_on(version, known)))
     }
@@ -199,7 +207,12 @@ impl Repairing<'_> {
     }
 
     /// Stages the good bytes, or says what is wrong with the replica's. A dry run only looks.
-    async fn stage(&mut self, here: &Store, there: &Store, expected: &Expected) -> Result<Result<String, Code>> {
+    async fn stage(
+        &mut self,
+        here: &Store,
+        there: &Store,
+        expected: &Expected,
+    ) -> Result<Result<String, Code>> {
         self.staged += 1;
         let staged = format!("{}/{STAGED}/{}", paths::STAGING, self.staged);
         let found = match &expected.bytes {
