@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::expected::{Expected, Kind, root_files, version_content, version_files, version_inventory};
 use super::heads::{self, Stated, key_file, origin_file};
-use super::parts::{Expected, Kind, root_files, version_content, version_files, version_inventory};
 use super::place::{Comparison, Replica, Stores};
 use super::report::{Difference, Replication, Side};
 use super::vouched::Vouched;

@@ -5,8 +5,8 @@
 //! damaged is named. The key store is not replicated: what can be erased must not lie about in copies.
 
 mod copy;
+mod expected;
 mod heads;
-mod parts;
 mod place;
 mod repair;
 mod report;

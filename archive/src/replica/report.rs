@@ -31,7 +31,9 @@ impl Difference {
     pub(super) fn new(side: Side, code: Code, object: Option<ObjectId>, path: impl Into<String>) -> Self {
         let mut finding = code.at(object, path);
         finding.todo = match (side, code) {
-            (_, Code::ReplicaForeign | Code::ReplicaForked | Code::ReplicaAhead) => finding.todo,
+            (_, Code::ReplicaForeign | Code::ReplicaForked | Code::ReplicaAhead | Code::ReplicaBehind) => {
+                finding.todo
+            }
             (Side::Archive, _) => IN_ARCHIVE,
             (Side::Replica, _) => IN_REPLICA,
         };

@@ -91,6 +91,8 @@ pub enum Code {
     ReplicaForked,
     /// The replica has deposits that the archive's log does not know.
     ReplicaAhead,
+    /// The archive's checkpoint is lost, and the replica's is older than the entries of the archive.
+    ReplicaBehind,
 }
 
 /// What to do now, in both languages.
@@ -127,7 +129,8 @@ impl Code {
             | Self::InLogButMissing
             | Self::LogShortened
             | Self::LogFileMissing
-            | Self::ReplicaAhead => Outcome::Missing,
+            | Self::ReplicaAhead
+            | Self::ReplicaBehind => Outcome::Missing,
             Self::ObjectMisplaced | Self::ObjectUnexpectedFile | Self::RootUnexpectedFile => {
                 Outcome::Unexpected
             }
@@ -197,6 +200,10 @@ impl Code {
                 "Arkivet og kopien fortæller hver sin historie. Stop tjenesten, gem begge, og find ud af hvorfor.",
                 "Archive and replica tell two histories. Stop the service, keep both, and find out why.",
             ),
+            Self::ReplicaBehind => (
+                "Kopiens checkpoint er ældre end det, der ligger her; sat tilbage ville det skjule afleveringer. Find et nyere.",
+                "The replica's checkpoint is older than what lies here; put back, it would hide deposits. Find a newer one.",
+            ),
             Self::ReplicaAhead => (
                 "Arkivet er ældre end sin kopi. Stop tjenesten, og kør livsbog repair fra kopien.",
                 "The archive is older than its replica. Stop the service and run livsbog repair from the replica.",
@@ -234,6 +241,7 @@ impl Code {
             Self::ReplicaForeign => "replica-foreign",
             Self::ReplicaForked => "replica-forked",
             Self::ReplicaAhead => "replica-ahead",
+            Self::ReplicaBehind => "replica-behind",
         }
     }
 

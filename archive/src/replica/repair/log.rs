@@ -12,8 +12,8 @@ use crate::log::{
     CHECKPOINT, LOCK, ORIGIN, TILE_WIDTH, TileAt, TreeHead, VERIFIER_KEY, VerifierKey, bundle_entry,
     bundle_path, tile_bytes, tile_path, width_of_tile,
 };
+use crate::replica::expected::{Expected, Kind};
 use crate::replica::heads::{self, Stated, key_file, origin_file};
-use crate::replica::parts::{Expected, Kind};
 use crate::replica::vouched::Vouched;
 use crate::store::Store;
 use crate::verify::Code;
@@ -89,8 +89,12 @@ impl Repairing<'_> {
             (Some(mine), Some(theirs)) if theirs.0.size > mine.0.size => (Some(mine.0), theirs),
             (Some(mine), theirs) => (theirs.map(|theirs| theirs.0), mine),
             // An older checkpoint than the entries here would take acknowledged deposits out of the log.
-            (None, Some(theirs)) if leaves_in(&self.archive.log).await? <= theirs.0.size => (None, theirs),
-            (None, _) => {
+            (None, Some(theirs)) if leaves_in(&self.archive.log).await? > theirs.0.size => {
+                self.differs_in_log(Code::ReplicaBehind, CHECKPOINT);
+                return Ok(None);
+            }
+            (None, Some(theirs)) => (None, theirs),
+            (None, None) => {
                 self.differs_in_log(Code::LogCheckpointChanged, CHECKPOINT);
                 return Ok(None);
             }
@@ -126,11 +130,11 @@ async fn leaves_in(log: &Store) -> Result<u64> {
     let mut leaves = 0;
     while let Some(key) = found.try_next().await? {
         let (path, width) = key.split_once(".p/").unwrap_or((&key, ""));
-        let groups = path.trim_start_matches("tile/entries/").split('/');
-        let numbers = groups.map(|group| group.trim_start_matches('x').parse::<u64>());
-        let number =
-            numbers.fold(Ok(0), |number, group| Ok::<_, std::num::ParseIntError>(number? * 1000 + group?));
-        if let Ok(number) = number {
+        let mut groups = path.trim_start_matches("tile/entries/").split('/');
+        let number = groups.try_fold(0, |number, group| {
+            group.trim_start_matches('x').parse::<u64>().ok().map(|group| number * 1000 + group)
+        });
+        if let Some(number) = number {
             leaves = leaves.max(number * TILE_WIDTH + width.parse().unwrap_or(TILE_WIDTH));
         }
     }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use bytes::Bytes;
 
-use super::parts::{Expected, Kind, root_files, version_content, version_files, version_inventory};
+use super::expected::{Expected, Kind, root_files, version_content, version_files, version_inventory};
 use super::place::{Comparison, Replica, Stores};
 use super::report::{Difference, Repair, Side};
 use super::vouched::Vouched;
