@@ -42,8 +42,10 @@ struct Mark {
     log_size: u64,
     /// When that was.
     complete_at: Option<DateTime<Utc>>,
-    /// When every file of it was last compared and nothing was wrong.
+    /// When every file of it was last compared.
     compared_at: Option<DateTime<Utc>>,
+    /// What that comparison found. Only another one can say that it is put right.
+    compared_differences: usize,
     /// What stood in the way of the last run.
     differences: usize,
 }
@@ -90,13 +92,7 @@ pub async fn run(
     let mark = marks(data).remove(url).unwrap_or_default();
     let extent = if full || mark.is_comparison_due(begun) { Extent::Full } else { Extent::New };
     let done = archive::replicate(paths, &open(url)?, extent).await?;
-    let mut mark = Mark { differences: done.differences.len(), ..mark };
-    if done.is_complete() {
-        mark.log_size = done.log_size;
-        mark.complete_at = Some(begun);
-        mark.compared_at = if extent == Extent::Full { Some(begun) } else { mark.compared_at };
-    }
-    note(data, url, mark)?;
+    note(data, url, mark.after(&done, extent, begun))?;
     Ok(done)
 }
 
@@ -142,8 +138,8 @@ async fn step(app: &App, url: &str) -> Duration {
 async fn due(app: &App, url: &str) -> Result<Option<Replication>, ReplicationError> {
     let log_size = app.archive.log_size().await?;
     let mark = marks(&app.data).remove(url).unwrap_or_default();
-    let is_whole = mark.complete_at.is_some() && mark.differences == 0 && mark.log_size >= log_size;
-    if is_whole && !mark.is_comparison_due(now()) {
+    let is_level = mark.differences == 0 && mark.log_size >= log_size;
+    if is_level && !mark.is_comparison_due(now()) {
         return Ok(None);
     }
     run(&app.data, app.archive.paths(), url, false).await.map(Some)
@@ -155,11 +151,27 @@ pub fn lag(app: &App, log_size: u64) -> Option<Lag> {
     Some(Lag {
         seconds: mark.complete_at.map(|at| (now() - at).num_seconds()),
         deposits: log_size.saturating_sub(mark.log_size),
-        differences: mark.differences,
+        differences: mark.differences.max(mark.compared_differences),
     })
 }
 
 impl Mark {
+    fn after(self, done: &Replication, extent: Extent, begun: DateTime<Utc>) -> Self {
+        let mut mark = Self { differences: done.differences.len(), ..self };
+        if extent == Extent::Full {
+            mark.compared_at = Some(begun);
+            mark.compared_differences = mark.differences;
+        }
+        if done.is_complete() {
+            mark.log_size = done.log_size;
+        }
+        // A replica that is known to be damaged is not complete, however far it has followed.
+        if done.is_complete() && mark.compared_differences == 0 {
+            mark.complete_at = Some(begun);
+        }
+        mark
+    }
+
     fn is_comparison_due(&self, now: DateTime<Utc>) -> bool {
         self.compared_at.is_none_or(|at| now - at > COMPARE_EVERY || at > now)
     }
@@ -196,6 +208,19 @@ mod tests {
         assert_eq!(found, [("aws_secret_access_key".to_owned(), "the replica's".to_owned())]);
         assert!(Replica::at("s3://bucket/a", &[("aws_acces_key_id".into(), "x".into())]).is_err());
         assert!(Replica::at("ftp://bucket/a", &[]).is_err());
+    }
+
+    #[test]
+    fn damage_that_a_comparison_found_is_forgotten_by_the_next_comparison_only() {
+        let at = |seconds| DateTime::from_timestamp(1_795_000_000 + seconds, 0).unwrap();
+        let whole = |log_size| Replication { log_size, ..Replication::default() };
+        let mark = Mark::default().after(&whole(3), Extent::Full, at(1));
+        assert_eq!((mark.log_size, mark.complete_at, mark.compared_at), (3, Some(at(1)), Some(at(1))));
+        let damaged = Mark { compared_differences: 2, differences: 2, ..mark };
+        let followed = damaged.after(&whole(4), Extent::New, at(2));
+        assert_eq!((followed.log_size, followed.differences, followed.compared_differences), (4, 0, 2));
+        assert_eq!(followed.complete_at, Some(at(1)));
+        assert_eq!(followed.after(&whole(4), Extent::Full, at(3)).complete_at, Some(at(3)));
     }
 
     #[test]

@@ -370,6 +370,67 @@ async fn a_version_the_replica_has_not_got_yet_is_never_taken_back() {
     pair.repair_all().await;
 }
 
+#[tokio::test]
+async fn a_version_that_the_log_lost_is_never_taken_back_to_an_older_one() {
+    let pair = Pair::replicated().await;
+    let old = contents(&pair.home.paths.log());
+    pair.correct(2, 4).await;
+    fs::remove_dir_all(pair.home.paths.log()).unwrap();
+    for (name, bytes) in old {
+        let path = pair.home.paths.log().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let directory = pair.home.paths.root().join(object(2).directory());
+    let newest = fs::read(directory.join("inventory.json")).unwrap();
+    flip(&directory.join("v1/inventory.json"), 3);
+    let report = repair(&pair.home.paths, &pair.replica(), false).await.unwrap();
+    assert_eq!(report.repaired.len(), 1, "{report:?}");
+    assert!(!report.is_whole(), "the log does not know the newest version");
+    assert_eq!(fs::read(directory.join("inventory.json")).unwrap(), newest);
+}
+
+#[tokio::test]
+async fn what_a_killed_replication_left_is_swept_and_two_at_a_time_are_refused() {
+    let pair = Pair::replicated().await;
+    pair.seal(9).await;
+    let content = pair.copy_paths().root().join(object(9).directory()).join("v1/content");
+    fs::create_dir_all(&content).unwrap();
+    fs::write(content.join("5f70#1"), "half").unwrap();
+    let lock = fs::File::options().write(true).open(pair.copy.join("log/lock")).unwrap();
+    lock.lock().unwrap();
+    assert!(replicate(&pair.home.paths, &pair.replica(), Extent::New).await.is_err());
+    drop(lock);
+    assert!(pair.replicate(Extent::New).await.is_complete());
+    pair.both_are_whole();
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_its_own_answer_on_either_side() {
+    let pair = Pair::replicated().await;
+    pair.seal(9).await;
+    for (paths, side, extent) in [
+        (pair.copy_paths(), Side::Replica, Extent::Full),
+        (pair.home.paths.clone(), Side::Archive, Extent::New),
+    ] {
+        let path = content_of(&paths, if side == Side::Replica { 3 } else { 9 });
+        let intact = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        // A link to itself can be listed and not read, also by the superuser.
+        std::os::unix::fs::symlink(&path, &path).unwrap();
+        if side == Side::Archive {
+            fs::remove_dir_all(pair.copy_paths().root().join(object(9).directory())).unwrap();
+        }
+        let report = pair.replicate(extent).await;
+        let [difference] = &report.differences[..] else { panic!("{report:?}") };
+        assert_eq!((difference.side, difference.finding.code), (side, Code::Unreadable));
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, intact).unwrap();
+    }
+    assert!(pair.replicate(Extent::New).await.is_complete());
+    pair.both_are_whole();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_write_to_the_replica_may_fail_in_either_way_and_the_next_run_goes_on() {
     for fault in [Fault::Lost, Fault::Kept] {

@@ -170,6 +170,29 @@ fn the_service_keeps_its_replica_up_by_itself_and_shows_how_far_it_is() {
 }
 
 #[test]
+fn a_photo_is_brought_back_under_a_running_service() {
+    let (_replica, url) = place();
+    let instance = Instance::demo();
+    let child = instance.child_reading_up_to(9);
+    let mother = instance.foster_parent_of(&child.children[0]);
+    let photo = distinct_jpeg(1, 300_000);
+    let media = instance.api(&mother).upload_ok(&child.children[0], "a.jpg", &photo);
+    exits(&instance.run(&["replicate", "--to", &url]), 0);
+    for file in files_under(&instance.storage_root()) {
+        if file.to_str().unwrap().contains("/content/") {
+            fs::write(&file, "hurt").unwrap();
+        }
+    }
+    let path = format!("/api/v1/media/{media}/original");
+    assert_ne!(instance.api(&mother).get(&path).status, 200);
+    exits(&instance.run(&["repair", "--from", &url, "--dry-run"]), 0);
+    exits(&instance.run(&["verify"]), 1);
+    exits(&instance.run(&["repair", "--from", &url]), 0);
+    assert_eq!(instance.api(&mother).get(&path).expect(200).body, photo);
+    exits(&instance.run(&["verify", "--full"]), 0);
+}
+
+#[test]
 fn without_a_replica_nothing_is_said_of_one() {
     let instance = Instance::demo();
     assert_eq!(metric(&instance, "livsbog_replica_seconds"), None);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use object_store::ObjectStore;
-use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey, Checksum};
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
 
@@ -60,7 +60,8 @@ impl Replica {
             .strip_prefix("s3://")
             .ok_or(Error::Invalid("a replica's URL is file:///DIR or s3://BUCKET/PREFIX"))?;
         let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
-        let mut builder = AmazonS3Builder::new();
+        // The store checks what arrives; a locked bucket asks for it.
+        let mut builder = AmazonS3Builder::new().with_checksum_algorithm(Checksum::SHA256);
         for (name, value) in settings {
             let unknown = |_| Error::Invalid("a setting of the replica's store that is not known");
             builder = builder.with_config(name.parse::<AmazonS3ConfigKey>().map_err(unknown)?, value);
