@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn damage_that_a_comparison_found_is_forgotten_by_the_next_comparison_only() {
-        let at = |seconds| DateTime::from_timestamp(1_795_000_000 + seconds, 0).unwrap();
+        let at = |seconds: i64| DateTime::from_timestamp(1_795_000_000 + seconds, 0).unwrap();
         let whole = |log_size| Replication { log_size, ..Replication::default() };
         let mark = Mark::default().after(&whole(3), Extent::Full, at(1));
         assert_eq!((mark.log_size, mark.complete_at, mark.compared_at), (3, Some(at(1)), Some(at(1))));

@@ -354,8 +354,10 @@ impl Copying<'_> {
         self.ensure_log(Expected::small(Kind::Head, VERIFIER_KEY, key), report).await?;
         to.settle().await?;
         self.checkpoint(history, report).await?;
-        if report.is_complete() {
-            self.clear_superseded(history.copied, size).await?;
+        if report.is_complete()
+            && let Err(error) = self.clear_superseded(history.copied, size).await
+        {
+            tracing::warn!(%error, "superseded partial tiles stay at the replica");
         }
         Ok(())
     }
