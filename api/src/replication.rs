@@ -28,6 +28,8 @@ const COMPARE_EVERY: TimeDelta = TimeDelta::days(30);
 /// Why a replication did not run to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplicationError {
+    #[error("{0} is not there: make the directory, or mount the disk it is on")]
+    NotThere(String),
     #[error(transparent)]
     Archive(#[from] archive::Error),
     #[error(transparent)]
@@ -60,14 +62,17 @@ pub struct Lag {
 }
 
 /// The replica at `url`, with the credentials of the environment.
-pub fn open(url: &str) -> Result<Replica, archive::Error> {
-    Replica::at(url, &settings(std::env::vars()))
+pub fn open(url: &str) -> Result<Replica, ReplicationError> {
+    Replica::at(url, &settings(std::env::vars())).map_err(|error| match error {
+        archive::Error::NotFound => ReplicationError::NotThere(url.to_owned()),
+        other => other.into(),
+    })
 }
 
 /// Refuses a configured replica whose address or settings can never work. One that is away at the moment comes back.
-pub fn check(config: &Config) -> Result<(), archive::Error> {
+pub fn check(config: &Config) -> Result<(), ReplicationError> {
     match config.replica_url.as_deref().map(open) {
-        Some(Err(archive::Error::NotFound)) | None => Ok(()),
+        Some(Err(ReplicationError::NotThere(_))) | None => Ok(()),
         Some(opened) => opened.map(|_| ()),
     }
 }

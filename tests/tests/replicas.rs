@@ -220,6 +220,8 @@ fn addresses_and_settings_that_cannot_work_are_refused() {
         refused(&mut instance.command(&["replicate", "--to", url]));
         refused(&mut instance.command(&["repair", "--from", url]));
     }
+    let said = refused(&mut instance.command(&["replicate", "--to", "file:///nowhere/at/all"]));
+    assert!(said.contains("make the directory"), "{said}");
     refused(
         instance
             .command(&["replicate", "--to", "s3://bucket/place"])

@@ -62,10 +62,7 @@ pub async fn replicate(paths: &ArchivePaths, to: &Replica, extent: Extent) -> Re
             None => report.differences.push(entries_lost(number)),
         }
     }
-    // A checkpoint over a gap would hide the gap from the next run.
-    if report.is_complete() {
-        copying.log(&mut history, from, &mut report).await?;
-    }
+    copying.log(&mut history, from, &mut report).await?;
     report.differences.sort_by(|a, b| a.finding.path.cmp(&b.finding.path));
     report.differences.dedup();
     Ok(report)
@@ -384,6 +381,7 @@ impl Copying<'_> {
             let path = format!("../log/{CHECKPOINT}");
             report.differences.push(Difference::new(Side::Replica, Code::LogCheckpointChanged, None, path));
         }
+        // A checkpoint over a gap would hide the gap from the next run.
         if report.is_complete() && there.checkpoint.as_ref() != Some(&history.checkpoint) {
             to.replace(CHECKPOINT, history.checkpoint.clone()).await?;
         }
