@@ -80,15 +80,13 @@ struct History {
 impl History {
     /// Nothing when the archive's log vouches for nothing, or the replica's tells another history. Writes nothing.
     async fn read(archive: &Stores, to: &Replica, report: &mut Replication) -> Result<Option<Self>> {
-        let here = Stated::read(&archive.log).await;
+        let here = Stated::of_archive(&archive.log).await;
         let Some((key, head, log)) = own_log(archive, &here).await else {
             let path = format!("../log/{CHECKPOINT}");
             report.differences.push(Difference::new(Side::Archive, Code::LogCheckpointChanged, None, path));
             return Ok(None);
         };
-        // A replica that cannot be reached is not an empty one.
-        to.stores.log.read_if_there(CHECKPOINT).await?;
-        let there = Stated::read(&to.stores.log).await;
+        let there = Stated::of_replica(&to.stores.log).await?;
         let mut history = Self { checkpoint: here.checkpoint.unwrap_or_default(), log, copied: 0, key };
         let code = match there.head(&history.key) {
             _ if there.key().is_some_and(|key| key != history.key) => Code::ReplicaForeign,
@@ -376,8 +374,13 @@ impl Copying<'_> {
 
     async fn checkpoint(&self, history: &History, report: &mut Replication) -> Result<()> {
         let to = &self.replica.stores.log;
-        let there = Stated::read(to).await;
-        if there.checkpoint.is_some() && there.head(&history.key).is_none() {
+        let there = Stated::of_replica(to).await?;
+        let head = there.head(&history.key);
+        if head.is_some_and(|head| head.size > history.log.head().size) {
+            // Another run has come further meanwhile.
+            return Ok(());
+        }
+        if there.checkpoint.is_some() && head.is_none() {
             let path = format!("../log/{CHECKPOINT}");
             report.differences.push(Difference::new(Side::Replica, Code::LogCheckpointChanged, None, path));
         }

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::vouched::LogCopy;
+use crate::error::Result;
 use crate::log::{CHECKPOINT, ORIGIN, TreeHead, VERIFIER_KEY, VerifierKey};
 use crate::store::Store;
 
@@ -14,9 +15,23 @@ pub(super) struct Stated {
 }
 
 impl Stated {
-    pub(super) async fn read(log: &Store) -> Self {
+    /// Of the archive itself, where a file that cannot be read is as good as lost.
+    pub(super) async fn of_archive(log: &Store) -> Self {
         let read = async |name| log.read(name).await.ok();
         Self { origin: read(ORIGIN).await, key: read(VERIFIER_KEY).await, checkpoint: read(CHECKPOINT).await }
+    }
+
+    /// Of a replica: one that does not answer is not an empty one.
+    ///
+    /// # Errors
+    /// Those of its store.
+    pub(super) async fn of_replica(log: &Store) -> Result<Self> {
+        let read = async |name| log.read_if_there(name).await;
+        Ok(Self {
+            origin: read(ORIGIN).await?,
+            key: read(VERIFIER_KEY).await?,
+            checkpoint: read(CHECKPOINT).await?,
+        })
     }
 
     /// The key in its one spelling.

@@ -68,8 +68,8 @@ impl Repairing<'_> {
     /// Which log counts: the archive's own as long as its checkpoint is signed, unless the replica's is the same log
     /// further on. Two histories under one key are for a person to look at.
     async fn choose(&mut self) -> Result<Option<Chosen>> {
-        let here = Stated::read(&self.archive.log).await;
-        let there = Stated::read(&self.from.stores.log).await;
+        let here = Stated::of_archive(&self.archive.log).await;
+        let there = Stated::of_replica(&self.from.stores.log).await?;
         let key = match (here.key(), there.key()) {
             (Some(own), Some(other)) if own != other => {
                 self.differs_in_log(Code::ReplicaForeign, VERIFIER_KEY);

@@ -20,7 +20,6 @@ use crate::damage::{Condition, Damaged};
 use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::ids::ObjectId;
-use crate::log::CHECKPOINT;
 use crate::ocfl::{INVENTORY, Inventory};
 use crate::paths::{self, ArchivePaths};
 use crate::root::{FORMAT_FILES, GUIDES};
@@ -34,8 +33,6 @@ use crate::verify::{Code, CouldNotCheck, Finding, Mode, verify};
 /// When it could not run to its end. What was brought back stays.
 pub async fn repair(paths: &ArchivePaths, from: &Replica, dry_run: bool) -> Result<Repair> {
     from.expect_apart(paths)?;
-    // An unreachable replica is not an empty one.
-    from.stores.log.read_if_there(CHECKPOINT).await?;
     let mut repairing = Repairing {
         paths,
         archive: Stores::of_archive(paths)?,
