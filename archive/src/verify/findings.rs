@@ -104,6 +104,23 @@ pub struct Advice {
     pub en: &'static str,
 }
 
+const FOREIGN_REPLICA: (&str, &str) = (
+    "Stedet holder en kopi af et andet arkiv. Giv en anden adresse; intet er skrevet.",
+    "This place holds a replica of another archive. Give another address; nothing was written.",
+);
+const FORKED_REPLICA: (&str, &str) = (
+    "Arkivet og kopien fortæller hver sin historie. Stop tjenesten, gem begge, og find ud af hvorfor.",
+    "Archive and replica tell two histories. Stop the service, keep both, and find out why.",
+);
+const REPLICA_BEHIND: (&str, &str) = (
+    "Kopiens checkpoint er ældre end det, der ligger her; sat tilbage ville det skjule afleveringer. Find et nyere.",
+    "The replica's checkpoint is older than what lies here; put back, it would hide deposits. Find a newer one.",
+);
+const REPLICA_AHEAD: (&str, &str) = (
+    "Arkivet er ældre end sin kopi. Stop tjenesten, og kør livsbog repair fra kopien.",
+    "The archive is older than its replica. Stop the service and run livsbog repair from the replica.",
+);
+
 impl Code {
     /// Which of the answers the code stands for.
     pub fn outcome(self) -> Outcome {
@@ -192,22 +209,10 @@ impl Code {
                 "Tjek disken og rettighederne, og kør tjekket igen. Kan den ikke læses, så hent den fra en kopi.",
                 "Check the disk and the permissions and run again. If it stays unreadable, bring it back from a replica.",
             ),
-            Self::ReplicaForeign => (
-                "Stedet holder en kopi af et andet arkiv. Giv en anden adresse; intet er skrevet.",
-                "This place holds a replica of another archive. Give another address; nothing was written.",
-            ),
-            Self::ReplicaForked => (
-                "Arkivet og kopien fortæller hver sin historie. Stop tjenesten, gem begge, og find ud af hvorfor.",
-                "Archive and replica tell two histories. Stop the service, keep both, and find out why.",
-            ),
-            Self::ReplicaBehind => (
-                "Kopiens checkpoint er ældre end det, der ligger her; sat tilbage ville det skjule afleveringer. Find et nyere.",
-                "The replica's checkpoint is older than what lies here; put back, it would hide deposits. Find a newer one.",
-            ),
-            Self::ReplicaAhead => (
-                "Arkivet er ældre end sin kopi. Stop tjenesten, og kør livsbog repair fra kopien.",
-                "The archive is older than its replica. Stop the service and run livsbog repair from the replica.",
-            ),
+            Self::ReplicaForeign => FOREIGN_REPLICA,
+            Self::ReplicaForked => FORKED_REPLICA,
+            Self::ReplicaBehind => REPLICA_BEHIND,
+            Self::ReplicaAhead => REPLICA_AHEAD,
         };
         Advice { da, en }
     }
