@@ -147,8 +147,8 @@ impl Keys {
         unwrap(&group_identity, &wrapped)
     }
 
-    /// Erases the key of an object of which nothing was ever published.
-    pub(crate) async fn erase_unused(&self, group: GroupId, object: ObjectId) -> Result<()> {
+    /// Erases an object's key for good: of one that may go, or of which nothing was ever published.
+    pub(crate) async fn erase(&self, group: GroupId, object: ObjectId) -> Result<()> {
         let key = object_key(group, object);
         self.store.erase(&key).await?;
         // A write that was killed may have left the same bytes under a second name.

@@ -6,7 +6,7 @@
 //! - [`Archive`] is the facade: `stage`, `seal`, `open`, `describe`, recovery.
 //! - [`verify()`] checks everything without keys and writes nothing; [`check_continues`] tells a log that was put back.
 //! - [`replicate`] keeps a second storage root and log elsewhere; [`repair`] brings damaged files back from it.
-//! - [`Policy`] says how long things are kept, and why.
+//! - [`Policy`] says how long things are kept, and why; [`Archive::dispose`] takes its leave to erase a key.
 //! - [`Archive::back_up`] and [`open_backup`] keep the keys a second time.
 //! - [`check_receipt`] judges a receipt with nothing but the log's public key.
 
@@ -52,8 +52,8 @@ pub use ocfl::{File, Version};
 pub use parts::{PartWriter, PartsKey};
 pub use paths::ArchivePaths;
 pub use policy::{
-    Anchor, Decision, Facts, Hold, Language, Policy, PolicyProblem, Promise, Reason, Rule, UnknownClass,
-    Until, Warrant,
+    Anchor, Decision, Facts, Grounds, Hold, Language, Misfiled, Policy, PolicyProblem, Promise, Reason, Rule,
+    UnknownClass, Until, Warrant,
 };
 pub use read::{Content, Description};
 pub use recover::Leftover;

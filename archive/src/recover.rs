@@ -77,7 +77,7 @@ impl Archive {
         let removed = tokio::task::spawn_blocking(work).await??;
         let published = self.paths.root().join(leftover.object.directory()).exists();
         if removed && !published && leftover.version == 1 {
-            self.keys.erase_unused(leftover.group, leftover.object).await?;
+            self.keys.erase(leftover.group, leftover.object).await?;
         }
         Ok(removed)
     }

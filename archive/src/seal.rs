@@ -95,7 +95,7 @@ impl Archive {
             return Err(Error::Invalid("part of this version is published"));
         }
         if !directory.exists() {
-            self.keys.erase_unused(staged.group, staged.object).await?;
+            self.keys.erase(staged.group, staged.object).await?;
         }
         self.clear_staging(staged).await
     }

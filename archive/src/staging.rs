@@ -246,7 +246,7 @@ impl Staging {
         let kept = keep.await;
         if kept.is_err() && self.identity_is_new {
             // It may have been stored all the same; nothing is encrypted to it that anyone will ever ask for.
-            let _ = self.keys.erase_unused(self.group, self.object).await;
+            let _ = self.keys.erase(self.group, self.object).await;
         }
         kept
     }

@@ -1,9 +1,11 @@
 //! How long things are kept. A pure function of facts and the day: no clock, no storage.
 
 mod parse;
+mod warrant;
 mod words;
 
 pub use parse::PolicyProblem;
+pub use warrant::{Grounds, Misfiled, Warrant};
 pub use words::Language;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,6 +131,8 @@ pub enum Reason {
     },
     /// A hold.
     Hold(Hold),
+    /// It lies with somebody it does not belong to.
+    Misfiled(Misfiled),
 }
 
 /// What the policy says about an object on a day.
@@ -143,50 +147,6 @@ pub enum Decision {
     },
     /// It may be disposed of, by the number of people the policy asks for.
     MayDispose(Warrant),
-}
-
-/// The policy's leave to dispose of one object. Only [`Policy::decide`] makes one, so that disposing without a decision
-/// does not compile.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Warrant {
-    object: ObjectId,
-    class: RetentionClass,
-    decided: NaiveDate,
-    policy: Digest,
-    approvals: u8,
-    reasons: Vec<Reason>,
-}
-
-impl Warrant {
-    /// The one object that may go.
-    pub fn object(&self) -> ObjectId {
-        self.object
-    }
-
-    /// Its class.
-    pub fn class(&self) -> &RetentionClass {
-        &self.class
-    }
-
-    /// The day of the decision.
-    pub fn decided(&self) -> NaiveDate {
-        self.decided
-    }
-
-    /// The digest of the policy that decided.
-    pub fn policy(&self) -> Digest {
-        self.policy
-    }
-
-    /// How many different people have to approve.
-    pub fn approvals(&self) -> u8 {
-        self.approvals
-    }
-
-    /// The rules, all of them past.
-    pub fn reasons(&self) -> &[Reason] {
-        &self.reasons
-    }
 }
 
 /// The policy has no such class; the object stays.
@@ -256,9 +216,44 @@ impl Policy {
         if until > Until::Day(today) {
             return Ok(Decision::Keep { until, reasons });
         }
-        let class = class.clone();
-        let (object, policy, approvals) = (facts.object, self.digest, self.approvals);
-        Ok(Decision::MayDispose(Warrant { object, class, decided: today, policy, approvals, reasons }))
+        Ok(self.leave(class, facts, today, reasons))
+    }
+
+    /// What is to happen with an object that was deposited to somebody it does not belong to. Its time to keep is that of
+    /// the copy; a hold keeps it all the same.
+    ///
+    /// # Errors
+    /// [`UnknownClass`]: nothing may be disposed of then.
+    pub fn decide_misfiled(
+        &self,
+        class: &RetentionClass,
+        facts: &Facts,
+        misfiled: Misfiled,
+        today: NaiveDate,
+    ) -> Result<Decision, UnknownClass> {
+        self.promise(class)?;
+        if facts.holds.is_empty() {
+            return Ok(self.leave(class, facts, today, vec![Reason::Misfiled(misfiled)]));
+        }
+        let reasons = facts.holds.iter().copied().map(Reason::Hold).collect();
+        Ok(Decision::Keep { until: Until::Open, reasons })
+    }
+
+    fn leave(
+        &self,
+        class: &RetentionClass,
+        facts: &Facts,
+        today: NaiveDate,
+        reasons: Vec<Reason>,
+    ) -> Decision {
+        Decision::MayDispose(Warrant::new(Grounds {
+            object: facts.object,
+            class: class.clone(),
+            decided: today,
+            policy: self.digest,
+            approvals: self.approvals,
+            reasons,
+        }))
     }
 
     /// The policy, or one class of it, in words.
@@ -284,6 +279,7 @@ impl Reason {
         match self {
             Self::Rule { until, .. } => *until,
             Self::Hold(_) => Until::Open,
+            Self::Misfiled(_) => Until::Day(NaiveDate::MIN),
         }
     }
 }

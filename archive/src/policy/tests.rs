@@ -69,9 +69,11 @@ fn a_warrant_is_for_one_object_and_names_the_policy() {
     let policy = Policy::embedded();
     let decision = policy.decide(&class("edition"), &facts(), day("2090-01-01")).unwrap();
     let Decision::MayDispose(warrant) = decision else { panic!("{decision:?}") };
-    assert_eq!((warrant.object(), warrant.policy()), (facts().object, policy.digest()));
-    assert_eq!((warrant.approvals(), warrant.decided()), (2, day("2090-01-01")));
-    assert!(!warrant.reasons().is_empty());
+    let grounds = warrant.grounds();
+    assert_eq!((grounds.object, grounds.policy), (facts().object, policy.digest()));
+    assert_eq!((grounds.approvals, grounds.decided), (2, day("2090-01-01")));
+    assert!(!grounds.reasons.is_empty());
+    assert_eq!(grounds.uphold(), Some(warrant));
 }
 
 #[test]
@@ -164,7 +166,59 @@ fn until(policy: &Policy, facts: &Facts) -> Until {
     }
 }
 
+#[test]
+fn what_lies_with_the_wrong_child_may_go_at_once_but_never_while_it_is_held() {
+    let policy = Policy::embedded();
+    let misfiled = Misfiled::CopiedTo(ObjectId(Uuid::from_u128(2)));
+    let today = day("2026-11-23");
+    let decision = policy.decide_misfiled(&class("book_entry"), &facts(), misfiled, today).unwrap();
+    let Decision::MayDispose(warrant) = decision else { panic!("{decision:?}") };
+    assert_eq!(warrant.grounds().reasons, [Reason::Misfiled(misfiled)]);
+    assert_eq!(warrant.grounds().uphold(), Some(warrant));
+    let held = Facts { holds: [Hold::Dispute].into(), ..facts() };
+    let decision = policy.decide_misfiled(&class("book_entry"), &held, misfiled, today).unwrap();
+    assert!(matches!(decision, Decision::Keep { until: Until::Open, .. }));
+    assert!(policy.decide_misfiled(&class("unheard_of"), &facts(), misfiled, today).is_err());
+}
+
+#[test]
+fn grounds_that_no_policy_gives_are_not_upheld() {
+    let policy = Policy::embedded();
+    let decision = policy.decide(&class("book_entry"), &facts(), day("2117-05-03")).unwrap();
+    let Decision::MayDispose(warrant) = decision else { panic!("{decision:?}") };
+    let good = warrant.grounds().clone();
+    let early = Grounds { decided: day("2117-05-02"), ..good.clone() };
+    let alone = Grounds { approvals: 1, ..good.clone() };
+    let held = Grounds { reasons: vec![Reason::Hold(Hold::Person)], ..good.clone() };
+    let none = Grounds { reasons: Vec::new(), ..good };
+    for grounds in [early, alone, held, none] {
+        assert_eq!(grounds.uphold(), None, "{grounds:?}");
+    }
+}
+
+fn holds() -> impl Strategy<Value = BTreeSet<Hold>> {
+    let hold = prop_oneof![
+        Just(Hold::Person),
+        Just(Hold::Dispute),
+        Just(Hold::Request),
+        Just(Hold::NationalArchive)
+    ];
+    prop::collection::btree_set(hold, 1..4)
+}
+
 proptest! {
+    #[test]
+    fn a_held_object_never_gets_a_warrant(rules in rules(), holds in holds(), years in 0_u16..1000) {
+        let (policy, edition) = (policy(&rules), class("edition"));
+        let held = Facts { case_closed: Some(day("1950-01-01")), holds, ..facts() };
+        let today = years_after(day("2026-11-23"), years).unwrap();
+        let misfiled = Misfiled::CopiedTo(held.object);
+        for decision in [policy.decide(&edition, &held, today), policy.decide_misfiled(&edition, &held, misfiled, today)] {
+            let kept = matches!(decision, Ok(Decision::Keep { until: Until::Open, .. }));
+            prop_assert!(kept);
+        }
+    }
+
     #[test]
     fn a_new_policy_only_ever_lengthens_what_was_promised(old in rules(), new in rules(), closed in any::<bool>()) {
         let (old, new) = (policy(&old), policy(&new));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Anchor, ClassRules, Hold, Policy, Reason, Rule, Until};
+use super::{Anchor, ClassRules, Hold, Misfiled, Policy, Reason, Rule, Until};
 use crate::ids::RetentionClass;
 
 /// The language of an explanation.
@@ -88,6 +88,22 @@ impl Reason {
                 format!("Kept {}. That day is not known yet.", rule.words(language))
             }
             (Self::Hold(hold), language) => hold.words(language).to_owned(),
+            (Self::Misfiled(misfiled), language) => misfiled.words(language).to_owned(),
+        }
+    }
+}
+
+impl Misfiled {
+    fn words(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::CopiedTo(_), Danish) => "Det hørte til et andet barn og ligger nu dér.",
+            (Self::CopiedTo(_), English) => "It belonged to another child and lies there now.",
+            (Self::Shows(_), Danish) => {
+                "Den viste noget, der hørte til et andet barn. Den kan laves igen uden."
+            }
+            (Self::Shows(_), English) => {
+                "It showed something that belonged to another child. It can be made again without."
+            }
         }
     }
 }
