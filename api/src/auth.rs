@@ -84,8 +84,10 @@ macro_rules! from_request {
     };
 }
 
+mod disposals;
 mod register;
 
+pub use disposals::{MayDecideDisposal, MayDispose, MayLiftHold, MayPlaceHold, MaySeeDisposals};
 pub use register::{MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson};
 
 macro_rules! child_capabilities {
@@ -297,13 +299,18 @@ async fn app_and_caller(request: &HttpRequest) -> Result<(App, Caller), Problem>
 /// Who calls; `None` for somebody who shows nothing.
 pub async fn identify(app: &App, request: &HttpRequest) -> Result<Option<Caller>, Problem> {
     if let Some(token) = bearer(request) {
-        let credential = valid(app, CredentialKind::Token, &token).await?.ok_or(Problem::SessionOver)?;
-        return caller(app, &credential).await.map(Some);
+        return identify_token(app, &token).await.map(Some);
     }
     let Some(cookie) = request.cookie(SESSION_COOKIE) else { return Ok(None) };
     let session = valid(app, CredentialKind::Session, cookie.value()).await?.ok_or(Problem::SessionOver)?;
     check_origin(request, &session)?;
     caller(app, &session).await.map(Some)
+}
+
+/// Whom an API token belongs to.
+pub async fn identify_token(app: &App, token: &str) -> Result<Caller, Problem> {
+    let credential = valid(app, CredentialKind::Token, token).await?.ok_or(Problem::SessionOver)?;
+    caller(app, &credential).await
 }
 
 fn bearer(request: &HttpRequest) -> Option<String> {

@@ -1,6 +1,7 @@
 //! What the program's commands do. Results on standard output, diagnostics on standard error; exit 0 for yes and done,
 //! 1 when the answer is no, 2 when it could not be done.
 
+mod dispose;
 mod keys;
 mod log;
 mod quarantine;
@@ -25,7 +26,9 @@ use crate::domain::document::{AssignedTo, Assignment, Municipality, Person, Role
 use crate::domain::ids::{ChildId, PersonId};
 use crate::problem::Problem;
 use crate::serve::{self, ServeError};
-use crate::{accounts, backup, books, demo, deposit, editions, instance, register, replication, truth};
+use crate::{
+    accounts, backup, books, demo, deposit, disposal, editions, instance, register, replication, truth,
+};
 
 /// Yes or no, or why it could not be done.
 pub type Outcome = Result<bool, anyhow::Error>;
@@ -307,8 +310,8 @@ impl Instance {
         let rebuilt = truth::rebuild(&app, tell_of_leaves()).await?;
         app.db.remember_checkpoint(&app.archive.checkpoint().await?).await?;
         let words = format!(
-            "{} deposits indexed, {} without a key, {} unreadable",
-            rebuilt.deposits, rebuilt.without_key, rebuilt.unreadable
+            "{} deposits indexed, {} disposed of, {} without a key, {} unreadable",
+            rebuilt.deposits, rebuilt.disposed, rebuilt.without_key, rebuilt.unreadable
         );
         self.say(&words, &json!(rebuilt))?;
         Ok(rebuilt.unreadable == 0)
@@ -425,6 +428,7 @@ async fn recover(app: &App) -> Result<(), anyhow::Error> {
     if finished > 0 {
         tracing::info!(finished, "deposits of an earlier run were finished");
     }
+    disposal::erase_decided(app).await?;
     app.db.release_jobs().await?;
     app.db.remember_checkpoint(&app.archive.checkpoint().await?).await?;
     let logged = app.archive.log_size().await?;

@@ -221,7 +221,8 @@ fn promise(app: &App, slip: &Slip, born: Option<NaiveDate>) -> Result<RetentionP
     Ok(RetentionPromise { class, rules, until, policy: app.policy.digest().to_string() })
 }
 
-fn class_of(kind: Kind) -> Result<RetentionClass, Problem> {
+/// The class of the policy that rules a kind.
+pub fn class_of(kind: Kind) -> Result<RetentionClass, Problem> {
     kind.retention_class()
         .parse()
         .map_err(|_| Problem::Internal("a retention class with a wrong name".into()))

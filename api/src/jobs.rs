@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use crate::app::App;
 use crate::db::jobs::Job;
 use crate::problem::Problem;
-use crate::{checkpoints, deposit, editions, readings, renditions, replication, resumable, stamps};
+use crate::{checkpoints, deposit, disposal, editions, readings, renditions, replication, resumable, stamps};
 
 /// What can be done in the background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub enum Kind {
     CompleteUpload,
     /// Seal the readings that wait; subject: `all`. Orders itself again.
     SealReadings,
-    /// Finish deposits that were noted and not sealed, and files in pieces that are whole and wait; subject: `all`. Orders
-    /// itself again.
+    /// Finish deposits that were noted and not sealed, disposals that were broken off, and files in pieces that are whole
+    /// and wait; subject: `all`. Orders itself again.
     FinishDeposits,
     /// Throw away what is over: ended sessions, and pieces of files that nobody came back for; subject: `all`. Orders
     /// itself again.
@@ -147,6 +147,7 @@ async fn perform(app: &App, kind: Kind, subject: &str) -> Result<(), Problem> {
         Kind::SealReadings => readings::seal_batches(app, false).await,
         Kind::FinishDeposits => {
             deposit::finish_stale(app).await?;
+            disposal::finish(app).await?;
             resumable::complete_waiting(app).await
         }
         Kind::ForgetExpired => {

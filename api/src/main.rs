@@ -129,6 +129,11 @@ enum Command {
         #[command(subcommand)]
         what: PolicyCommand,
     },
+    /// What the policy lets go, and letting it go when enough people agree.
+    Dispose {
+        #[command(subcommand)]
+        what: DisposeCommand,
+    },
     /// The tamper-evident log.
     Log {
         #[command(subcommand)]
@@ -178,6 +183,28 @@ enum PolicyCommand {
         class: Option<String>,
         #[arg(long, value_parser = ["da", "en"], default_value = "da")]
         language: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum DisposeCommand {
+    /// What may go today and why, and what a hold keeps. Writes nothing.
+    Plan {
+        /// Only this child's.
+        #[arg(long)]
+        child: Option<uuid::Uuid>,
+    },
+    /// Propose what may go of a child's, or agree to a proposal, as the person whom the token belongs to.
+    Apply {
+        /// Propose for this child.
+        #[arg(long, conflicts_with = "disposal", required_unless_present = "disposal")]
+        child: Option<uuid::Uuid>,
+        /// Agree to this proposal.
+        #[arg(long)]
+        disposal: Option<uuid::Uuid>,
+        /// A file with the person's own API token.
+        #[arg(long)]
+        token_file: PathBuf,
     },
 }
 
@@ -317,6 +344,10 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Policy { what: PolicyCommand::Check { file } } => instance.policy_check(file.as_deref()),
         Command::Policy { what: PolicyCommand::Explain { class, language } } => {
             instance.policy_explain(class.as_deref(), &language)
+        }
+        Command::Dispose { what: DisposeCommand::Plan { child } } => instance.dispose_plan(child).await,
+        Command::Dispose { what: DisposeCommand::Apply { child, disposal, token_file } } => {
+            instance.dispose_apply(child, disposal, &token_file).await
         }
         Command::Log { what: LogCommand::Checkpoint } => instance.log_checkpoint().await,
         Command::Log { what: LogCommand::Key } => instance.log_key().await,

@@ -58,6 +58,14 @@ pub enum Problem {
     NotReady,
     #[error("another version was written meanwhile")]
     VersionConflict,
+    #[error("nothing has passed its time")]
+    NothingDue,
+    #[error("this was decided before")]
+    AlreadyDecided,
+    #[error("another person has to agree")]
+    SamePerson,
+    #[error("the policy or a hold keeps it")]
+    MustStay,
     #[error("too many attempts; wait {0} s")]
     TooManyAttempts(u64),
     #[error("the range lies outside the file")]
@@ -178,6 +186,10 @@ impl Problem {
             Self::UploadOffset(_) => ("upload_offset", StatusCode::CONFLICT),
             Self::NotReady => ("not_ready", StatusCode::CONFLICT),
             Self::VersionConflict => ("version_conflict", StatusCode::CONFLICT),
+            Self::NothingDue => ("nothing_due", StatusCode::CONFLICT),
+            Self::AlreadyDecided => ("already_decided", StatusCode::CONFLICT),
+            Self::SamePerson => ("same_person", StatusCode::CONFLICT),
+            Self::MustStay => ("must_stay", StatusCode::CONFLICT),
             Self::TooManyAttempts(_) => ("too_many_attempts", StatusCode::TOO_MANY_REQUESTS),
             Self::RangeOutside(_) => ("range_outside", StatusCode::RANGE_NOT_SATISFIABLE),
             Self::StorageFull => ("storage_full", StatusCode::INSUFFICIENT_STORAGE),
@@ -364,6 +376,10 @@ mod tests {
             Problem::UploadOffset(7),
             Problem::NotReady,
             Problem::VersionConflict,
+            Problem::NothingDue,
+            Problem::AlreadyDecided,
+            Problem::SamePerson,
+            Problem::MustStay,
             Problem::TooManyAttempts(30),
             Problem::RangeOutside(10),
             Problem::StorageFull,

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post, resource, route};
 
-use crate::http::{books, children, editions, entries, media, pages, register, service, uploads};
+use crate::http::{books, children, disposals, editions, entries, media, pages, register, service, uploads};
 
 /// Puts every route into the service.
 pub fn routes(config: &mut ServiceConfig) {
@@ -41,6 +41,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/editions/{edition}").route(get().to(editions::get)))
         .service(at("/api/v1/editions/{edition}/file").route(get().to(editions::file)))
         .configure(the_register)
+        .configure(what_goes_and_stays)
         // The pages: api/src/http/pages.
         .service(at("/").route(get().to(pages::front::way_in)))
         .service(
@@ -100,6 +101,25 @@ fn the_register(config: &mut ServiceConfig) {
                 .route(post().to(register::give_municipal_role)),
         )
         .service(at("/api/v1/assignments/{assignment}/versions").route(post().to(register::end_role)));
+}
+
+/// What is disposed of, and what stays all the same: api/src/http/disposals.rs.
+fn what_goes_and_stays(config: &mut ServiceConfig) {
+    config
+        .service(
+            at("/api/v1/children/{child}/disposals")
+                .route(get().to(disposals::list))
+                .route(post().to(disposals::propose)),
+        )
+        .service(at("/api/v1/entries/{entry}/misfiled").route(post().to(disposals::misfiled)))
+        .service(at("/api/v1/disposals/{disposal}/approvals").route(post().to(disposals::approve)))
+        .service(at("/api/v1/disposals/{disposal}/refusals").route(post().to(disposals::refuse)))
+        .service(
+            at("/api/v1/children/{child}/holds")
+                .route(get().to(disposals::holds))
+                .route(post().to(disposals::place_hold)),
+        )
+        .service(at("/api/v1/holds/{hold}").route(delete().to(disposals::lift_hold)));
 }
 
 /// Where the leader keeps it: api/src/http/pages/register.rs.

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::db::Db;
 use crate::db::deposits::Deposit;
 use crate::db::rebuild::Unindexed;
+use crate::disposal;
 use crate::domain::document::{Envelope, Kind};
 use crate::domain::ids::{EditionId, EntryId, MediaId};
 use crate::problem::Problem;
@@ -26,7 +27,9 @@ const DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Rebuilt {
     pub deposits: u64,
-    /// In the log, and there is no key: disposed of, or lost.
+    /// Disposed of; the register of disposals tells why.
+    pub disposed: u64,
+    /// In the log, and there is no key: lost.
     pub without_key: u64,
     /// In the log and not readable: see `livsbog verify`.
     pub unreadable: u64,
@@ -59,8 +62,11 @@ pub async fn rebuild(app: &App, mut progress: impl FnMut(u64)) -> Result<Rebuilt
         progress(leaf.index + 1);
     }
     app.db.finish_rebuild().await?;
+    // Keys that came back with a backup after their objects were disposed of.
+    disposal::erase_decided(app).await?;
     Ok(Rebuilt {
         deposits: app.db.count_sealed().await?,
+        disposed: app.db.count_unindexed(0, Some(Unindexed::Disposed)).await?,
         without_key: app.db.count_unindexed(0, Some(Unindexed::NoKey)).await?,
         unreadable: app.db.count_unindexed(0, Some(Unindexed::Unreadable)).await?,
     })
@@ -85,7 +91,13 @@ async fn replay(app: &App, leaf: &Leaf) -> Result<bool, Problem> {
     Ok(true)
 }
 
-async fn document(app: &App, group: GroupId, object: ObjectId, version: u32) -> Result<Envelope, Problem> {
+/// What was sealed as one version of an object, from the archive itself.
+pub async fn document(
+    app: &App,
+    group: GroupId,
+    object: ObjectId,
+    version: u32,
+) -> Result<Envelope, Problem> {
     let description = app.archive.describe(object).await?;
     let names =
         description.versions.iter().filter(|known| known.version == version).flat_map(|known| &known.files);

@@ -27,7 +27,7 @@ const UP: &[&str] = &[
     // The newest checkpoint of the log that this service has seen, as the log signed it: the log on disk must continue it,
     // whatever happens to the index. One row.
     "CREATE TABLE seen_checkpoint (id integer PRIMARY KEY, size bigint NOT NULL, note text NOT NULL)",
-    // What the log names and a rebuild could not read: `no_key` (disposed of, or lost) or `unreadable` (damaged).
+    // What the log names and the index does not: `disposed` of, `no_key` (lost) or `unreadable` (damaged).
     "CREATE TABLE unindexed (leaf bigint PRIMARY KEY, object uuid NOT NULL, version integer NOT NULL, why text NOT NULL)",
     "CREATE TABLE municipalities (id uuid PRIMARY KEY, name text NOT NULL, body text NOT NULL)",
     "CREATE TABLE people (id uuid PRIMARY KEY, municipality uuid NOT NULL, name text NOT NULL, body text NOT NULL)",
@@ -71,6 +71,16 @@ const UP: &[&str] = &[
     "CREATE INDEX readings_child_at ON readings (child, at)",
     "CREATE INDEX readings_latest ON readings (reader, child, page, at)",
     "CREATE INDEX readings_batch ON readings (batch, child)",
+    "CREATE TABLE holds (id uuid PRIMARY KEY, child uuid NOT NULL, placed_at text NOT NULL, body text NOT NULL)",
+    "CREATE INDEX holds_child ON holds (child, placed_at)",
+    // `state` is proposed, refused, decided (the keys have still to be erased) or carried_out.
+    "CREATE TABLE disposals (
+        id uuid PRIMARY KEY, child uuid NOT NULL, proposed_at text NOT NULL, state text NOT NULL, body text NOT NULL)",
+    "CREATE INDEX disposals_child ON disposals (child, proposed_at)",
+    "CREATE INDEX disposals_state ON disposals (state)",
+    // What an open proposal is about; `hidden` while nobody is to see it.
+    "CREATE TABLE disposal_targets (object uuid PRIMARY KEY, disposal uuid NOT NULL, hidden boolean NOT NULL)",
+    "CREATE INDEX disposal_targets_disposal ON disposal_targets (disposal)",
     // The service's own working tables: gone after a rebuild, kept by a backup.
     "CREATE TABLE jobs (
         id uuid PRIMARY KEY, kind text NOT NULL, subject text NOT NULL, state text NOT NULL, attempts integer NOT NULL,
@@ -115,6 +125,9 @@ const TABLES: &[&str] = &[
     "entry_media",
     "editions",
     "readings",
+    "holds",
+    "disposals",
+    "disposal_targets",
     "jobs",
     "uploads",
     "quarantine",

@@ -56,6 +56,11 @@ impl Api {
         Some(Self { csrf: csrf.map(str::to_owned), ..stranger })
     }
 
+    /// The caller's token; empty for nobody.
+    pub fn token(&self) -> &str {
+        self.token.as_deref().unwrap_or_default()
+    }
+
     /// Sends a page's form with its token, following where it leads.
     pub fn send_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let csrf = ("csrf", self.csrf.as_deref().unwrap_or_default());

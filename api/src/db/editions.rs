@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
+use super::disposals::in_sight;
 use super::tables::editions;
 use super::{Db, DbError, from_json, parse_time, time_text, to_json};
 use crate::domain::document::Edition;
@@ -72,7 +73,12 @@ impl Db {
     }
 
     pub async fn edition(&self, id: EditionId) -> Result<Option<StoredEdition>, DbError> {
-        editions::Entity::find_by_id(id.0).one(&self.connection).await?.map(edition_from).transpose()
+        editions::Entity::find_by_id(id.0)
+            .filter(in_sight(editions::Column::Id))
+            .one(&self.connection)
+            .await?
+            .map(edition_from)
+            .transpose()
     }
 
     pub async fn edition_by_key(&self, by: PersonId, key: &str) -> Result<Option<StoredEdition>, DbError> {
@@ -87,7 +93,9 @@ impl Db {
 
     /// A child's printed books, newest first.
     pub async fn editions(&self, child: ChildId, limit: u64) -> Result<Vec<StoredEdition>, DbError> {
-        let query = editions::Entity::find().filter(editions::Column::Child.eq(child.0));
+        let query = editions::Entity::find()
+            .filter(editions::Column::Child.eq(child.0))
+            .filter(in_sight(editions::Column::Id));
         let rows =
             query.order_by_desc(editions::Column::OrderedAt).limit(limit).all(&self.connection).await?;
         rows.into_iter().map(edition_from).collect()

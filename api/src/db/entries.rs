@@ -3,6 +3,7 @@
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use super::disposals::in_sight;
 use super::tables::{entries, entry_media, media};
 use super::{Db, DbError, Slice, from_json};
 use crate::domain::document::Media;
@@ -32,7 +33,12 @@ pub type EntryCursor = (String, Uuid);
 
 impl Db {
     pub async fn entry(&self, id: EntryId) -> Result<Option<StoredEntry>, DbError> {
-        entries::Entity::find_by_id(id.0).one(&self.connection).await?.map(entry_from).transpose()
+        entries::Entity::find_by_id(id.0)
+            .filter(in_sight(entries::Column::Id))
+            .one(&self.connection)
+            .await?
+            .map(entry_from)
+            .transpose()
     }
 
     /// A child's entries, newest first, after `after`.
@@ -42,7 +48,9 @@ impl Db {
         after: Option<EntryCursor>,
         limit: u64,
     ) -> Result<Slice<StoredEntry, EntryCursor>, DbError> {
-        let mut query = entries::Entity::find().filter(entries::Column::Child.eq(child.0));
+        let mut query = entries::Entity::find()
+            .filter(entries::Column::Child.eq(child.0))
+            .filter(in_sight(entries::Column::Id));
         if let Some((day, id)) = after {
             query = query.filter(
                 Condition::any()
@@ -58,20 +66,29 @@ impl Db {
 
     /// The newest entries that `author` wrote, in any book.
     pub async fn entries_by(&self, author: PersonId, limit: u64) -> Result<Vec<StoredEntry>, DbError> {
-        let query = entries::Entity::find().filter(entries::Column::Author.eq(author.0));
+        let query = entries::Entity::find()
+            .filter(entries::Column::Author.eq(author.0))
+            .filter(in_sight(entries::Column::Id));
         let rows = query.order_by_desc(entries::Column::WrittenAt).limit(limit).all(&self.connection).await?;
         rows.into_iter().map(entry_from).collect()
     }
 
     pub async fn media(&self, id: MediaId) -> Result<Option<StoredMedia>, DbError> {
-        media::Entity::find_by_id(id.0).one(&self.connection).await?.map(media_from).transpose()
+        media::Entity::find_by_id(id.0)
+            .filter(in_sight(media::Column::Id))
+            .one(&self.connection)
+            .await?
+            .map(media_from)
+            .transpose()
     }
 
     /// Those of `ids` that exist, in no particular order. `ids` is bounded by the caller.
     pub async fn media_among(&self, ids: &[MediaId]) -> Result<Vec<StoredMedia>, DbError> {
         let mut found = Vec::with_capacity(ids.len());
         for ids in ids.chunks(500) {
-            let query = media::Entity::find().filter(media::Column::Id.is_in(ids.iter().map(|id| id.0)));
+            let query = media::Entity::find()
+                .filter(media::Column::Id.is_in(ids.iter().map(|id| id.0)))
+                .filter(in_sight(media::Column::Id));
             for row in query.all(&self.connection).await? {
                 found.push(media_from(row)?);
             }
@@ -99,8 +116,10 @@ impl Db {
             .into_tuple()
             .all(&self.connection)
             .await?;
-        let rows =
-            entries::Entity::find().filter(entries::Column::Id.is_in(ids)).all(&self.connection).await?;
+        let query = entries::Entity::find()
+            .filter(entries::Column::Id.is_in(ids))
+            .filter(in_sight(entries::Column::Id));
+        let rows = query.all(&self.connection).await?;
         rows.into_iter().map(entry_from).collect()
     }
 }

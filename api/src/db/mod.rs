@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod checkpoints;
 pub mod deposits;
+pub mod disposals;
 pub mod editions;
 pub mod entries;
 pub mod jobs;
@@ -106,6 +107,8 @@ impl Db {
                     .synchronous(SqliteSynchronous::Full)
                     .busy_timeout(Duration::from_secs(10))
                     .foreign_keys(true)
+                    // What is disposed of shall not lie on in the file.
+                    .pragma("secure_delete", "ON")
             });
         }
         Ok(Self { connection: Database::connect(options).await? })

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::tables::{assignments, children, entries, municipalities, people, placements, ties};
+use super::tables::{
+    assignments, children, disposals, entries, holds, municipalities, people, placements, ties,
+};
 use super::{Db, DbError, from_json, parse_date};
 use crate::domain::access::{Ties, age_on};
 use crate::domain::document::{Child, Municipality, Person, Role};
@@ -216,6 +218,8 @@ impl Db {
             Kind::Child => children::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Placement => placements::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Assignment => assignments::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
+            Kind::Hold => holds::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
+            Kind::Disposal => disposals::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Media | Kind::Entry | Kind::Edition | Kind::Readings => None,
         })
     }

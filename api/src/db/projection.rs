@@ -7,6 +7,9 @@ use uuid::Uuid;
 
 use super::tables::*;
 use super::{DbError, time_text, to_json};
+use crate::db::disposals::DECIDED;
+use crate::db::rebuild::Unindexed;
+use crate::domain::disposal::{Disposal, Hold, State};
 use crate::domain::document::{
     AssignedTo, Assignment, Body, Child, Edition, Envelope, Media, Municipality, Person, Placement, Readings,
     Role,
@@ -26,6 +29,8 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
         Body::Entry(body) => entry(tx, envelope, body).await,
         Body::Edition(body) => edition(tx, id, body).await,
         Body::Readings(body) => readings(tx, id, body).await,
+        Body::Hold(body) => hold(tx, id, body).await,
+        Body::Disposal(body) => disposal(tx, id, body).await,
     }
 }
 
@@ -209,6 +214,93 @@ async fn readings(tx: &DatabaseTransaction, batch: Uuid, body: &Readings) -> Res
     Ok(())
 }
 
+async fn hold(tx: &DatabaseTransaction, id: Uuid, body: &Hold) -> Result<(), DbError> {
+    let row = holds::ActiveModel {
+        id: Set(id),
+        child: Set(body.child.0),
+        placed_at: Set(time_text(body.placed.at)),
+        body: Set(to_json(body)?),
+    };
+    holds::Entity::delete_by_id(id).exec(tx).await?;
+    holds::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn disposal(tx: &DatabaseTransaction, id: Uuid, body: &Disposal) -> Result<(), DbError> {
+    let state = match body.state {
+        State::Proposed => "proposed",
+        State::Refused { .. } => "refused",
+        State::Decided => DECIDED,
+    };
+    let row = disposals::ActiveModel {
+        id: Set(id),
+        child: Set(body.child.0),
+        proposed_at: Set(time_text(body.proposed.at)),
+        state: Set(state.into()),
+        body: Set(to_json(body)?),
+    };
+    disposals::Entity::delete_by_id(id).exec(tx).await?;
+    disposals::Entity::insert(row).exec_without_returning(tx).await?;
+    disposal_targets::Entity::delete_many()
+        .filter(disposal_targets::Column::Disposal.eq(id))
+        .exec(tx)
+        .await?;
+    match body.state {
+        State::Proposed => {
+            let hidden = body.hides();
+            let rows = body.targets.iter().map(|target| disposal_targets::ActiveModel {
+                object: Set(target.object),
+                disposal: Set(id),
+                hidden: Set(hidden),
+            });
+            for rows in rows.collect::<Vec<_>>().chunks(200) {
+                disposal_targets::Entity::insert_many(rows.to_vec()).exec_without_returning(tx).await?;
+            }
+        }
+        State::Refused { .. } => {}
+        State::Decided => {
+            for target in &body.targets {
+                forget(tx, target.object).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Takes out of the index whatever it says of an object; that the log names it stays known.
+async fn forget(tx: &DatabaseTransaction, object: Uuid) -> Result<(), DbError> {
+    let versions = deposits::Entity::find().filter(deposits::Column::Object.eq(object)).all(tx).await?;
+    for row in versions {
+        let Some(leaf) = row.leaf else { continue };
+        let named = unindexed::ActiveModel {
+            leaf: Set(leaf),
+            object: Set(object),
+            version: Set(row.version),
+            why: Set(Unindexed::Disposed.as_str().into()),
+        };
+        unindexed::Entity::insert(named).on_conflict_do_nothing().exec_without_returning(tx).await?;
+    }
+    // After the key went, a rebuild has found these without one.
+    unindexed::Entity::update_many()
+        .col_expr(unindexed::Column::Why, Unindexed::Disposed.as_str().into())
+        .filter(unindexed::Column::Object.eq(object))
+        .exec(tx)
+        .await?;
+    deposits::Entity::delete_many().filter(deposits::Column::Object.eq(object)).exec(tx).await?;
+    children::Entity::delete_by_id(object).exec(tx).await?;
+    placements::Entity::delete_by_id(object).exec(tx).await?;
+    assignments::Entity::delete_by_id(object).exec(tx).await?;
+    ties::Entity::delete_many().filter(ties::Column::Source.eq(object)).exec(tx).await?;
+    media::Entity::delete_by_id(object).exec(tx).await?;
+    entries::Entity::delete_by_id(object).exec(tx).await?;
+    entry_media::Entity::delete_many().filter(entry_media::Column::Entry.eq(object)).exec(tx).await?;
+    editions::Entity::delete_by_id(object).exec(tx).await?;
+    readings::Entity::delete_many().filter(readings::Column::Batch.eq(object)).exec(tx).await?;
+    holds::Entity::delete_by_id(object).exec(tx).await?;
+    disposals::Entity::delete_by_id(object).exec(tx).await?;
+    Ok(())
+}
+
 /// Empties the index, so that it can be made anew from the archive. The service's working tables stay.
 pub(super) async fn clear(tx: &DatabaseTransaction) -> Result<(), DbError> {
     for table in [
@@ -225,6 +317,9 @@ pub(super) async fn clear(tx: &DatabaseTransaction) -> Result<(), DbError> {
         "entry_media",
         "editions",
         "readings",
+        "holds",
+        "disposals",
+        "disposal_targets",
     ] {
         tx.execute_unprepared(&format!("DELETE FROM {table}")).await?;
     }

@@ -14,15 +14,18 @@ const THE_REBUILD: i32 = 1;
 /// Why a rebuild could not index a version that the log names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unindexed {
-    /// Disposed of, or the key is lost.
+    /// Disposed of, and the register of disposals tells why.
+    Disposed,
+    /// The key is lost.
     NoKey,
     /// Damaged: `livsbog verify` tells more.
     Unreadable,
 }
 
 impl Unindexed {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
+            Self::Disposed => "disposed",
             Self::NoKey => "no_key",
             Self::Unreadable => "unreadable",
         }

@@ -157,6 +157,27 @@ tables! {
         at: String,
         batch: Option<Uuid>,
     }
+    "holds" holds {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        child: Uuid,
+        placed_at: String,
+        body: String,
+    }
+    "disposals" disposals {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        child: Uuid,
+        proposed_at: String,
+        state: String,
+        body: String,
+    }
+    "disposal_targets" disposal_targets {
+        #[sea_orm(primary_key, auto_increment = false)]
+        object: Uuid,
+        disposal: Uuid,
+        hidden: bool,
+    }
     "jobs" jobs {
         #[sea_orm(primary_key, auto_increment = false)]
         id: Uuid,

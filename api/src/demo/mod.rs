@@ -236,6 +236,7 @@ impl Loader<'_> {
             born: child.born,
             book_title: child.book_title.clone(),
             cover,
+            case_closed: None,
         }
     }
 

@@ -29,18 +29,29 @@ pub enum Right {
     Decide,
     /// Order a printed book.
     OrderEdition,
-    /// See who opened the book.
+    /// See who opened the book, and what was taken out of it.
     ReadAccessLog,
+    /// Ask that something stay, whatever the policy says.
+    PlaceHold,
+    /// Propose that something be disposed of, agree to it or refuse it.
+    Dispose,
 }
 
 /// What a role gives towards a child of whole years `age`.
 pub fn rights(role: Role, age: u32) -> &'static [Right] {
     use Right::*;
     match role {
-        Role::Own if age >= 18 => {
-            &[SeeCard, ReadBook, ReadAnyBand, ReadOriginals, Contribute, OrderEdition, ReadAccessLog]
-        }
-        Role::Own => &[SeeCard, ReadBook, Contribute, OrderEdition, ReadAccessLog],
+        Role::Own if age >= 18 => &[
+            SeeCard,
+            ReadBook,
+            ReadAnyBand,
+            ReadOriginals,
+            Contribute,
+            OrderEdition,
+            ReadAccessLog,
+            PlaceHold,
+        ],
+        Role::Own => &[SeeCard, ReadBook, Contribute, OrderEdition, ReadAccessLog, PlaceHold],
         Role::Carer | Role::SupportPerson => &[SeeCard, ReadBook, ReadAnyBand, Contribute, OrderEdition],
         Role::Caseworker => &[
             SeeCard,
@@ -52,11 +63,15 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
             Decide,
             OrderEdition,
             ReadAccessLog,
+            PlaceHold,
+            Dispose,
         ],
         // Invited people and the case system give; they do not read.
         Role::Invited | Role::System => &[SeeCard, Contribute],
         // As second reader of one child's hard pages. Over a whole municipality a leader sees counts, never a book.
-        Role::Leader => &[SeeCard, ReadBook, ReadAnyBand, ReadHeldBack, OrderEdition, ReadAccessLog],
+        Role::Leader => {
+            &[SeeCard, ReadBook, ReadAnyBand, ReadHeldBack, OrderEdition, ReadAccessLog, PlaceHold, Dispose]
+        }
         // For the one child whose papers somebody has asked for.
         Role::Archivist => &[
             SeeCard,
@@ -68,6 +83,8 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
             Decide,
             OrderEdition,
             ReadAccessLog,
+            PlaceHold,
+            Dispose,
         ],
     }
 }
@@ -76,6 +93,12 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
 /// The register holds no word of any book, and keeping it opens none.
 pub fn keeps_register(role: Role) -> bool {
     role == Role::Leader
+}
+
+/// True where a role held in a municipality lets its holder decide what of its children's is disposed of: they are told
+/// kinds and days, and not a word of any book.
+pub fn decides_disposal(role: Role) -> bool {
+    matches!(role, Role::Leader | Role::Archivist)
 }
 
 /// True for the roles that are held towards one child by assignment; carers hold theirs through a home.

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::disposal::{Disposal, Hold};
 use super::entry::Entry;
 use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId};
 
@@ -61,6 +62,10 @@ pub enum Body {
     Edition(Edition),
     #[serde(rename = "livsbog/readings/1")]
     Readings(Readings),
+    #[serde(rename = "livsbog/hold/1")]
+    Hold(Hold),
+    #[serde(rename = "livsbog/disposal/1")]
+    Disposal(Disposal),
 }
 
 impl Body {
@@ -76,6 +81,8 @@ impl Body {
             Self::Entry(_) => Kind::Entry,
             Self::Edition(_) => Kind::Edition,
             Self::Readings(_) => Kind::Readings,
+            Self::Hold(_) => Kind::Hold,
+            Self::Disposal(_) => Kind::Disposal,
         }
     }
 }
@@ -98,10 +105,12 @@ pub enum Kind {
     Entry,
     Edition,
     Readings,
+    Hold,
+    Disposal,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 9] = [
+    pub const ALL: [Kind; 11] = [
         Self::Municipality,
         Self::Person,
         Self::Child,
@@ -111,6 +120,8 @@ impl Kind {
         Self::Entry,
         Self::Edition,
         Self::Readings,
+        Self::Hold,
+        Self::Disposal,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -124,6 +135,8 @@ impl Kind {
             Self::Entry => "entry",
             Self::Edition => "edition",
             Self::Readings => "readings",
+            Self::Hold => "hold",
+            Self::Disposal => "disposal",
         }
     }
 
@@ -134,9 +147,13 @@ impl Kind {
     /// Logical name of the JSON document inside the OCFL object.
     pub fn document_name(self) -> &'static str {
         match self {
-            Self::Municipality | Self::Person | Self::Child | Self::Placement | Self::Assignment => {
-                "record.json.age"
-            }
+            Self::Municipality
+            | Self::Person
+            | Self::Child
+            | Self::Placement
+            | Self::Assignment
+            | Self::Hold
+            | Self::Disposal => "record.json.age",
             Self::Media => "media.json.age",
             Self::Entry => "entry.json.age",
             Self::Edition => "edition.json.age",
@@ -151,7 +168,7 @@ impl Kind {
             Self::Child | Self::Placement | Self::Assignment => "case_record",
             Self::Media | Self::Entry => "book_entry",
             Self::Edition => "edition",
-            Self::Readings => "audit_event",
+            Self::Readings | Self::Hold | Self::Disposal => "audit_event",
         }
     }
 }
@@ -191,6 +208,9 @@ pub struct Child {
     pub book_title: String,
     /// The picture the child chose for the cover.
     pub cover: Option<MediaId>,
+    /// The day the child's case was closed; absent while it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_closed: Option<NaiveDate>,
 }
 
 impl Child {
@@ -361,4 +381,6 @@ pub enum ReadPage {
     Entries,
     /// The record of readings itself.
     AccessLog,
+    /// The register of what was taken out.
+    Disposals,
 }

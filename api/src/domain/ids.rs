@@ -43,4 +43,8 @@ id! {
     PlacementId,
     /// A role held by assignment.
     AssignmentId,
+    /// A proposal to dispose of something.
+    DisposalId,
+    /// Somebody's asking that something stay.
+    HoldId,
 }

@@ -1,6 +1,7 @@
 //! The domain as values and pure functions: no I/O, no clock.
 
 pub mod access;
+pub mod disposal;
 pub mod document;
 pub mod entry;
 pub mod format;

@@ -2,6 +2,7 @@
 
 pub mod books;
 pub mod children;
+pub mod disposals;
 pub mod editions;
 pub mod entries;
 pub mod hear_out;

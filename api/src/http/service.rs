@@ -10,7 +10,7 @@ use utoipa::openapi::{Content, Ref, RefOr, Response};
 use utoipa::{Modify, OpenApi};
 
 use super::shapes::EntryContent;
-use super::{books, children, editions, entries, media, register, uploads};
+use super::{books, children, disposals, editions, entries, media, register, uploads};
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
 use crate::replication;
@@ -136,6 +136,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         register::placements, register::add_placement, register::change_placement,
         register::assignments, register::give_role, register::end_role,
         register::municipal_assignments, register::give_municipal_role,
+        disposals::list, disposals::propose, disposals::misfiled, disposals::approve, disposals::refuse,
+        disposals::holds, disposals::place_hold, disposals::lift_hold,
         healthz, readyz, metrics, openapi,
     ),
     components(schemas(ProblemJson, EntryContent)),

@@ -10,7 +10,7 @@ use crate::db::deposits::Idempotency;
 use crate::deposit::Deposited;
 use crate::domain::document::{AssignedTo, Assignment, Body, Child, Person, Role};
 use crate::domain::ids::{ChildId, MediaId, MunicipalityId, PersonId};
-use crate::fields::{line, required_day, unless_wrong, words};
+use crate::fields::{day, line, required_day, unless_wrong, words};
 use crate::problem::Problem;
 
 /// What a book is called until somebody finds a better name.
@@ -33,6 +33,8 @@ pub struct NewChild {
     pub born: Option<String>,
     /// Left out: "Min bog" for a new child, as it was in a correction.
     pub book_title: Option<String>,
+    /// The day the child's case was closed; while it is left out the case is open.
+    pub case_closed: Option<String>,
 }
 
 /// Registers a child.
@@ -107,6 +109,7 @@ fn checked(
         born: required_day(&mut wrong, "born", new.born.as_deref(), Some(today)).unwrap_or(today),
         book_title: line(&mut wrong, "book_title", new.book_title).unwrap_or(title),
         cover,
+        case_closed: day(&mut wrong, "case_closed", new.case_closed.as_deref(), Some(today)),
     };
     unless_wrong(wrong, child)
 }

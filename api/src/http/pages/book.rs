@@ -214,6 +214,7 @@ async fn what_words(app: &App, page: ReadPage, language: Language) -> Result<Str
         ReadPage::Card => words("dit navn, din alder og dine hjem", "your name, your age and your homes"),
         ReadPage::Entries => words("listen over sider", "the list of pages"),
         ReadPage::AccessLog => words("listen over, hvem der har læst", "the list of who has read"),
+        ReadPage::Disposals => words("listen over, hvad der er taget ud", "the list of what was taken out"),
     })
 }
 

@@ -56,6 +56,7 @@ pub async fn add_child(
 ) -> Result<HttpResponse, Problem> {
     let form = Fields::of(body, &may.caller).await?;
     let new = NewChild {
+        case_closed: None,
         name: form.some("name"),
         called: form.some("called"),
         born: form.some("born"),

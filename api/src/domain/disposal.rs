@@ -1,0 +1,115 @@
+//! Taking something out of a book for good: what was proposed, who agreed, and what stays to tell of it.
+
+use archive::{Grounds, Language};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::document::Kind;
+use super::ids::{ChildId, EntryId, PersonId};
+
+/// A proposal to dispose of some objects of one child, with all that became of it. Decided, it is the tombstone of what
+/// went: the person it is about can always read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disposal {
+    pub child: ChildId,
+    pub because: Because,
+    /// At most [`TARGETS`], and the printed books that show them.
+    pub targets: Vec<Target>,
+    pub proposed: Signed,
+    /// Who else agreed, in order; each once, and never who proposed.
+    pub approvals: Vec<Signed>,
+    pub state: State,
+}
+
+/// So many objects go by one proposal at most, that people can see what they agree to.
+pub const TARGETS: u64 = 500;
+
+/// Why something is to go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum Because {
+    /// The policy's time for it has passed.
+    Retention,
+    /// It was deposited to the wrong child. It is out of sight from the proposal on.
+    WrongChild { belongs_to: ChildId, copies: Vec<Copied> },
+}
+
+/// A sealed copy with the child it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copied {
+    pub object: Uuid,
+    pub copy: Uuid,
+}
+
+/// One object, told without anything that stood in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    pub object: Uuid,
+    pub kind: Kind,
+    pub deposited_by: Option<PersonId>,
+    pub deposited_at: DateTime<Utc>,
+    /// The policy's own word; absent until it was asked.
+    pub grounds: Option<Grounds>,
+}
+
+/// Who, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    pub by: PersonId,
+    pub at: DateTime<Utc>,
+}
+
+/// How far it has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum State {
+    /// Waits for others to agree.
+    Proposed,
+    /// Somebody said no: everything stays, and is seen again.
+    Refused { by: PersonId, at: DateTime<Utc> },
+    /// Agreed. The keys are erased, now or as soon as this is read again.
+    Decided,
+}
+
+impl Disposal {
+    /// True while nobody sees what it is about.
+    pub fn hides(&self) -> bool {
+        self.state == State::Proposed && matches!(self.because, Because::WrongChild { .. })
+    }
+
+    pub fn is_signed_by(&self, person: PersonId) -> bool {
+        self.proposed.by == person || self.approvals.iter().any(|approval| approval.by == person)
+    }
+
+    /// Everybody who agreed, the proposer first.
+    pub fn signatures(&self) -> impl Iterator<Item = Signed> {
+        std::iter::once(self.proposed).chain(self.approvals.iter().copied())
+    }
+}
+
+impl Target {
+    /// Why it goes, in a sentence for each reason; before the policy was asked, why it was proposed.
+    pub fn reasons(&self, because: &Because, language: Language) -> Vec<String> {
+        let danish = language == Language::Danish;
+        match (&self.grounds, because) {
+            (Some(grounds), _) => grounds.reasons.iter().map(|reason| reason.words(language)).collect(),
+            (None, Because::WrongChild { .. }) if danish => vec!["Det hører til et andet barn.".into()],
+            (None, Because::WrongChild { .. }) => vec!["It belongs to another child.".into()],
+            (None, Because::Retention) => Vec::new(),
+        }
+    }
+}
+
+/// Somebody has asked that something stay, whatever the policy says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    pub child: ChildId,
+    /// One entry and its files; everything of the child's where absent.
+    pub entry: Option<EntryId>,
+    pub why: archive::Hold,
+    pub words: Option<String>,
+    pub placed: Signed,
+    /// Who lifted it; absent while it holds.
+    pub lifted: Option<Signed>,
+}

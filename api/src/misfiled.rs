@@ -1,0 +1,170 @@
+//! An entry in the wrong child's book: out of sight at once, sealed anew where it belongs, and disposed of where it was
+//! once a second person has agreed.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use archive::{GroupId, ObjectId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::{MayContribute, MayCorrect};
+use crate::db::editions::Stage;
+use crate::deposit::{self, Deposited, Slip};
+use crate::disposal::{self, DECIDING, target, versions};
+use crate::domain::disposal::{Because, Copied, Disposal, Signed, State, Target};
+use crate::domain::document::{Body, Envelope, Kind, Media, ORIGINAL};
+use crate::domain::entry::{Entry, EntryMedia};
+use crate::domain::ids::{ChildId, MediaId};
+use crate::jobs;
+use crate::problem::{FieldProblem, Problem};
+
+/// Printed books of one child that are looked at.
+const EDITIONS: u64 = 1000;
+
+/// Where an entry belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Belongs {
+    /// The child whose it is.
+    pub child: Uuid,
+}
+
+/// Takes an entry out of the book it does not belong in and seals a copy of it, with its files and all its versions, for
+/// the child it belongs to. Answers the proposal that waits for a second person.
+pub async fn report(app: &App, may: &MayCorrect, to: &MayContribute) -> Result<Deposited, Problem> {
+    let from = may.entry.entry.child;
+    if to.child == from {
+        let (da, en) = ("Det ligger allerede hos det barn.", "It lies with that child already.");
+        return Err(Problem::Invalid(vec![FieldProblem::new("child", "unknown_value", da, en)]));
+    }
+    let (disposal, deposited) = {
+        let _one_at_a_time = DECIDING.lock().await;
+        // Somebody else may have been faster.
+        app.db.entry(may.entry.id).await?.ok_or(Problem::NotFound)?;
+        let disposal = proposal(app, may, to.child).await?;
+        let deposited = disposal::seal(app, app.new_id(), 1, disposal.clone(), may.caller.id).await?;
+        (disposal, deposited)
+    };
+    // It is out of sight. Should the copying fail, the background goes on with it.
+    if let Err(problem) = copy_over(app, &disposal).await {
+        tracing::warn!(cause = %problem, "a misfiled entry is not copied yet");
+    }
+    Ok(deposited)
+}
+
+async fn proposal(app: &App, may: &MayCorrect, to: ChildId) -> Result<Disposal, Problem> {
+    let from = may.entry.entry.child;
+    let entry = versions(app, from, may.entry.id.0).await?;
+    let first = entry.first().ok_or(Problem::NotFound)?;
+    let copied = |object| Copied { object, copy: app.new_id() };
+    let mut targets = vec![target(first, entry.last().map_or(first.deposited_at, |last| last.deposited_at))];
+    let mut copies = vec![copied(first.id)];
+    for file in files_of(&entry).collect::<BTreeSet<_>>() {
+        copies.push(copied(file.0));
+        // A file that lies in another entry too goes when that one does.
+        let elsewhere = app.db.entries_with(file).await?.iter().any(|other| other.id != may.entry.id);
+        let Some(media) = versions(app, from, file.0).await?.pop().filter(|_| !elsewhere) else { continue };
+        targets.push(target(&media, media.deposited_at));
+    }
+    targets.extend(printed_since(app, from, first).await?);
+    Ok(Disposal {
+        child: from,
+        because: Because::WrongChild { belongs_to: to, copies },
+        targets,
+        proposed: Signed { by: may.caller.id, at: app.now() },
+        approvals: Vec::new(),
+        state: State::Proposed,
+    })
+}
+
+/// The printed books that may show the entry.
+async fn printed_since(app: &App, child: ChildId, entry: &Envelope) -> Result<Vec<Target>, Problem> {
+    let editions = app.db.editions(child, EDITIONS).await?.into_iter();
+    let since = editions.filter(|edition| {
+        matches!(edition.stage, Stage::Ready(_)) && edition.ordered_at >= entry.deposited_at
+    });
+    let target = |edition: crate::db::editions::StoredEdition| Target {
+        object: edition.id.0,
+        kind: Kind::Edition,
+        deposited_by: Some(edition.ordered_by),
+        deposited_at: edition.ordered_at,
+        grounds: None,
+    };
+    Ok(since.map(target).collect())
+}
+
+/// The files that any of these versions of an entry names.
+pub fn files_of(versions: &[Envelope]) -> impl Iterator<Item = MediaId> {
+    let entries = versions.iter().filter_map(|version| match &version.body {
+        Body::Entry(entry) => Some(entry),
+        _ => None,
+    });
+    entries.flat_map(|entry| &entry.media).map(|file| file.id)
+}
+
+/// Seals the copies that are not sealed yet, the files before the entry that names them.
+pub async fn copy_over(app: &App, disposal: &Disposal) -> Result<(), Problem> {
+    let Because::WrongChild { belongs_to, copies } = &disposal.because else { return Ok(()) };
+    for copied in copies.iter().rev() {
+        for envelope in versions(app, disposal.child, copied.object).await? {
+            if app.db.latest_version(copied.copy).await? >= envelope.version {
+                continue;
+            }
+            copy_version(app, disposal.child, *belongs_to, *copied, copies, envelope).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn copy_version(
+    app: &App,
+    from: ChildId,
+    to: ChildId,
+    copied: Copied,
+    copies: &[Copied],
+    envelope: Envelope,
+) -> Result<(), Problem> {
+    let Envelope { version, deposited_by: by, body, .. } = envelope;
+    let slip = Slip { id: copied.copy, version, group: to.0, kind: body.kind(), by, at: app.now() };
+    let born = app.db.child(to).await?.map(|child| child.born);
+    match body {
+        Body::Media(media) => {
+            copy_file(app, from, copied.object, slip, Media { child: to, ..media }, born).await
+        }
+        Body::Entry(entry) => {
+            let copy_of = |file: EntryMedia| {
+                let known = copies.iter().find(|copied| copied.object == file.id.0)?;
+                Some(EntryMedia { id: MediaId(known.copy), ..file })
+            };
+            let media = entry.media.into_iter().filter_map(copy_of).collect();
+            let body = Body::Entry(Entry { child: to, media, ..entry });
+            deposit::document(app, slip, body, born, None).await.map(|_| ())
+        }
+        _ => Err(Problem::Internal("only entries and files are moved".into())),
+    }
+}
+
+async fn copy_file(
+    app: &App,
+    from: ChildId,
+    object: Uuid,
+    slip: Slip,
+    media: Media,
+    born: Option<chrono::NaiveDate>,
+) -> Result<(), Problem> {
+    let content = app.archive.open(GroupId(from.0), ObjectId(object), 1, ORIGINAL).await?;
+    let staging = deposit::stage(app, &slip).await?;
+    let mut writer = staging.file(ORIGINAL)?;
+    let written = tokio::task::spawn_blocking(move || -> Result<_, archive::Error> {
+        io::copy(&mut content.into_reader(), &mut writer)?;
+        Ok(writer.finish()?)
+    });
+    if written.await??.plain.to_string() != media.sha256 {
+        return Err(Problem::Internal("a copy differs from what it is a copy of".into()));
+    }
+    let id = slip.id;
+    deposit::commit(app, slip, staging, Body::Media(media), born, None).await?;
+    jobs::order(app, jobs::Kind::Renditions, &id.to_string()).await
+}

@@ -1,0 +1,321 @@
+//! Taking something out for good: the wrong child's, and what has passed its time. Two people, a tombstone, the keys.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use tests::client::text;
+use tests::instance::{files_under, lossy};
+use tests::photos::distinct_jpeg;
+use tests::stories::{photo_entry, story, with};
+use tests::{Api, Database, Instance, Postgres};
+
+const TITLE: &str = "Dagen ved søen";
+
+/// A real instance: two children in one home, and the people around them.
+struct Home {
+    instance: Instance,
+    leader: Api,
+    mother: Api,
+    caseworker: Api,
+    alma: String,
+    viggo: String,
+    /// Alma herself.
+    own: Api,
+}
+
+impl Home {
+    fn on(database: Database) -> Self {
+        let (instance, administrator) = Instance::real_on(database);
+        let leader = Api::new(&instance.origin, Some(&administrator.token));
+        let created = |path: &str, body: Value| text(&leader.post(path, &body).expect(201).json(), "id");
+        let person =
+            |name: &str, title: &str| created("/api/v1/people", json!({ "name": name, "title": title }));
+        let mother = person("Karen Holm", "plejemor");
+        let caseworker = person("Mette Lund", "rådgiver");
+        let alma_herself = person("Alma Vestervang", "barnet selv");
+        let children = [("Alma Vestervang", "2017-05-14"), ("Viggo Sandager", "2018-02-23")].map(|(name, born)| {
+            let child = created("/api/v1/children", json!({ "name": name, "born": born }));
+            let home = json!({ "home_kind": "foster_family", "home_name": "Hos Karen", "carers": [mother], "from": "2024-08-01" });
+            created(&format!("/api/v1/children/{child}/placements"), home);
+            let role = json!({ "person": caseworker, "role": "caseworker", "from": "2024-08-01" });
+            created(&format!("/api/v1/children/{child}/assignments"), role);
+            child
+        });
+        let [alma, viggo] = children;
+        let own = json!({ "person": alma_herself, "role": "own", "from": "2024-08-01" });
+        created(&format!("/api/v1/children/{alma}/assignments"), own);
+        let [mother, caseworker, own] = [mother, caseworker, alma_herself].map(|person| {
+            let token = lossy(&instance.run_ok(&["account", "token", &person])).trim().to_owned();
+            Api::new(&instance.origin, Some(&token))
+        });
+        Self { instance, leader, mother, caseworker, alma, viggo, own }
+    }
+
+    fn photo(&self, child: &str, seed: u64) -> (String, String, Vec<u8>) {
+        let photo = distinct_jpeg(seed, 20_000);
+        let media = self.mother.upload_ok(child, "a.jpg", &photo);
+        let entry = photo_entry(TITLE, "I badede.", &media);
+        let entry = self.mother.post_entry(child, &entry).expect(201).json();
+        (text(&entry, "id"), media, photo)
+    }
+
+    fn misfiled(&self, entry: &str) -> String {
+        let belongs = json!({ "child": self.viggo });
+        let told = self.mother.post(&format!("/api/v1/entries/{entry}/misfiled"), &belongs).expect(201);
+        text(&told.json(), "id")
+    }
+
+    fn titles(&self, reader: &Api, child: &str) -> Vec<String> {
+        let entries = reader.list(&format!("/api/v1/children/{child}/entries"));
+        entries.iter().map(|entry| text(entry, "title")).collect()
+    }
+
+    fn register(&self, reader: &Api, child: &str) -> Vec<Value> {
+        reader.list(&format!("/api/v1/children/{child}/disposals"))
+    }
+
+    fn key(&self, child: &str, object: &str) -> PathBuf {
+        self.instance.data.join("keys/objects").join(child).join(format!("{object}.age"))
+    }
+
+    fn dump(&self) -> String {
+        lossy(&self.instance.run_ok(&["dump"]))
+    }
+
+    /// Rebuilds the index while the service stands still; answers what it told. The dump stays what it was.
+    fn rebuilt(&mut self) -> Value {
+        self.instance.stop();
+        let before = self.dump();
+        let told = self.instance.run_ok(&["rebuild", "--json"]);
+        assert!(self.dump() == before, "the index made anew is another one");
+        self.instance.start();
+        serde_json::from_slice(&told).unwrap()
+    }
+}
+
+fn agree(api: &Api, disposal: &str) -> tests::Answer {
+    api.post(&format!("/api/v1/disposals/{disposal}/approvals"), &json!({}))
+}
+
+fn the_wrong_childs_goes_and_the_right_child_has_it(database: Database) {
+    let mut home = Home::on(database);
+    let (entry, media, photo) = home.photo(&home.alma, 1);
+    let corrected = with(photo_entry(TITLE, "I badede længe.", &media), "place", "Tranemose");
+    home.mother.post(&format!("/api/v1/entries/{entry}/versions"), &corrected).expect(201);
+    let order = json!({ "age": 9, "format": "pdf" });
+    let book = home.caseworker.post(&format!("/api/v1/children/{}/editions", home.alma), &order).expect(202);
+    let book = text(&book.json(), "id");
+    home.caseworker.edition(&home.alma, 9);
+
+    let disposal = home.misfiled(&entry);
+    // Out of sight at once, for everybody, in every way.
+    for reader in [&home.mother, &home.caseworker, &home.own] {
+        assert!(home.titles(reader, &home.alma).is_empty());
+        reader.get(&format!("/api/v1/entries/{entry}")).refusal(404);
+        reader.get(&format!("/api/v1/media/{media}/original")).refusal(404);
+        reader.get(&format!("/api/v1/editions/{book}")).refusal(404);
+        let shown = reader.get(&format!("/api/v1/children/{}/book?age=9", home.alma)).expect(200).text();
+        assert!(!shown.contains(TITLE));
+    }
+    home.mother
+        .post(&format!("/api/v1/entries/{entry}/misfiled"), &json!({ "child": home.viggo }))
+        .refusal(404);
+    // Sealed anew where it belongs, with its versions and its bytes.
+    assert_eq!(home.titles(&home.mother, &home.viggo), [TITLE]);
+    let copy = home.mother.list(&format!("/api/v1/children/{}/entries", home.viggo)).remove(0);
+    assert_eq!(copy["version"], 2);
+    let first =
+        home.mother.get(&format!("/api/v1/entries/{}?version=1", text(&copy, "id"))).expect(200).text();
+    assert!(first.contains("I badede.") && !first.contains("længe"));
+    let file = copy["media"][0].as_str().map_or_else(|| text(&copy["media"][0], "id"), str::to_owned);
+    assert_eq!(home.mother.rendition(&file, "original"), photo);
+    home.mother.rendition(&file, "small");
+
+    // One person is not enough, and not everybody may.
+    assert_eq!(agree(&home.mother, &disposal).refusal(403), "not_permitted");
+    assert!(home.key(&home.alma, &entry).exists());
+    let decided = agree(&home.caseworker, &disposal).expect(200).json();
+    assert_eq!(decided["state"], "decided");
+    for object in [&entry, &media, &book] {
+        assert!(!home.key(&home.alma, object).exists(), "{object}");
+    }
+    assert_eq!(agree(&home.leader, &disposal).refusal(409), "already_decided");
+    // The child can read what went: kind, day, by whom, why; and not a word of what stood in it.
+    let register = home.register(&home.own, &home.alma);
+    let [told] = register.as_slice() else { panic!("{register:?}") };
+    assert_eq!((&told["why"], &told["state"]), (&json!("wrong_child"), &json!("decided")));
+    assert_eq!(told["proposed"]["by"]["name"], "Karen Holm");
+    assert_eq!(told["approvals"][0]["by"]["name"], "Mette Lund");
+    let kinds: Vec<&Value> = told["things"].as_array().unwrap().iter().map(|thing| &thing["kind"]).collect();
+    assert_eq!(kinds[..2], [&json!("entry"), &json!("media")]);
+    assert!(kinds[2..].iter().all(|kind| **kind == "edition") && kinds.len() >= 3);
+    assert_eq!(told["things"][0]["reasons"][0]["da"], "Det hørte til et andet barn og ligger nu dér.");
+    let words = told.to_string();
+    assert!(!words.contains(TITLE) && !words.contains(&home.viggo) && !words.contains("Viggo"), "{words}");
+
+    assert!(home.instance.run(&["verify"]).status.success());
+    let rebuilt = home.rebuilt();
+    assert_eq!((&rebuilt["without_key"], &rebuilt["unreadable"]), (&json!(0), &json!(0)));
+    assert!(rebuilt["disposed"].as_u64().unwrap() >= 4, "{rebuilt}");
+    assert_eq!(home.register(&home.own, &home.alma), register);
+}
+
+#[test]
+fn what_lies_with_the_wrong_child_goes_and_the_right_child_has_it() {
+    the_wrong_childs_goes_and_the_right_child_has_it(Database::Sqlite);
+}
+
+#[test]
+fn what_lies_with_the_wrong_child_goes_and_the_right_child_has_it_on_postgresql_too() {
+    let postgres = Postgres::start();
+    the_wrong_childs_goes_and_the_right_child_has_it(postgres.database());
+}
+
+#[test]
+fn what_is_refused_is_seen_again() {
+    let home = Home::on(Database::Sqlite);
+    let (entry, media, photo) = home.photo(&home.alma, 2);
+    let disposal = home.misfiled(&entry);
+    let refused = home.leader.post(&format!("/api/v1/disposals/{disposal}/refusals"), &json!({})).expect(200);
+    assert_eq!(refused.json()["state"], "refused");
+    assert_eq!(home.titles(&home.own, &home.alma), [TITLE]);
+    assert_eq!(home.mother.rendition(&media, "original"), photo);
+    assert!(home.key(&home.alma, &entry).exists());
+    assert_eq!(agree(&home.caseworker, &disposal).refusal(409), "already_decided");
+}
+
+#[test]
+fn a_file_that_lies_in_another_entry_too_stays_there() {
+    let home = Home::on(Database::Sqlite);
+    let (entry, media, photo) = home.photo(&home.alma, 3);
+    let other = photo_entry("Om aftenen", "Alma sov på vejen hjem.", &media);
+    home.mother.post_entry(&home.alma, &other).expect(201);
+    let disposal = home.misfiled(&entry);
+    agree(&home.caseworker, &disposal).expect(200);
+    assert_eq!(home.titles(&home.own, &home.alma), ["Om aftenen"]);
+    assert_eq!(home.mother.rendition(&media, "original"), photo);
+    assert_eq!(home.titles(&home.mother, &home.viggo), [TITLE]);
+}
+
+#[test]
+fn a_hold_keeps_even_what_lies_with_the_wrong_child() {
+    let home = Home::on(Database::Sqlite);
+    let (entry, media, _) = home.photo(&home.alma, 4);
+    let holds = format!("/api/v1/children/{}/holds", home.alma);
+    home.own.post(&holds, &json!({ "why": "dispute" })).refusal(422);
+    home.caseworker.post(&holds, &json!({ "why": "person" })).refusal(422);
+    home.mother.post(&holds, &json!({ "why": "dispute" })).refusal(403);
+    let dispute = json!({ "why": "dispute", "entry": entry, "words": "Klage til Ankestyrelsen" });
+    let hold = text(&home.caseworker.post(&holds, &dispute).expect(201).json(), "id");
+    let disposal = home.misfiled(&entry);
+    // It covers the entry's files too.
+    assert_eq!(agree(&home.caseworker, &disposal).refusal(409), "must_stay");
+    assert!(home.key(&home.alma, &media).exists());
+    let lift = format!("/api/v1/holds/{hold}");
+    let delete = |api: &Api| Api::send(api.request(reqwest::Method::DELETE, &lift)).unwrap();
+    delete(&home.own).refusal(403);
+    delete(&home.caseworker).expect(204);
+    delete(&home.caseworker).expect(204);
+    let told = home.own.list(&holds);
+    assert_eq!(told[0]["lifted"]["by"]["name"], "Mette Lund");
+    assert_eq!(agree(&home.caseworker, &disposal).expect(200).json()["state"], "decided");
+    assert!(!home.key(&home.alma, &media).exists());
+}
+
+#[test]
+fn keys_that_come_back_with_a_backup_are_erased_again() {
+    let mut home = Home::on(Database::Sqlite);
+    let (entry, media, _) = home.photo(&home.alma, 5);
+    let keys = [&entry, &media].map(|object| {
+        let key = home.key(&home.alma, object);
+        (key.clone(), std::fs::read(&key).unwrap())
+    });
+    let disposal = home.misfiled(&entry);
+    agree(&home.caseworker, &disposal).expect(200);
+    for (key, bytes) in &keys {
+        std::fs::write(key, bytes).unwrap();
+    }
+    home.rebuilt();
+    assert!(keys.iter().all(|(key, _)| !key.exists()));
+    assert!(home.titles(&home.own, &home.alma).is_empty());
+}
+
+/// What has passed its time: an entry about somebody born in 1900.
+#[test]
+fn what_has_passed_its_time_goes_when_two_agree_and_not_before() {
+    let home = Home::on(Database::Sqlite);
+    let file = |name: &str, api: &Api| {
+        let path = home.instance.data.with_file_name(name);
+        std::fs::write(&path, api.token()).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (caseworker, leader) = (file("caseworker", &home.caseworker), file("leader", &home.leader));
+    let corrected = json!({ "name": "Alma Vestervang", "born": "1900-03-04" });
+    home.leader.post(&format!("/api/v1/children/{}/versions", home.alma), &corrected).expect(201);
+    let told = with(story(TITLE, "Vi badede."), "occurred_on", "1912-07-01");
+    let entry = text(&home.mother.post_entry(&home.alma, &told).expect(201).json(), "id");
+    let plan = || {
+        let told = lossy(&home.instance.run_ok(&["dispose", "plan", "--json"]));
+        told.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).collect::<Vec<_>>()
+    };
+    let [planned] = plan().try_into().unwrap();
+    assert_eq!((text(&planned, "object"), &planned["may_go"]), (entry.clone(), &json!(true)));
+    let in_words = lossy(&home.instance.run_ok(&["dispose", "plan"]));
+    assert!(
+        in_words.contains("Kept until 100 years after the child's birth, that is until 4 March 2000."),
+        "{in_words}"
+    );
+
+    // She asks that all of it stay.
+    let holds = format!("/api/v1/children/{}/holds", home.alma);
+    let hold = text(&home.own.post(&holds, &json!({ "why": "person" })).expect(201).json(), "id");
+    assert_eq!(plan()[0]["may_go"], false);
+    let apply = |args: &[&str]| home.instance.run(&[&["dispose", "apply", "--json"], args].concat());
+    let proposing = ["--child", home.alma.as_str(), "--token-file", caseworker.as_str()];
+    let refused = apply(&proposing);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(lossy(&refused.stdout).contains("nothing_due"));
+    Api::send(home.caseworker.request(reqwest::Method::DELETE, &format!("/api/v1/holds/{hold}")))
+        .unwrap()
+        .refusal(403);
+    Api::send(home.own.request(reqwest::Method::DELETE, &format!("/api/v1/holds/{hold}")))
+        .unwrap()
+        .expect(204);
+
+    let proposed = apply(&proposing);
+    assert!(proposed.status.success(), "{}", lossy(&proposed.stderr));
+    let proposed: Value = serde_json::from_slice(&proposed.stdout).unwrap();
+    let disposal = text(&proposed, "disposal");
+    assert!(plan().is_empty(), "what is proposed is not proposed again");
+    assert_eq!(home.titles(&home.own, &home.alma), [TITLE], "it stays in the book until two agree");
+    let again = apply(&["--disposal", &disposal, "--token-file", &caseworker]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(lossy(&again.stdout).contains("same_person"));
+    let decided = apply(&["--disposal", &disposal, "--token-file", &leader]);
+    assert!(decided.status.success(), "{}", lossy(&decided.stderr));
+    assert!(!home.key(&home.alma, &entry).exists());
+    assert!(home.titles(&home.own, &home.alma).is_empty());
+    let register = home.register(&home.own, &home.alma);
+    let reason = &register[0]["things"][0]["reasons"][0]["en"];
+    assert_eq!(reason, "Kept until 100 years after the child's birth, that is until 4 March 2000.");
+}
+
+#[test]
+fn nothing_of_what_was_disposed_of_lies_on_in_the_database_file() {
+    let mut home = Home::on(Database::Sqlite);
+    let secret = "Kanalrundfart i regnvejr";
+    let told = story(secret, "Ingen andre skal læse det.");
+    let entry = text(&home.mother.post_entry(&home.alma, &told).expect(201).json(), "id");
+    let disposal = home.misfiled(&entry);
+    agree(&home.caseworker, &disposal).expect(200);
+    home.instance.stop();
+    let bytes = files_under(&home.instance.data)
+        .into_iter()
+        .filter(|file| file.to_str().unwrap().contains("livsbog.db"));
+    let found: usize = bytes
+        .map(|file| std::fs::read(file).unwrap())
+        .map(|bytes| bytes.windows(secret.len()).filter(|window| *window == secret.as_bytes()).count())
+        .sum();
+    assert_eq!(found, 1, "the copy alone");
+}
