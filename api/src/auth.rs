@@ -137,6 +137,12 @@ pub struct MayReadEntry {
     pub ties: Ties,
 }
 
+impl MayCorrect {
+    pub fn sees_content(&self) -> bool {
+        sees_content(&self.ties, &self.entry, &self.caller)
+    }
+}
+
 impl MayReadEntry {
     pub fn sees_content(&self) -> bool {
         sees_content(&self.ties, &self.entry, &self.caller)
@@ -161,6 +167,13 @@ pub struct MayCorrect {
     pub entry: StoredEntry,
     pub caller: Caller,
     pub ties: Ties,
+}
+
+/// True where `caller` may write a new version of the entry, or tell that it belongs to another child.
+pub fn may_correct(ties: &Ties, stored: &StoredEntry, caller: &Caller) -> bool {
+    let own =
+        stored.entry.author == caller.id && ties.may(Right::Contribute) && sees_content(ties, stored, caller);
+    own || ties.may(Right::Decide)
 }
 
 /// May fetch one file.
@@ -231,10 +244,7 @@ async fn grant_entry(app: &App, caller: Caller, request: &HttpRequest) -> Result
 
 async fn grant_correction(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayCorrect, Problem> {
     let (entry, ties) = entry_and_ties(app, &caller, request).await?;
-    let own = entry.entry.author == caller.id
-        && ties.may(Right::Contribute)
-        && sees_content(&ties, &entry, &caller);
-    if own || ties.may(Right::Decide) {
+    if may_correct(&ties, &entry, &caller) {
         return Ok(MayCorrect { entry, caller, ties });
     }
     Err(if ties.may(Right::ReadBook) { Problem::NotPermitted } else { Problem::NotFound })

@@ -103,7 +103,7 @@ fn the_register(config: &mut ServiceConfig) {
         .service(at("/api/v1/assignments/{assignment}/versions").route(post().to(register::end_role)));
 }
 
-/// What is disposed of, and what stays all the same: api/src/http/disposals.rs.
+/// What is disposed of, and what stays all the same: api/src/http/disposals.rs and its pages.
 fn what_goes_and_stays(config: &mut ServiceConfig) {
     config
         .service(
@@ -119,7 +119,14 @@ fn what_goes_and_stays(config: &mut ServiceConfig) {
                 .route(get().to(disposals::holds))
                 .route(post().to(disposals::place_hold)),
         )
-        .service(at("/api/v1/holds/{hold}").route(delete().to(disposals::lift_hold)));
+        .service(at("/api/v1/holds/{hold}").route(delete().to(disposals::lift_hold)))
+        .service(at("/bog/{child}/taget-ud").route(get().to(pages::taken_out::register)))
+        .service(at("/bog/{child}/taget-ud/{disposal}").route(post().to(pages::taken_out::answer)))
+        .service(
+            at("/bog/{child}/side/{entry}/andet-barn")
+                .route(get().to(pages::taken_out::misfiled))
+                .route(post().to(pages::taken_out::move_page)),
+        );
 }
 
 /// Where the leader keeps it: api/src/http/pages/register.rs.

@@ -45,7 +45,9 @@ who() { jq -r ".[] | select(.name | startswith(\"$1\")) | $2" livsbog-data/perso
 TOKEN=$(who Birgit .token)          # Birgit, foster mother
 ALMA=$(who Alma .token)             # Alma, who lives with her
 HANNE=$(who Hanne .token)           # Hanne, who leads the department
+METTE=$(who Mette .token)           # Mette, caseworker of Alma and Elias
 CHILD=$(who Birgit '.children[0]')  # Alma's id
+OTHER=$(who Elias '.children[0]')   # Elias's id
 "#;
 
 #[test]
@@ -59,6 +61,7 @@ fn docs_api_md_shows_every_call_as_it_is_answered() {
     readings(&mut walk);
     people(&mut walk);
     homes_and_roles(&mut walk);
+    what_goes(&mut walk);
     service(&mut walk);
     refusals(&mut walk);
     check_committed("docs/API.md", &walk.page());
@@ -294,6 +297,56 @@ fn people(walk: &mut Walk) {
             .header("Idempotency-Key: viggo-is-a-day-older")
             .json(r#"{"name": "Viggo Holm Sandager", "called": "Viggo", "born": "2018-02-23"}"#),
     );
+}
+
+fn what_goes(walk: &mut Walk) {
+    walk.chapter(
+        "What goes, and what stays all the same",
+        "Nothing is deleted. What has passed its time, or lies with the wrong child, is disposed of when two different people \
+         agree: its keys are erased, and the register tells of it without a word of what stood in it.",
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/entries")
+            .json(
+                r#"
+{
+  "kind": "story",
+  "title": "På brandstationen",
+  "texts": [{ "band": "7-9", "language": "da", "text": "Elias fik lov at holde slangen." }],
+  "occurred_on": "2026-10-21",
+  "precision": "day"
+}"#,
+            )
+            .keep("VISIT", "id"),
+    );
+    walk.show(
+        post("/api/v1/entries/$VISIT/misfiled")
+            .by("METTE")
+            .says("The copy has all its versions.")
+            .json(r#"{"child": "$OTHER"}"#)
+            .keep("DISPOSAL", "id"),
+    );
+    walk.show(
+        post("/api/v1/disposals/$DISPOSAL/approvals")
+            .by("HANNE")
+            .says("Here the second of two."),
+    );
+    walk.show(post("/api/v1/disposals/$DISPOSAL/refusals").by("HANNE"));
+    walk.show(get("/api/v1/children/$CHILD/disposals").by("ALMA").says("The child reads it too."));
+    walk.show(
+        post("/api/v1/children/$CHILD/disposals")
+            .by("HANNE")
+            .says("Proposes all that has passed its time, at most 500 things at once; `livsbog dispose plan` shows it before."),
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/holds")
+            .by("ALMA")
+            .header("Idempotency-Key: keep-all-of-it")
+            .json(r#"{"why": "person", "words": "Jeg vil have det hele"}"#)
+            .keep("HOLD", "id"),
+    );
+    walk.show(get("/api/v1/children/$CHILD/holds").by("ALMA"));
+    walk.show(call("DELETE", "/api/v1/holds/$HOLD").by("ALMA"));
 }
 
 fn homes_and_roles(walk: &mut Walk) {

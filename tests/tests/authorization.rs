@@ -44,6 +44,9 @@ const ABOUT_A_CHILD: &[(&str, &str)] = &[
     ("DELETE /api/v1/children/{id}/uploads/{id}", "xxxnxxxxx"),
     ("GET /api/v1/entries/{id}", "yyyyyyyyx"),
     ("POST /api/v1/entries/{id}/versions", "ynynynynx"),
+    ("POST /api/v1/entries/{id}/misfiled", "ynynynynx"),
+    ("GET /api/v1/children/{id}/holds", "nnyyyyynn"),
+    ("POST /api/v1/children/{id}/holds", "nnyyyyynn"),
     ("GET /api/v1/entries/{id}/receipt", "yyyyyyyyx"),
     ("GET /api/v1/media/{id}/{rendition}", "yyyyyyyyx"),
     ("GET /api/v1/editions/{id}", "yyyyyyyyx"),
@@ -60,6 +63,20 @@ const REGISTER_OF_A_CHILD: &[&str] = &[
     "GET /api/v1/children/{id}/assignments",
     "POST /api/v1/children/{id}/assignments",
     "POST /api/v1/assignments/{id}/versions",
+];
+
+/// What goes: for those around the child as the letters say, and for leader and archivist of its municipality, also for a
+/// child that is not their own. Nothing in the demo has passed its time, so that asking changes nothing.
+const DISPOSALS_OF_A_CHILD: &[(&str, &str)] = &[
+    ("GET /api/v1/children/{id}/disposals", "nnyyyyynn"),
+    ("POST /api/v1/children/{id}/disposals", "nnyyynnnn"),
+];
+
+/// One proposal, and one hold: for those who may decide about it.
+const DISPOSALS: &[&str] = &[
+    "POST /api/v1/disposals/{id}/approvals",
+    "POST /api/v1/disposals/{id}/refusals",
+    "DELETE /api/v1/holds/{id}",
 ];
 
 /// The register of a person: for the leader of its municipality; another leader is answered 404, everybody else 403.
@@ -199,8 +216,9 @@ fn verdict(answer: &Answer) -> char {
 fn every_served_call_is_in_the_table() {
     let known: Vec<&str> = ABOUT_A_CHILD
         .iter()
+        .chain(DISPOSALS_OF_A_CHILD)
         .map(|(call, _)| *call)
-        .chain([REGISTER_OF_A_CHILD, REGISTER_OF_A_PERSON, REGISTER, ABOUT_NOBODY].concat())
+        .chain([DISPOSALS, REGISTER_OF_A_CHILD, REGISTER_OF_A_PERSON, REGISTER, ABOUT_NOBODY].concat())
         .chain(OPEN.iter().copied())
         .collect();
     let served = served_calls(&Instance::demo());
@@ -285,6 +303,69 @@ fn a_leader_keeps_the_register_of_the_own_municipality_and_nobody_else_does() {
 }
 
 #[test]
+fn leaders_and_archivists_see_what_goes_in_the_own_municipality() {
+    let instance = Instance::demo();
+    let people = instance.personas();
+    let subjects = subjects(&instance, &people);
+    let mut wrong = Vec::new();
+    for (call, row) in DISPOSALS_OF_A_CHILD {
+        for person in &people {
+            let column = KINDS.iter().position(|kind| *kind == person.persona).expect("a known kind");
+            for subject in subjects.values() {
+                let (about, around) = relation(person, subject, row.chars().nth(column).unwrap());
+                let decides = matches!(person.persona.as_str(), "leader" | "archivist");
+                let wanted =
+                    if decides && person.municipality == subject.municipality { 'y' } else { around };
+                let answer = ask(&instance.api(person), call, &path_for(call, subject));
+                compare(&mut wrong, person, &answer, wanted, about);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A proposal that was refused, and a hold that was lifted: asking again changes nothing.
+#[test]
+fn only_those_who_decide_get_at_a_proposal_or_a_hold() {
+    let instance = Instance::demo();
+    let people = instance.personas();
+    let caseworker =
+        people.iter().find(|person| person.persona == "caseworker" && person.children.len() > 1).unwrap();
+    let api = instance.api(caseworker);
+    let (child, other) = (&caseworker.children[0], &caseworker.children[1]);
+    let (entry, _) = new_photo(&api, child);
+    let belongs = json!({ "child": other });
+    let told = api.post(&format!("/api/v1/entries/{entry}/misfiled"), &belongs).expect(201).json();
+    let disposal = text(&told, "id");
+    let dispute = json!({ "why": "dispute" });
+    let hold = text(&api.post(&format!("/api/v1/children/{child}/holds"), &dispute).expect(201).json(), "id");
+    ask(&api, DISPOSALS[1], &format!("/api/v1/disposals/{disposal}/refusals")).expect(200);
+    ask(&api, DISPOSALS[2], &format!("/api/v1/holds/{hold}")).expect(204);
+    let mut wrong = Vec::new();
+    for person in &people {
+        let own = person.children.contains(child);
+        let municipal = matches!(person.persona.as_str(), "leader" | "archivist")
+            && person.municipality == caseworker.municipality;
+        let decides = municipal || own && person.persona == "caseworker";
+        for call in DISPOSALS {
+            let path = call.split_once(' ').unwrap().1;
+            let id = if path.contains("holds") { &hold } else { &disposal };
+            // A hold is lifted by those around the child.
+            let may = if path.contains("holds") { decides && own } else { decides };
+            let wanted = match (may, own) {
+                (true, _) => 'y',
+                (false, true) => 'n',
+                (false, false) => 'x',
+            };
+            let answer = ask(&instance.api(person), call, &path.replace("{id}", id));
+            compare(&mut wrong, person, &answer, wanted, if own { "own" } else { "other" });
+            ask(&instance.stranger(), call, &path.replace("{id}", id)).refusal(401);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn what_leads_in_a_municipality_is_not_there_for_another() {
     let instance = Instance::demo();
     let leaders = instance.personas().into_iter().filter(|person| person.persona == "leader");
@@ -313,7 +394,7 @@ fn nobody_without_a_token_gets_past_the_open_calls() {
     let people = instance.personas();
     let subjects = subjects(&instance, &people);
     let subject = subjects.values().next().unwrap();
-    for (call, _) in ABOUT_A_CHILD {
+    for (call, _) in ABOUT_A_CHILD.iter().chain(DISPOSALS_OF_A_CHILD) {
         let answer = ask(&instance.stranger(), call, &path_for(call, subject));
         // The answer to HEAD has no body to hold a code.
         if call.starts_with("HEAD") { drop(answer.expect(401)) } else { drop(answer.refusal(401)) }

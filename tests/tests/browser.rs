@@ -59,7 +59,12 @@ fn book_paths(instance: &Instance, reader: &Persona) -> Vec<String> {
     let child = &reader.children[0];
     let entries = instance.api(reader).list(&format!("/api/v1/children/{child}/entries"));
     let pages = entries.iter().map(|entry| format!("/bog/{child}/side/{}", entry["id"].as_str().unwrap()));
-    let fixed = [format!("/bog/{child}"), format!("/bog/{child}/hvem"), format!("/bog/{child}/trykt")];
+    let fixed = [
+        format!("/bog/{child}"),
+        format!("/bog/{child}/hvem"),
+        format!("/bog/{child}/taget-ud"),
+        format!("/bog/{child}/trykt"),
+    ];
     fixed.into_iter().chain(pages).collect()
 }
 

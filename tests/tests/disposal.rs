@@ -172,6 +172,52 @@ fn what_lies_with_the_wrong_child_goes_and_the_right_child_has_it_on_postgresql_
     the_wrong_childs_goes_and_the_right_child_has_it(postgres.database());
 }
 
+/// The same in a browser: the foster mother's button, the leader's answer, the page the child reads.
+#[test]
+fn a_page_is_moved_and_taken_out_on_the_pages_too() {
+    let home = Home::on(Database::Sqlite);
+    let (entry, _, _) = home.photo(&home.alma, 6);
+    let signed_in = |person: &str| {
+        let people = home.leader.list("/api/v1/people");
+        let person = people.iter().find(|one| text(one, "name") == person).unwrap();
+        let link =
+            home.leader.post(&format!("/api/v1/people/{}/sign-in-links", text(person, "id")), &json!({}));
+        Api::signed_in(&home.instance.origin, &text(&link.expect(201).json(), "sign_in")).unwrap()
+    };
+    let [mother, caseworker, child] = ["Karen Holm", "Mette Lund", "Alma Vestervang"].map(signed_in);
+    let page = format!("/bog/{}/side/{entry}", home.alma);
+    let asking = format!("{page}/andet-barn");
+    assert!(mother.get(&page).expect(200).text().contains(&asking));
+    assert!(!child.get(&page).expect(200).text().contains(&asking));
+    child.get(&asking).expect(403);
+    assert!(mother.get(&asking).expect(200).text().contains("Viggo Sandager"));
+    mother.send_form(&asking, &[("to", &home.viggo)]).expect(200);
+    child.get(&page).expect(404);
+    assert_eq!(home.titles(&home.mother, &home.viggo), [TITLE]);
+
+    let register = format!("/bog/{}/taget-ud", home.alma);
+    let told = child.get(&register).expect(200).text();
+    assert!(
+        told.contains("Lagt til side")
+            && told.contains("Karen Holm")
+            && !told.contains("<form method=\"post\" action=\"/bog")
+    );
+    mother.get(&register).expect(403);
+    let open = caseworker.get(&register).expect(200).text();
+    let answer = open.split("action=\"").find(|part| part.starts_with(&register)).unwrap();
+    let answer = answer.split('"').next().unwrap().to_owned();
+    caseworker.send_form(&answer, &[("answer", "perhaps")]).expect(400);
+    assert!(home.key(&home.alma, &entry).exists());
+    assert!(caseworker.send_form(&answer, &[("answer", "yes")]).expect(200).text().contains("Taget ud."));
+    assert!(!home.key(&home.alma, &entry).exists());
+    let told = child.get(&register).expect(200).text();
+    assert!(
+        told.contains("Det hørte til et andet barn og ligger nu dér.")
+            && told.contains("Mette Lund sagde ja.")
+    );
+    assert!(!told.contains(TITLE) && !told.contains("Viggo"));
+}
+
 #[test]
 fn what_is_refused_is_seen_again() {
     let home = Home::on(Database::Sqlite);

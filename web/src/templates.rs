@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 27] = embed![
+static TEMPLATES: [(&str, &str); 29] = embed![
     "adults.html",
     "archive_home.html",
     "bars.html",
@@ -20,6 +20,7 @@ static TEMPLATES: [(&str, &str); 27] = embed![
     "editions.html",
     "handed_over.html",
     "help.html",
+    "misfiled.html",
     "move_form.html",
     "new_child.html",
     "overview.html",
@@ -32,6 +33,7 @@ static TEMPLATES: [(&str, &str); 27] = embed![
     "shelf.html",
     "sign_in.html",
     "standalone.html",
+    "taken_out.html",
     "way_in.html",
     "who_read.html",
     "icons.html",

@@ -95,6 +95,32 @@ who-opened-lead = Her kan du se alle, der har læst i bogen. Er der en, du undre
 older-readings = Se flere
 nobody-read = Ingen har læst i bogen endnu.
 
+## Hvad er taget ud
+taken-out = Hvad er taget ud af min bog?
+taken-out-lead = Næsten alt bliver her for altid. Men en side kan ligge hos det forkerte barn, eller noget kan være blevet meget gammelt. Så skal to voksne være enige, før det tages ud, og det bliver skrevet her.
+nothing-taken-out = Ingen har taget noget ud af bogen.
+taken-out-proposed = Lagt til side. En voksen mere skal se på det.
+taken-out-refused = Det blev i bogen.
+taken-out-decided = Taget ud.
+taken-out-page = En side,
+taken-out-file = Et billede eller en fil,
+taken-out-print = En bog på papir,
+taken-out-paper = Et papir,
+taken-out-put-in = lagt ind { $day }.
+taken-out-put-in-by = lagt ind af { $who } { $day }.
+taken-out-asked = { $who } bad om det { $day }.
+taken-out-agreed = { $who } sagde ja.
+taken-out-said-no = { $who } sagde nej.
+taken-out-yes = Ja, tag det ud
+taken-out-no = Nej, det skal blive
+taken-out-for-good = Det, der tages ud, kan ingen hente igen.
+misfiled-title = Hører siden til et andet barn?
+misfiled-lead = Siden bliver lagt til side med det samme, så ingen ser den her. En kopi kommer i den bog, den hører til i. Når en kollega har sagt ja, er den helt væk herfra.
+misfiled-to = Hvis side er det?
+misfiled-send = Flyt siden
+misfiled-nobody = Du skriver kun i bøger for ét barn. Bed barnets rådgiver om at flytte siden.
+misfiled-back = Nej, den ligger rigtigt
+
 ## På papir
 print-lead = Vi laver bogen som en PDF, du kan læse på skærmen eller printe.
 print-for-age = Teksterne skal passe til

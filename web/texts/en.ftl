@@ -95,6 +95,32 @@ who-opened-lead = Here you can see everyone who has read in the book. If you won
 older-readings = See more
 nobody-read = Nobody has read in the book yet.
 
+## What was taken out
+taken-out = What was taken out of my book?
+taken-out-lead = Almost everything stays here for ever. But a page may lie with the wrong child, or something may have become very old. Then two adults have to agree before it is taken out, and it is written here.
+nothing-taken-out = Nobody has taken anything out of the book.
+taken-out-proposed = Put aside. One more adult has to look at it.
+taken-out-refused = It stayed in the book.
+taken-out-decided = Taken out.
+taken-out-page = A page,
+taken-out-file = A picture or a file,
+taken-out-print = A book on paper,
+taken-out-paper = A paper,
+taken-out-put-in = put in on { $day }.
+taken-out-put-in-by = put in by { $who } on { $day }.
+taken-out-asked = { $who } asked for it on { $day }.
+taken-out-agreed = { $who } said yes.
+taken-out-said-no = { $who } said no.
+taken-out-yes = Yes, take it out
+taken-out-no = No, it stays
+taken-out-for-good = Nobody can bring back what is taken out.
+misfiled-title = Does the page belong to another child?
+misfiled-lead = The page is put aside at once, so that nobody sees it here. A copy comes into the book it belongs in. When a colleague has said yes, it is gone from here for good.
+misfiled-to = Whose page is it?
+misfiled-send = Move the page
+misfiled-nobody = You write in the book of one child only. Ask the child's caseworker to move the page.
+misfiled-back = No, it is in the right place
+
 ## On paper
 print-lead = We make the book as a PDF that you can read on a screen or print.
 print-for-age = The texts should suit

@@ -82,6 +82,16 @@ impl Disposal {
         self.proposed.by == person || self.approvals.iter().any(|approval| approval.by == person)
     }
 
+    /// Everybody who is named in it, some more than once.
+    pub fn people(&self) -> Vec<PersonId> {
+        let refused = match self.state {
+            State::Refused { by, .. } => Some(by),
+            _ => None,
+        };
+        let signed = self.signatures().map(|signed| signed.by);
+        signed.chain(self.targets.iter().filter_map(|target| target.deposited_by)).chain(refused).collect()
+    }
+
     /// Everybody who agreed, the proposer first.
     pub fn signatures(&self) -> impl Iterator<Item = Signed> {
         std::iter::once(self.proposed).chain(self.approvals.iter().copied())

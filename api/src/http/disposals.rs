@@ -188,16 +188,7 @@ async fn now(app: &App, may: &MayDecideDisposal) -> Result<Json<DisposalView>, P
 }
 
 async fn views(app: &App, found: Vec<StoredDisposal>) -> Result<Vec<DisposalView>, Problem> {
-    let mut people = Vec::new();
-    for StoredDisposal { disposal, .. } in &found {
-        people.extend(disposal.signatures().map(|signed| signed.by));
-        people.extend(disposal.targets.iter().filter_map(|target| target.deposited_by));
-        if let State::Refused { by, .. } = disposal.state {
-            people.push(by);
-        }
-    }
-    people.sort_unstable();
-    people.dedup();
+    let people: Vec<PersonId> = found.iter().flat_map(|stored| stored.disposal.people()).collect();
     let names = app.db.names(&people).await?;
     let signed = |signed: Signed| SignedView { by: Named::new(signed.by, &names), at: signed.at };
     let view = |StoredDisposal { id, disposal }: StoredDisposal| {

@@ -12,6 +12,7 @@ mod register;
 #[cfg(any(test, feature = "testing"))]
 pub mod samples;
 mod standalone;
+mod taken_out;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -35,6 +36,7 @@ pub use register::{
     AdultRow, Adults, Choice, Field, Giving, HandedOver, HomeRow, Moving, NewChild, RegisteredChild, RoleRow,
 };
 pub use standalone::Standalone;
+pub use taken_out::{DisposalRow, Misfiled, TakenOut, ThingRow};
 
 use serde::Serialize;
 

@@ -20,6 +20,8 @@ pub struct Reading {
     pub may_contribute: bool,
     /// The reader may fetch originals and receipts.
     pub may_fetch_originals: bool,
+    /// The reader may tell that the page being read belongs to another child.
+    pub may_move: bool,
     /// The entry on which this reader stopped last time.
     pub continue_at: Option<String>,
 }
@@ -170,6 +172,7 @@ impl PageView {
 struct Bar {
     bands: Vec<BandChoice>,
     contribute_href: Option<String>,
+    misfiled_href: Option<String>,
     print_href: String,
 }
 
@@ -178,6 +181,7 @@ impl Bar {
         reading.adult.then(|| Self {
             bands: AgeBand::ALL.into_iter().map(|band| BandChoice::new(band, book.band, path)).collect(),
             contribute_href: reading.may_contribute.then(|| format!("/bidrag?barn={}", book.child)),
+            misfiled_href: reading.may_move.then(|| format!("{path}/andet-barn")),
             print_href: format!("/bog/{}/trykt", book.child),
         })
     }

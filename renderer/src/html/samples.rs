@@ -209,6 +209,7 @@ fn reading(adult: bool) -> Reading {
         adult,
         may_contribute: adult,
         may_fetch_originals: adult,
+        may_move: adult,
         continue_at: adult.then(|| "e5".into()),
     }
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::again::GoodUntil;
 use super::{frame, show};
 use crate::app::{App, danish_time};
-use crate::auth::{Caller, MayOrder, MayRead, MaySeeReadings};
+use crate::auth::{Caller, MayOrder, MayRead, MaySeeReadings, may_correct};
 use crate::books::{self, Opened};
 use crate::db::editions::{Stage, StoredEdition};
 use crate::db::people::TiedChild;
@@ -98,13 +98,12 @@ pub async fn page(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let entry = app.db.entry(crate::domain::ids::EntryId(path.1)).await?;
-    if entry.is_none_or(|entry| entry.entry.child != may.child) {
-        return Err(Problem::NotFound);
-    }
+    let entry = entry.filter(|entry| entry.entry.child == may.child).ok_or(Problem::NotFound)?;
     let at = at.get()?;
     let opened = open(&app, &may, &at, &request, ReadPage::Entry(path.1)).await?;
-    let view =
-        PageView::new(&opened.book, &reading(&may, &at), &path.1.to_string()).ok_or(Problem::NotFound)?;
+    let reading =
+        html::Reading { may_move: may_correct(&may.ties, &entry, &may.caller), ..reading(&may, &at) };
+    let view = PageView::new(&opened.book, &reading, &path.1.to_string()).ok_or(Problem::NotFound)?;
     let answer = show(&view, &frame(&app, &request, &may.caller).await?)?;
     Ok(kept(answer, &opened, &may))
 }
@@ -132,6 +131,7 @@ fn reading(may: &MayRead, at: &AtAge) -> html::Reading {
         adult: may.ties.may(Right::ReadAnyBand) && !may.ties.roles.contains(&Role::Own),
         may_contribute: may.ties.may(Right::Contribute),
         may_fetch_originals: may.ties.may(Right::ReadOriginals),
+        may_move: false,
         continue_at: None,
     }
 }
@@ -139,7 +139,7 @@ fn reading(may: &MayRead, at: &AtAge) -> html::Reading {
 /// Where the list of readings goes on.
 #[derive(Deserialize)]
 pub struct Older {
-    fra: Option<String>,
+    pub fra: Option<String>,
 }
 
 /// `/bog/{child}/hvem`: who opened my book.

@@ -8,6 +8,7 @@ pub mod front;
 pub mod offices;
 pub mod register;
 mod registered_child;
+pub mod taken_out;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;

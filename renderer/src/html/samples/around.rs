@@ -96,6 +96,60 @@ impl Sampled for WhoRead {
     }
 }
 
+impl Sampled for TakenOut {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let full = Self {
+            child: "b1".into(),
+            book_title: "Almas bog".into(),
+            band: AgeBand::From7,
+            disposals: ["proposed", "refused", "decided"].map(disposal).into(),
+            older_href: Some("/bog/b1/taget-ud?fra=x".into()),
+        };
+        let empty = Self { disposals: vec![], older_href: None, ..full.clone() };
+        vec![("full", full), ("empty", empty)]
+    }
+}
+
+fn disposal(state: &'static str) -> DisposalRow {
+    let thing = |kind, by: Option<&str>| ThingRow {
+        kind,
+        put_in_on: moment(3, 9, 12).date(),
+        put_in_by: by.map(str::to_owned),
+        why: "Det hørte til et andet barn og ligger nu dér.".into(),
+    };
+    DisposalRow {
+        id: "d1".into(),
+        state,
+        asked_by: "Karen <b>".into(),
+        asked_on: moment(4, 9, 12).date(),
+        agreed: if state == "decided" { vec!["Mette Lund".into()] } else { vec![] },
+        refused_by: (state == "refused").then(|| "مريم".into()),
+        things: vec![
+            thing("page", Some("Karen Holm")),
+            thing("file", Some("مريم <b>")),
+            thing("print", None),
+            thing("paper", None),
+        ],
+        may_decide: state == "proposed",
+    }
+}
+
+impl Sampled for Misfiled {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let choice =
+            Choice { id: "b2".into(), label: "مريم <b>".into(), note: String::new(), chosen: false };
+        let full = Self {
+            child: "b1".into(),
+            book_title: "Almas bog".into(),
+            entry: "e5".into(),
+            title: "Dagen <i>ved søen".into(),
+            children: vec![choice],
+        };
+        let alone = Self { children: vec![], ..full.clone() };
+        vec![("full", full), ("alone", alone)]
+    }
+}
+
 fn readings() -> Vec<ReadingRow> {
     let row = |who: &str, role: &str, at, what: &str| ReadingRow {
         who: who.into(),
