@@ -4,6 +4,7 @@
 mod dispose;
 mod keys;
 mod log;
+mod preserve;
 mod quarantine;
 
 use std::io::{IsTerminal, Write};
@@ -320,10 +321,12 @@ impl Instance {
     pub async fn formats(&self) -> Outcome {
         let formats = truth::formats(&self.database().await?).await?;
         let words = formats.iter().map(|((pronom, media_type), count)| {
-            format!("{count} {} {media_type}", if pronom.is_empty() { "-" } else { pronom })
+            let pronom = if pronom.is_empty() { "-" } else { pronom };
+            format!("{} {pronom} {media_type}, {} with a preservation copy", count.originals, count.preserved)
         });
         let json = formats.iter().map(|((pronom, media_type), count)| {
-            json!({ "pronom": pronom, "media_type": media_type, "count": count })
+            json!({ "pronom": pronom, "media_type": media_type, "count": count.originals,
+                "preserved": count.preserved })
         });
         let json: Vec<_> = json.collect();
         self.say(&words.collect::<Vec<_>>().join("\n"), &json!(json))

@@ -23,6 +23,7 @@ pub mod instance;
 pub mod jobs;
 pub mod keys;
 pub mod misfiled;
+pub mod preserve;
 pub mod problem;
 pub mod quarantine;
 pub mod readings;

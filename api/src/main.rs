@@ -92,6 +92,21 @@ enum Command {
     Rebuild,
     /// Which formats the originals have, by PRONOM identifier, and how many there are of each.
     Formats,
+    /// Add a copy in a format that lasts beside an original, never instead of it.
+    Preserve {
+        /// The original.
+        #[arg(long, requires = "copy", requires = "made_with")]
+        media: Option<uuid::Uuid>,
+        /// A file with the copy, made by any program.
+        #[arg(long, value_name = "FILE", requires = "media")]
+        copy: Option<PathBuf>,
+        /// That program, with its version.
+        #[arg(long, value_name = "TEXT", requires = "media")]
+        made_with: Option<String>,
+        /// Make a TIFF of every picture of this format (PRONOM identifier) that has no copy yet.
+        #[arg(long, value_name = "PRONOM", conflicts_with = "media", required_unless_present = "media")]
+        format: Option<String>,
+    },
     /// Write key store, accounts and what else stands in no archive into one encrypted file.
     Backup {
         /// The directory of the backups.
@@ -318,22 +333,16 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Repair { from, dry_run } => instance.repair(from, dry_run).await,
         Command::Rebuild => instance.rebuild().await,
         Command::Formats => instance.formats().await,
+        Command::Preserve { media: Some(media), copy: Some(copy), made_with: Some(made_with), .. } => {
+            instance.preserve(media, &copy, made_with).await
+        }
+        Command::Preserve { format, .. } => instance.preserve_format(&format.unwrap_or_default()).await,
         Command::Backup { to, keep_days } => instance.back_up(&to, keep_days).await,
         Command::Restore { from, identity } => instance.restore(&from, identity.as_deref()).await,
         Command::Dump => instance.dump().await,
         Command::Book { child, age, format, language, out } => {
             instance.book(child, age, &format, &language, &out).await
         }
-        Command::Keys { what: KeysCommand::Rotate { escrow } } => {
-            instance.rotate_keys(escrow.as_deref()).await
-        }
-        Command::Keys { what: KeysCommand::EscrowTest { identity, sample } } => {
-            instance.rehearse_escrow(&identity, sample).await
-        }
-        Command::Keys { what: KeysCommand::Split { identity, needed, shares } } => {
-            instance.split_identity(&identity, needed, shares)
-        }
-        Command::Keys { what: KeysCommand::Join } => instance.join_shares(),
         Command::Quarantine { what: QuarantineCommand::List } => instance.list_quarantine().await,
         Command::Quarantine { what: QuarantineCommand::Release { id } } => {
             instance.release_quarantined(id).await
@@ -349,23 +358,33 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Dispose { what: DisposeCommand::Apply { child, disposal, token_file } } => {
             instance.dispose_apply(child, disposal, &token_file).await
         }
-        Command::Log { what: LogCommand::Checkpoint } => instance.log_checkpoint().await,
-        Command::Log { what: LogCommand::Key } => instance.log_key().await,
-        Command::Log { what: LogCommand::Prove { entry, stamped } } => {
-            instance.log_prove(entry, stamped).await
-        }
-        Command::Log { what: LogCommand::Check { receipt: Some(receipt) } } => {
-            instance.log_check(&receipt).await
-        }
-        Command::Log { what: LogCommand::Check { receipt: None } } => instance.log_check_stamps().await,
-        Command::Log { what: LogCommand::Stamp { tsa, certificates } } => {
-            instance.log_stamp(tsa, certificates).await
-        }
         Command::Config { what: ConfigCommand::Show } => instance.config_show(),
         Command::Account { what: AccountCommand::Set { person, user_name } } => {
             instance.account_set(person, &user_name).await
         }
         Command::Account { what: AccountCommand::Token { person } } => instance.account_token(person).await,
+        Command::Keys { what } => keys(&instance, what).await,
+        Command::Log { what } => log(&instance, what).await,
         Command::Openapi => commands::openapi(),
+    }
+}
+
+async fn keys(instance: &commands::Instance, what: KeysCommand) -> Outcome {
+    match what {
+        KeysCommand::Rotate { escrow } => instance.rotate_keys(escrow.as_deref()).await,
+        KeysCommand::EscrowTest { identity, sample } => instance.rehearse_escrow(&identity, sample).await,
+        KeysCommand::Split { identity, needed, shares } => instance.split_identity(&identity, needed, shares),
+        KeysCommand::Join => instance.join_shares(),
+    }
+}
+
+async fn log(instance: &commands::Instance, what: LogCommand) -> Outcome {
+    match what {
+        LogCommand::Checkpoint => instance.log_checkpoint().await,
+        LogCommand::Key => instance.log_key().await,
+        LogCommand::Prove { entry, stamped } => instance.log_prove(entry, stamped).await,
+        LogCommand::Check { receipt: Some(receipt) } => instance.log_check(&receipt).await,
+        LogCommand::Check { receipt: None } => instance.log_check_stamps().await,
+        LogCommand::Stamp { tsa, certificates } => instance.log_stamp(tsa, certificates).await,
     }
 }

@@ -14,7 +14,7 @@ use crate::db::editions::Stage;
 use crate::deposit::{self, Deposited, Slip};
 use crate::disposal::{self, DECIDING, target, versions};
 use crate::domain::disposal::{Because, Copied, Disposal, Signed, State, Target};
-use crate::domain::document::{Body, Envelope, Kind, Media, ORIGINAL};
+use crate::domain::document::{Body, Envelope, Kind, Media, ORIGINAL, PRESERVATION};
 use crate::domain::entry::{Entry, EntryMedia};
 use crate::domain::ids::{ChildId, MediaId};
 use crate::jobs;
@@ -154,14 +154,19 @@ async fn copy_file(
     media: Media,
     born: Option<chrono::NaiveDate>,
 ) -> Result<(), Problem> {
-    let content = app.archive.open(GroupId(from.0), ObjectId(object), 1, ORIGINAL).await?;
+    // The original came with the first version, a preservation copy with each later one.
+    let (name, digest) = match &media.preservation {
+        Some(copy) if slip.version > 1 => (PRESERVATION, copy.sha256.clone()),
+        _ => (ORIGINAL, media.sha256.clone()),
+    };
+    let content = app.archive.open(GroupId(from.0), ObjectId(object), slip.version, name).await?;
     let staging = deposit::stage(app, &slip).await?;
-    let mut writer = staging.file(ORIGINAL)?;
+    let mut writer = staging.file(name)?;
     let written = tokio::task::spawn_blocking(move || -> Result<_, archive::Error> {
         io::copy(&mut content.into_reader(), &mut writer)?;
         Ok(writer.finish()?)
     });
-    if written.await??.plain.to_string() != media.sha256 {
+    if written.await??.plain.to_string() != digest {
         return Err(Problem::Internal("a copy differs from what it is a copy of".into()));
     }
     let id = slip.id;

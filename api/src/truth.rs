@@ -126,8 +126,15 @@ pub async fn dump(db: &Db, out: &mut dyn Write) -> Result<u64, Problem> {
     }
 }
 
-/// How many originals there are of each format: by PRONOM identifier (empty where it is not known) and media type.
-pub async fn formats(db: &Db) -> Result<BTreeMap<(String, String), u64>, Problem> {
+/// How many originals there are of one format, and how many of them have a preservation copy.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FormatCount {
+    pub originals: u64,
+    pub preserved: u64,
+}
+
+/// The originals by PRONOM identifier (empty where it is not known) and media type.
+pub async fn formats(db: &Db) -> Result<BTreeMap<(String, String), FormatCount>, Problem> {
     let (mut formats, mut after) = (BTreeMap::new(), None);
     loop {
         let page = db.all_media(after, PAGE).await?;
@@ -135,7 +142,9 @@ pub async fn formats(db: &Db) -> Result<BTreeMap<(String, String), u64>, Problem
         after = Some(last.id);
         for stored in page {
             let format = (stored.media.pronom.unwrap_or_default(), stored.media.media_type);
-            *formats.entry(format).or_default() += 1;
+            let count: &mut FormatCount = formats.entry(format).or_default();
+            count.originals += 1;
+            count.preserved += u64::from(stored.media.preservation.is_some());
         }
     }
 }

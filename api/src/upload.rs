@@ -266,5 +266,6 @@ fn describe(
         taken_at: picture
             .and_then(|picture| picture.taken_at)
             .map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string()),
+        preservation: None,
     }
 }

@@ -9,6 +9,7 @@ mod exif;
 mod gif;
 mod jpeg;
 mod png;
+mod preservation;
 mod print;
 mod renditions;
 mod scan;
@@ -19,6 +20,7 @@ use std::io::{self, Read, Seek};
 
 use chrono::NaiveDateTime;
 
+pub use preservation::preservation_copy;
 pub use print::{PrintPicture, print_picture};
 pub use renditions::{
     LARGE_SIDE, MEDIUM_SIDE, Rendition, Renditions, SMALL_SIDE, neutral_picture, renditions,

@@ -326,11 +326,7 @@ fn what_goes(walk: &mut Walk) {
             .json(r#"{"child": "$OTHER"}"#)
             .keep("DISPOSAL", "id"),
     );
-    walk.show(
-        post("/api/v1/disposals/$DISPOSAL/approvals")
-            .by("HANNE")
-            .says("Here the second of two."),
-    );
+    walk.show(post("/api/v1/disposals/$DISPOSAL/approvals").by("HANNE").says("Here the second of two."));
     walk.show(post("/api/v1/disposals/$DISPOSAL/refusals").by("HANNE"));
     walk.show(get("/api/v1/children/$CHILD/disposals").by("ALMA").says("The child reads it too."));
     walk.show(

@@ -103,6 +103,10 @@ fn the_wrong_childs_goes_and_the_right_child_has_it(database: Database) {
     let (entry, media, photo) = home.photo(&home.alma, 1);
     let corrected = with(photo_entry(TITLE, "I badede længe.", &media), "place", "Tranemose");
     home.mother.post(&format!("/api/v1/entries/{entry}/versions"), &corrected).expect(201);
+    let lasting = home.instance.data.with_file_name("brev.txt");
+    std::fs::write(&lasting, "Sådan så billedet ud.").unwrap();
+    let lasting = lasting.to_str().unwrap();
+    home.instance.run_ok(&["preserve", "--media", &media, "--copy", lasting, "--made-with", "en hånd"]);
     let order = json!({ "age": 9, "format": "pdf" });
     let book = home.caseworker.post(&format!("/api/v1/children/{}/editions", home.alma), &order).expect(202);
     let book = text(&book.json(), "id");
@@ -131,6 +135,8 @@ fn the_wrong_childs_goes_and_the_right_child_has_it(database: Database) {
     let file = copy["media"][0].as_str().map_or_else(|| text(&copy["media"][0], "id"), str::to_owned);
     assert_eq!(home.mother.rendition(&file, "original"), photo);
     home.mother.rendition(&file, "small");
+    let kept = home.mother.get(&format!("/api/v1/media/{file}/preservation")).expect(200);
+    assert_eq!(kept.text(), "Sådan så billedet ud.");
 
     // One person is not enough, and not everybody may.
     assert_eq!(agree(&home.mother, &disposal).refusal(403), "not_permitted");

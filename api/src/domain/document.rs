@@ -89,6 +89,8 @@ impl Body {
 
 /// Logical name of a file's bytes as received, beside its document.
 pub const ORIGINAL: &str = "original.age";
+/// Logical name of a preservation copy's bytes, beside the original.
+pub const PRESERVATION: &str = "preservation.age";
 /// Logical name of a printed book's bytes, beside its document.
 pub const EDITION: &str = "edition.pdf.age";
 
@@ -329,6 +331,23 @@ pub struct Media {
     pub height: Option<u32>,
     /// What the camera wrote, local time without zone; only for pictures that carry it.
     pub taken_at: Option<String>,
+    /// The same in a format that lasts, made later; from the object's second version on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preservation: Option<Preservation>,
+}
+
+/// A copy in a format that lasts. Its bytes lie beside the original, which stays what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preservation {
+    pub sha256: String,
+    pub crc32: u32,
+    pub size_bytes: u64,
+    pub media_type: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pronom: Option<String>,
+    /// The program, with its version.
+    pub made_with: String,
+    pub made_at: DateTime<Utc>,
 }
 
 /// A printed book; its bytes lie beside this document in the same object.

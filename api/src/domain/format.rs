@@ -9,6 +9,7 @@ pub fn puid(head: &[u8], media_type: &str) -> Option<&'static str> {
         "image/gif" if head.starts_with(b"GIF87a") => "fmt/3",
         "image/gif" => "fmt/4",
         "image/tiff" => "fmt/353",
+        "image/jp2" => "x-fmt/392",
         "image/webp" => match head.get(12..16)? {
             b"VP8 " => "fmt/566",
             b"VP8L" => "fmt/567",

@@ -30,6 +30,27 @@ pub fn sniff(head: &[u8]) -> Result<Sniffed, String> {
     sniff_text(head)
 }
 
+/// Tells the kind of a preservation copy: what is taken in, and JPEG 2000, which archives keep and nobody's phone makes.
+pub fn sniff_copy(head: &[u8]) -> Result<&'static str, String> {
+    if head.starts_with(b"\0\0\0\x0cjP  \r\n\x87\n") {
+        return Ok("image/jp2");
+    }
+    sniff(head).map(|sniffed| sniffed.media_type)
+}
+
+/// The ending of a preservation copy's name; empty for a kind that lasts no better than another.
+pub fn ending(media_type: &str) -> &'static str {
+    match media_type {
+        "image/tiff" => ".tif",
+        "image/jp2" => ".jp2",
+        "image/png" => ".png",
+        "application/pdf" => ".pdf",
+        "text/plain" => ".txt",
+        "audio/x-wav" => ".wav",
+        _ => "",
+    }
+}
+
 fn family(media_type: &str) -> Option<Limited> {
     match media_type {
         "image/jpeg" | "image/png" | "image/webp" | "image/heif" | "image/heic" | "image/avif"

@@ -15,9 +15,11 @@ use super::RequestKey;
 use super::shapes::MediaReceipt;
 use crate::app::App;
 use crate::auth::{MayContribute, MayFetch};
+use crate::db::entries::StoredMedia;
 use crate::domain::access::Ties;
 use crate::domain::document;
 use crate::domain::document::ReadPage;
+use crate::domain::media_type::ending;
 use crate::problem::{Limited, Problem};
 use crate::renditions::{self, Size};
 use crate::upload::{self, Offered, Received};
@@ -117,7 +119,7 @@ pub fn declared_length(request: &HttpRequest) -> Option<u64> {
     request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// A file: `original`, or a picture's `large`, `medium` or `small`.
+/// A file: `original`, a picture's `large`, `medium` or `small`, or `preservation`, the copy in a format that lasts.
 #[utoipa::path(get, path = "/api/v1/media/{media}/{rendition}", tag = "media",
     params(("media" = uuid::Uuid, Path), ("rendition" = String, Path)), responses(
     (status = 200, description = "An original as it came, a picture as JPEG", content_type = "*/*"),
@@ -133,7 +135,8 @@ pub async fn get(
     record(&app, &may, &rendition).await?;
     match (rendition.as_str(), Size::parse(&rendition)) {
         ("original", _) if may.original => original(&app, &may, &request).await,
-        ("original", _) => Err(Problem::NotPermitted),
+        ("preservation", _) if may.original => preservation(&app, &may, &request).await,
+        ("original" | "preservation", _) => Err(Problem::NotPermitted),
         (_, Some(size)) if may.media.media.width.is_some() => picture(&app, &may, size, &request).await,
         _ => Err(Problem::NotFound),
     }
@@ -144,8 +147,8 @@ pub async fn get(
 async fn record(app: &App, may: &MayFetch, rendition: &str) -> Result<(), Problem> {
     let nobody = Ties { roles: Vec::new(), age: 0 };
     let page = match (rendition, may.through) {
-        ("original", Some(entry)) => ReadPage::Entry(entry.0),
-        ("original", None) => ReadPage::Media(may.media.id),
+        ("original" | "preservation", Some(entry)) => ReadPage::Entry(entry.0),
+        ("original" | "preservation", None) => ReadPage::Media(may.media.id),
         _ => ReadPage::Book,
     };
     let ties = may.ties.as_ref().unwrap_or(&nobody);
@@ -158,6 +161,17 @@ async fn original(app: &App, may: &MayFetch, request: &HttpRequest) -> Result<Ht
     let content =
         app.archive.open(GroupId(media.child.0), ObjectId(may.media.id.0), 1, document::ORIGINAL).await?;
     serve(request, content, &media.media_type, &media.sha256, Some(&media.file_name))
+}
+
+async fn preservation(app: &App, may: &MayFetch, request: &HttpRequest) -> Result<HttpResponse, Problem> {
+    let StoredMedia { id, media, .. } = &may.media;
+    let copy = media.preservation.as_ref().ok_or(Problem::NotFound)?;
+    let version = app.db.latest_deposit(id.0).await?.ok_or(Problem::NotFound)?.version;
+    let group = GroupId(media.child.0);
+    let content = app.archive.open(group, ObjectId(id.0), version, document::PRESERVATION).await?;
+    let stem = media.file_name.rsplit_once('.').map_or(media.file_name.as_str(), |(stem, _)| stem);
+    let name = format!("{stem}{}", ending(&copy.media_type));
+    serve(request, content, &copy.media_type, &copy.sha256, Some(&name))
 }
 
 async fn picture(
