@@ -37,6 +37,7 @@ libjaxb-java /usr/share/java/jaxb-runtime.jar
 libistack-commons-java /usr/share/java/istack-commons-runtime.jar
 python3-venv /usr/lib/python3*/ensurepip
 git git
+strace strace
 LIST
 }
 

@@ -26,6 +26,8 @@ impl Home {
         let (escrow, recipient) = archive::generate_identity();
         let seed = archive::generate_log_seed().unwrap();
         let secrets = Secrets::from_text(&root, &recipient, &seed).unwrap();
+        let lines = format!("{}\n{recipient}\n{}\n", root.as_str(), seed.as_str());
+        std::fs::write(dir.path().join("secrets"), lines).unwrap();
         Self { dir, paths, secrets, escrow: escrow.to_string() }
     }
 
