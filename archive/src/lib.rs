@@ -5,6 +5,7 @@
 //!
 //! - [`Archive`] is the facade: `stage`, `seal`, `open`, `describe`, recovery.
 //! - [`verify()`] checks everything without keys and writes nothing; [`check_continues`] tells a log that was put back.
+//! - [`Scrub`] is the same check place by place, at a pace, for a service that never stops looking.
 //! - [`replicate`] keeps a second storage root and log elsewhere; [`repair`] brings damaged files back from it.
 //! - [`Policy`] says how long things are kept, and why; [`Archive::dispose`] takes its leave to erase a key.
 //! - [`Archive::back_up`] and [`open_backup`] keep the keys a second time.
@@ -63,4 +64,7 @@ pub use secrets::{Secrets, generate_identity, generate_log_seed};
 pub use shares::{ShareProblem, divide_identity, join_identity};
 pub use staging::{Staged, StagedFile, StagedWriter, Staging};
 pub use store::Objects;
-pub use verify::{Advice, Code, CouldNotCheck, Finding, Mode, Outcome, Report, check_continues, verify};
+pub use verify::{
+    Advice, Code, CouldNotCheck, Finding, Look, Looked, Mode, Outcome, Pace, Place, Report, Scrub, Section,
+    check_continues, verify,
+};

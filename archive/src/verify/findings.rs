@@ -21,7 +21,7 @@ pub struct Finding {
     pub todo: Advice,
 }
 
-/// The answers other than ok. (Not checked is counted in the [`Report`].)
+/// The answers other than ok. (What a check leaves out is counted in the [`Report`].)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
@@ -33,6 +33,8 @@ pub enum Outcome {
     Unreadable,
     /// It is there and does not belong.
     Unexpected,
+    /// Nobody could look: neither ok nor damaged.
+    NotChecked,
 }
 
 /// The codes of findings.
@@ -85,6 +87,8 @@ pub enum Code {
     LogFileMissing,
     /// The storage gave an error instead of the bytes.
     Unreadable,
+    /// The checker failed while it looked here.
+    NotChecked,
     /// What was called a replica is one of another archive.
     ReplicaForeign,
     /// Archive and replica tell two different histories under one key.
@@ -104,6 +108,10 @@ pub struct Advice {
     pub en: &'static str,
 }
 
+const NOT_CHECKED: (&str, &str) = (
+    "Kør livsbog verify. Kan heller ikke den komme til ende, så er fejlen i programmet: sig det til os.",
+    "Run livsbog verify. If that cannot get to its end either, the fault is in the program: tell us.",
+);
 const FOREIGN_REPLICA: (&str, &str) = (
     "Stedet holder en kopi af et andet arkiv. Giv en anden adresse; intet er skrevet.",
     "This place holds a replica of another archive. Give another address; nothing was written.",
@@ -120,6 +128,23 @@ const REPLICA_AHEAD: (&str, &str) = (
     "Arkivet er ældre end sin kopi. Stop tjenesten, og kør livsbog repair fra kopien.",
     "The archive is older than its replica. Stop the service and run livsbog repair from the replica.",
 );
+
+impl Outcome {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Changed, Self::Missing, Self::Unreadable, Self::Unexpected, Self::NotChecked];
+
+    /// The outcome as it is printed, such as `changed`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+            Self::Unexpected => "unexpected",
+            Self::NotChecked => "not-checked",
+        }
+    }
+}
 
 impl Code {
     /// Which of the answers the code stands for.
@@ -152,6 +177,7 @@ impl Code {
                 Outcome::Unexpected
             }
             Self::Unreadable => Outcome::Unreadable,
+            Self::NotChecked => Outcome::NotChecked,
         }
     }
 
@@ -209,6 +235,7 @@ impl Code {
                 "Tjek disken og rettighederne, og kør tjekket igen. Kan den ikke læses, så hent den fra en kopi.",
                 "Check the disk and the permissions and run again. If it stays unreadable, bring it back from a replica.",
             ),
+            Self::NotChecked => NOT_CHECKED,
             Self::ReplicaForeign => FOREIGN_REPLICA,
             Self::ReplicaForked => FORKED_REPLICA,
             Self::ReplicaBehind => REPLICA_BEHIND,
@@ -243,6 +270,7 @@ impl Code {
             Self::LogEntryChanged => "log-entry-changed",
             Self::LogFileMissing => "log-file-missing",
             Self::Unreadable => "unreadable",
+            Self::NotChecked => "not-checked",
             Self::ReplicaForeign => "replica-foreign",
             Self::ReplicaForked => "replica-forked",
             Self::ReplicaAhead => "replica-ahead",
@@ -289,7 +317,10 @@ pub enum CouldNotCheck {
     /// There is no archive, or its directory cannot be listed.
     #[error("the storage root cannot be read")]
     Root(#[source] std::io::Error),
-    /// The checker itself failed.
+    /// The log cannot be read, and without it nothing can be said of an object.
+    #[error("the log cannot be read")]
+    Log,
+    /// The checker itself failed, or was stopped.
     #[error("the check stopped before its end")]
     Stopped,
 }

@@ -112,11 +112,20 @@ fn partial_or_full(log: &Reader, partial: &str, full: &str) -> Result<Vec<u8>, G
     }
 }
 
-/// Gathers the logged objects of the leaves `from..size` whose directory `wanted` chooses.
-pub(crate) fn gather(log: &Reader, from: u64, size: u64, wanted: impl Fn(&str) -> bool) -> LoggedObjects {
-    let mut objects = LoggedObjects::new();
+/// Gathers the logged objects of the leaves `from..size` whose directory `wanted` chooses, and what of them could not be
+/// read.
+pub(crate) fn gather(
+    log: &Reader,
+    from: u64,
+    size: u64,
+    wanted: impl Fn(&str) -> bool,
+) -> (LoggedObjects, Vec<Finding>) {
+    let (mut objects, mut findings) = (LoggedObjects::new(), Vec::new());
     for number in from / TILE_WIDTH..size.div_ceil(TILE_WIDTH) {
-        let leaves = read_leaves(log, size, number).unwrap_or_default();
+        let leaves = read_leaves(log, size, number).unwrap_or_else(|finding| {
+            findings.push(finding);
+            Vec::new()
+        });
         for (position, line) in leaves.iter().enumerate() {
             let index = number * TILE_WIDTH + position as u64;
             let Some(leaf) = Leaf::parse(index, line).filter(|_| index >= from) else { continue };
@@ -126,7 +135,7 @@ pub(crate) fn gather(log: &Reader, from: u64, size: u64, wanted: impl Fn(&str) -
             }
         }
     }
-    objects
+    (objects, findings)
 }
 
 /// Notes a leaf under its object.

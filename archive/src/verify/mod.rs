@@ -5,11 +5,14 @@ mod findings;
 mod log;
 mod object;
 mod reader;
+mod scrub;
 mod walk;
 
 pub use findings::{Advice, Code, CouldNotCheck, Finding, Outcome, Report};
+pub use reader::Pace;
+pub use scrub::{Look, Looked, Place, Scrub, Section};
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use crate::log::{Leaf, TILE_WIDTH, TreeHead, leaf_hash, proof};
@@ -79,7 +82,8 @@ fn full(root: &Reader, live: &Live<'_>, tally: &mut Tally) -> Result<u64, CouldN
             let byte = directory.get(..2).and_then(|hex| u64::from_str_radix(hex, 16).ok());
             byte.unwrap_or(0) * rounds / 256 == round
         };
-        let logged = log::gather(log, 0, head.size, in_round);
+        // What of the log cannot be read was found by `check_all`.
+        let (logged, _) = log::gather(log, 0, head.size, in_round);
         let tops: Vec<&str> = tops.iter().map(String::as_str).filter(|top| in_round(top)).collect();
         walk::objects(root, &tops, logged, tally, live)?;
     }
@@ -96,15 +100,20 @@ struct Live<'a> {
 impl walk::Meanwhile for Live<'_> {
     fn newer(&self, directory: &str) -> Option<log::Logged> {
         let now = log::check_head(self.log).head;
-        log::gather(self.log, self.head.size, now.size, |logged| logged == directory).remove(directory)
+        let wanted = |logged: &str| logged == directory;
+        log::gather(self.log, self.head.size, now.size, wanted).0.remove(directory)
     }
 
     fn under_way(&self, directory: &str) -> bool {
-        // A copy of the archive has no staging; nothing is under way there.
-        let staged = std::fs::read_dir(&self.staging).into_iter().flatten().flatten();
-        let objects = staged.filter_map(|entry| Leftover::parse(entry.file_name().to_str()?));
-        objects.into_iter().any(|staged| staged.object.directory() == directory)
+        is_under_way(&self.staging, directory)
     }
+}
+
+fn is_under_way(staging: &Path, directory: &str) -> bool {
+    // A copy of the archive has no staging; nothing is under way there.
+    let staged = std::fs::read_dir(staging).into_iter().flatten().flatten();
+    let objects = staged.filter_map(|entry| Leftover::parse(entry.file_name().to_str()?));
+    objects.into_iter().any(|staged| staged.object.directory() == directory)
 }
 
 fn sample(root: &Reader, live: &Live<'_>, count: u64, tally: &mut Tally) -> Result<u64, CouldNotCheck> {

@@ -1,9 +1,10 @@
 //! Reading while checking: raw files, counted. Independent of the store that wrote them.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::findings::{Code, Finding};
 use crate::digest::Digest;
@@ -12,11 +13,16 @@ use crate::ids::ObjectId;
 /// Longer than any inventory or log file of this archive; a longer one is not ours.
 const SMALL_FILE_BYTES: u64 = 256 * 1024 * 1024;
 
+/// Told of every so many bytes that were read, while they are read: it may wait, and says whether to read on.
+pub type Pace = Arc<dyn Fn(u64) -> bool + Send + Sync>;
+
 /// Reads under one directory.
 pub(crate) struct Reader {
     directory: PathBuf,
     /// What stands before a path in a finding.
     shown: &'static str,
+    pace: Option<Pace>,
+    stopped: AtomicBool,
     pub(crate) files: AtomicU64,
     pub(crate) bytes: AtomicU64,
 }
@@ -48,7 +54,18 @@ impl From<io::Error> for Gap {
 
 impl Reader {
     pub(crate) fn new(directory: PathBuf, shown: &'static str) -> Self {
-        Self { directory, shown, files: AtomicU64::new(0), bytes: AtomicU64::new(0) }
+        let (files, bytes) = (AtomicU64::new(0), AtomicU64::new(0));
+        Self { directory, shown, pace: None, stopped: AtomicBool::new(false), files, bytes }
+    }
+
+    /// The same at a pace, from the disk and not from what the machine remembers of it.
+    pub(crate) fn paced(directory: PathBuf, shown: &'static str, pace: Pace) -> Self {
+        Self { pace: Some(pace), ..Self::new(directory, shown) }
+    }
+
+    /// Whether the pace broke it off: what was not read since says nothing.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
     }
 
     /// The path as a finding shows it.
@@ -63,10 +80,13 @@ impl Reader {
     /// All bytes of a small file.
     pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, Gap> {
         let path = self.path(path);
-        if fs::symlink_metadata(&path)?.len() > SMALL_FILE_BYTES {
+        let size_bytes = fs::symlink_metadata(&path)?.len();
+        if size_bytes > SMALL_FILE_BYTES {
             return Err(Gap::Unreadable);
         }
-        let bytes = fs::read(path)?;
+        // One byte more, so that the end is seen without growing.
+        let mut bytes = Vec::with_capacity(size_bytes as usize + 1);
+        self.open(&path)?.read_to_end(&mut bytes)?;
         self.count(bytes.len() as u64);
         Ok(bytes)
     }
@@ -78,9 +98,25 @@ impl Reader {
         if !fs::symlink_metadata(&path)?.is_file() {
             return Err(Gap::Unreadable);
         }
-        let (digest, size_bytes) = Digest::of_reader(File::open(path)?)?;
+        let (digest, size_bytes) = Digest::of_reader(self.open(&path)?)?;
         self.count(size_bytes);
         Ok(digest)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Opened<'_>> {
+        let opened = Opened { file: File::open(path)?, reader: self };
+        opened.forget();
+        Ok(opened)
+    }
+
+    /// Tells the pace; an error when it says to stop.
+    fn go_on(&self, size_bytes: usize) -> io::Result<()> {
+        let Some(pace) = &self.pace else { return Ok(()) };
+        if self.is_stopped() || !pace(size_bytes as u64) {
+            self.stopped.store(true, Ordering::Relaxed);
+            return Err(io::Error::other("stopped"));
+        }
+        Ok(())
     }
 
     fn count(&self, size_bytes: u64) {
@@ -114,6 +150,35 @@ impl Reader {
             }
         }
         Ok(files)
+    }
+}
+
+struct Opened<'a> {
+    file: File,
+    reader: &'a Reader,
+}
+
+impl Opened<'_> {
+    /// A scrubber is to see the disk, and to push nothing out of memory that the service needs. A file system that has no
+    /// such hint does without.
+    fn forget(&self) {
+        if self.reader.pace.is_some() {
+            let _ = rustix::fs::fadvise(&self.file, 0, None, rustix::fs::Advice::DontNeed);
+        }
+    }
+}
+
+impl Read for Opened<'_> {
+    fn read(&mut self, block: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(block)?;
+        self.reader.go_on(read)?;
+        Ok(read)
+    }
+}
+
+impl Drop for Opened<'_> {
+    fn drop(&mut self) {
+        self.forget();
     }
 }
 

@@ -2,7 +2,7 @@
 //! at the end, because a deposit may have been sealed in the meantime.
 
 use std::io;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::findings::{Code, CouldNotCheck, Finding};
@@ -73,7 +73,10 @@ pub(crate) fn objects(
             .collect();
         // The workers alone hold the receiver: should all of them crash, sending fails instead of waiting for ever.
         drop(receive);
-        let strange = list(root, tops, &send);
+        let strange = list(root, tops, |directory| {
+            // Fails only when every worker crashed, which is learnt from joining them.
+            let _ = send.send(directory);
+        });
         drop(send);
         let crashed = workers.into_iter().map(|worker| worker.join()).filter(Result::is_err).count();
         if crashed == 0 { Ok(strange) } else { Err(CouldNotCheck::Stopped) }
@@ -84,12 +87,10 @@ pub(crate) fn objects(
     // Those the walk did not meet are either missing or, in a sample, all there is to look at.
     let unmet = left.into_iter().map(|(directory, logged)| (directory, Some(logged)));
     for (directory, logged) in suspects.into_iter().chain(unmet) {
-        // In this order: what was not under way before the log was read again must stand in it.
         let before = meanwhile.under_way(&directory);
         let logged = merged(logged, meanwhile.newer(&directory));
-        let mut findings = look_again(root, &directory, logged.as_ref());
-        let under_way = before || meanwhile.under_way(&directory);
-        findings.retain(|finding| !(under_way && passes(finding.code)));
+        let (findings, under_way) =
+            look_again(root, &directory, logged.as_ref(), before, |at| meanwhile.under_way(at));
         match (findings.is_empty(), under_way) {
             (true, true) => tally.under_way += 1,
             (true, false) => tally.ok += 1,
@@ -106,7 +107,23 @@ fn passes(code: Code) -> bool {
     begun || matches!(code, Code::SidecarChanged | Code::SidecarMissing)
 }
 
-fn look_again(root: &Reader, directory: &str, logged: Option<&Logged>) -> Vec<Finding> {
+/// Looks once more at an object that looked wrong; answers also whether a version of it is under way. `before` is whether
+/// one was before the log was read, in this order: what was not under way then must stand in `logged`.
+pub(crate) fn look_again(
+    root: &Reader,
+    directory: &str,
+    logged: Option<&Logged>,
+    before: bool,
+    under_way: impl Fn(&str) -> bool,
+) -> (Vec<Finding>, bool) {
+    let mut findings = look(root, directory, logged);
+    let under_way = before || under_way(directory);
+    findings.retain(|finding| !(under_way && passes(finding.code)));
+    (findings, under_way)
+}
+
+/// What is wrong with an object, as it lies there now.
+pub(crate) fn look(root: &Reader, directory: &str, logged: Option<&Logged>) -> Vec<Finding> {
     match (root.path(directory).is_dir(), logged) {
         (false, Some(logged)) => vec![Code::InLogButMissing.at(Some(logged.object), root.shown(directory))],
         (false, None) => Vec::new(),
@@ -154,16 +171,13 @@ impl Shared<'_> {
     }
 }
 
-/// Sends the directories of objects to the workers; answers what lies between them and does not belong.
-fn list(root: &Reader, tops: &[&str], send: &SyncSender<String>) -> Vec<Finding> {
+/// Hands on the directories of objects; answers what lies between them and does not belong.
+pub(crate) fn list(root: &Reader, tops: &[&str], mut found: impl FnMut(String)) -> Vec<Finding> {
     let mut strange = Vec::new();
     for top in tops {
         for second in level(root, top, 2, "", &mut strange) {
             let prefix = second.replace('/', "");
-            for directory in level(root, &second, 64, &prefix, &mut strange) {
-                // Fails only when every worker crashed, which the caller learns from joining them.
-                let _ = send.send(directory);
-            }
+            level(root, &second, 64, &prefix, &mut strange).into_iter().for_each(&mut found);
         }
     }
     strange
@@ -189,6 +203,6 @@ fn level(root: &Reader, path: &str, length: usize, prefix: &str, strange: &mut V
     directories
 }
 
-fn is_hex(name: &str, length: usize) -> bool {
+pub(super) fn is_hex(name: &str, length: usize) -> bool {
     name.len() == length && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

@@ -112,7 +112,7 @@ impl Repairing<'_> {
         match tokio::task::spawn_blocking(move || verify(&paths, Mode::Full)).await? {
             Ok(report) => Ok(report.findings),
             Err(CouldNotCheck::Root(error)) => Err(error.into()),
-            Err(stopped @ CouldNotCheck::Stopped) => Err(Error::unavailable(stopped)),
+            Err(stopped @ (CouldNotCheck::Stopped | CouldNotCheck::Log)) => Err(Error::unavailable(stopped)),
         }
     }
 
