@@ -2,6 +2,7 @@
 //! 1 when the answer is no, 2 when it could not be done.
 
 mod dispose;
+mod fixity;
 mod keys;
 mod log;
 mod preserve;
@@ -28,7 +29,7 @@ use crate::domain::ids::{ChildId, PersonId};
 use crate::problem::Problem;
 use crate::serve::{self, ServeError};
 use crate::{
-    accounts, backup, books, demo, deposit, disposal, editions, instance, register, replication, truth,
+    accounts, backup, books, demo, deposit, disposal, editions, instance, mail, register, replication, truth,
 };
 
 /// Yes or no, or why it could not be done.
@@ -97,6 +98,7 @@ impl Instance {
         config.listen = listen.unwrap_or(config.listen);
         config.check_servable()?;
         replication::check(&config)?;
+        mail::check(&config)?;
         instance::make_secrets(&self.data, None)?;
         let listener = (!no_serve).then(|| TcpListener::bind(config.listen)).transpose()?;
         if let Some(listener) = &listener {
@@ -152,6 +154,7 @@ impl Instance {
         config.listen = listen.unwrap_or(config.listen);
         config.check_servable()?;
         replication::check(&config)?;
+        mail::check(&config)?;
         let listener = TcpListener::bind(config.listen)?;
         config.listen = listener.local_addr()?;
         let _in_use = instance::in_use(&self.data)?;
@@ -163,6 +166,7 @@ impl Instance {
 
     pub async fn work(&self) -> Outcome {
         replication::check(&self.config()?)?;
+        mail::check(&self.config()?)?;
         let _in_use = instance::in_use(&self.data)?;
         serve::work(self.open().await?).await?;
         Ok(true)

@@ -2,6 +2,7 @@
 //! refused: a misspelt safety setting must not pass for a set one.
 
 use std::net::SocketAddr;
+use std::num::{NonZeroU32, NonZeroU64};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,16 @@ pub struct Config {
     pub scanner_url: Option<Scanner>,
     /// Seal files unscanned while the scanner is away, instead of letting them wait.
     pub accept_unscanned: bool,
+    /// The scrubber reads at most so many bytes a second.
+    pub scrub_bytes_per_second: NonZeroU64,
+    /// The scrubber looks at every byte once in so many days.
+    pub scrub_days: NonZeroU32,
+    /// A mail server: `smtps://USER:PASSWORD@HOST` or `smtp://HOST:PORT`; without one no mail is sent.
+    pub mail_url: Option<String>,
+    /// The sender of mails to the operator.
+    pub mail_from: Option<String>,
+    /// Who gets them; several addresses with commas between.
+    pub mail_to: Option<String>,
     /// Sign-in links that open as a demo person. Only for a loopback address.
     pub demo_sign_in: bool,
     pub limits: Limits,
@@ -65,6 +76,9 @@ impl Default for Limits {
     }
 }
 
+const SCRUB_BYTES_PER_SECOND: NonZeroU64 = NonZeroU64::MIN.saturating_add(8_000_000 - 1);
+const SCRUB_DAYS: NonZeroU32 = NonZeroU32::MIN.saturating_add(90 - 1);
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -80,6 +94,11 @@ impl Default for Config {
             retention_policy: None,
             scanner_url: None,
             accept_unscanned: false,
+            scrub_bytes_per_second: SCRUB_BYTES_PER_SECOND,
+            scrub_days: SCRUB_DAYS,
+            mail_url: None,
+            mail_from: None,
+            mail_to: None,
             demo_sign_in: false,
             limits: Limits::default(),
         }
@@ -158,6 +177,26 @@ impl Config {
         if let Some(path) = variable("LIVSBOG_RETENTION_POLICY") {
             self.retention_policy = Some(path.into());
         }
+        self.take_fixity_variables(variable)
+    }
+
+    fn take_fixity_variables(
+        &mut self,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> Result<(), ConfigError> {
+        let why = || "a whole number above 0".to_owned();
+        let name = "LIVSBOG_SCRUB_BYTES_PER_SECOND";
+        if let Some(value) = variable(name) {
+            self.scrub_bytes_per_second =
+                value.parse().map_err(|_| ConfigError::Variable { name, value, why: why() })?;
+        }
+        let name = "LIVSBOG_SCRUB_DAYS";
+        if let Some(value) = variable(name) {
+            self.scrub_days = value.parse().map_err(|_| ConfigError::Variable { name, value, why: why() })?;
+        }
+        self.mail_url = variable("LIVSBOG_MAIL_URL").or(self.mail_url.take());
+        self.mail_from = variable("LIVSBOG_MAIL_FROM").or(self.mail_from.take());
+        self.mail_to = variable("LIVSBOG_MAIL_TO").or(self.mail_to.take());
         Ok(())
     }
 
@@ -204,10 +243,11 @@ impl Config {
         )
     }
 
-    /// As TOML for `config show`, with a database password masked.
+    /// As TOML for `config show`, with passwords masked.
     pub fn masked(&self, data: &Path) -> String {
         let mut shown = self.clone();
         shown.database_url = Some(mask_password(&self.database_url(data)));
+        shown.mail_url = self.mail_url.as_deref().map(mask_password);
         shown.store_url = Some(
             self.archive_dir(data)
                 .map_or_else(|error| error.to_string(), |dir| format!("file://{}", dir.display())),

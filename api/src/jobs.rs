@@ -8,7 +8,9 @@ use tokio::sync::watch;
 use crate::app::App;
 use crate::db::jobs::Job;
 use crate::problem::Problem;
-use crate::{checkpoints, deposit, disposal, editions, readings, renditions, replication, resumable, stamps};
+use crate::{
+    checkpoints, deposit, disposal, editions, fixity, readings, renditions, replication, resumable, stamps,
+};
 
 /// What can be done in the background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +92,7 @@ pub async fn work(app: App, mut stop: watch::Receiver<bool>) -> Result<(), Probl
     }
     // Beside the jobs, not one of them: the first copy of a large archive takes hours.
     let replicating = tokio::spawn(replication::keep_up(app.clone(), stop.clone()));
+    let scrubbing = tokio::spawn(fixity::keep_looking(app.clone(), stop.clone()));
     while !*stop.borrow() {
         match app.db.take_job(app.now()).await {
             Ok(Some(job)) => run(&app, job).await,
@@ -100,6 +103,7 @@ pub async fn work(app: App, mut stop: watch::Receiver<bool>) -> Result<(), Probl
             }
         }
     }
+    scrubbing.await.map_err(|error| Problem::Internal(format!("scrubber: {error}")))?;
     replicating.await.map_err(|error| Problem::Internal(format!("replication: {error}")))
 }
 

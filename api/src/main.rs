@@ -88,6 +88,12 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// What the scrubber has looked at, and what is wrong in the archive.
+    Fixity {
+        /// Look again at everything that is wrong, now, and have the service begin a new round.
+        #[arg(long)]
+        again: bool,
+    },
     /// Make the database anew from the archive alone.
     Rebuild,
     /// Which formats the originals have, by PRONOM identifier, and how many there are of each.
@@ -331,6 +337,7 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Verify { full: _, sample } => instance.verify(sample).await,
         Command::Replicate { to, full } => instance.replicate(to, full).await,
         Command::Repair { from, dry_run } => instance.repair(from, dry_run).await,
+        Command::Fixity { again } => instance.fixity(again).await,
         Command::Rebuild => instance.rebuild().await,
         Command::Formats => instance.formats().await,
         Command::Preserve { media: Some(media), copy: Some(copy), made_with: Some(made_with), .. } => {

@@ -81,6 +81,8 @@ const UP: &[&str] = &[
     // What an open proposal is about; `hidden` while nobody is to see it.
     "CREATE TABLE disposal_targets (object uuid PRIMARY KEY, disposal uuid NOT NULL, hidden boolean NOT NULL)",
     "CREATE INDEX disposal_targets_disposal ON disposal_targets (disposal)",
+    // What the scrubber reported: a round that ended, or what it found.
+    "CREATE TABLE fixity_events (id uuid PRIMARY KEY, body text NOT NULL)",
     // The service's own working tables: gone after a rebuild, kept by a backup.
     "CREATE TABLE jobs (
         id uuid PRIMARY KEY, kind text NOT NULL, subject text NOT NULL, state text NOT NULL, attempts integer NOT NULL,
@@ -96,6 +98,17 @@ const UP: &[&str] = &[
     "CREATE TABLE quarantine (
         id uuid PRIMARY KEY, child uuid NOT NULL, person uuid NOT NULL, file_name text NOT NULL, length_bytes bigint NOT NULL,
         signature text NOT NULL, file_key text NOT NULL, at text NOT NULL)",
+    // The scrubber: one row for each round, with the last place that was done, and what is or was wrong where. `event` is
+    // the sealed event that reports a finding, `told_at` the last mail about it.
+    "CREATE TABLE fixity_rounds (
+        id uuid PRIMARY KEY, begun_at text NOT NULL, ended_at text, place text, objects_ok bigint NOT NULL,
+        objects_under_way bigint NOT NULL, objects_damaged bigint NOT NULL, objects_not_checked bigint NOT NULL,
+        passing_errors bigint NOT NULL, bytes bigint NOT NULL)",
+    "CREATE INDEX fixity_rounds_begun ON fixity_rounds (begun_at)",
+    "CREATE TABLE fixity_findings (
+        id uuid PRIMARY KEY, code text NOT NULL, outcome text NOT NULL, object uuid, path text NOT NULL, place text NOT NULL,
+        first_seen text NOT NULL, last_seen text NOT NULL, cleared_at text, event uuid NOT NULL, told_at text)",
+    "CREATE INDEX fixity_findings_place ON fixity_findings (cleared_at, place)",
     // How often the index or the sessions have changed: what is kept in memory is compared with it.
     "CREATE TABLE changes (id integer PRIMARY KEY, count bigint NOT NULL)",
     "INSERT INTO changes (id, count) VALUES (1, 0)",
@@ -128,9 +141,12 @@ const TABLES: &[&str] = &[
     "holds",
     "disposals",
     "disposal_targets",
+    "fixity_events",
     "jobs",
     "uploads",
     "quarantine",
+    "fixity_rounds",
+    "fixity_findings",
     "changes",
     "accounts",
     "credentials",

@@ -152,6 +152,17 @@ impl Db {
         row.map(deposit_from).transpose()
     }
 
+    /// The municipality that was sealed first: the service's own, where something is about no child.
+    pub async fn first_municipality(&self) -> Result<Option<Uuid>, DbError> {
+        let row = deposits::Entity::find()
+            .filter(deposits::Column::Kind.eq(Kind::Municipality.as_str()))
+            .filter(deposits::Column::State.eq(SEALED))
+            .order_by_asc(deposits::Column::Leaf)
+            .one(&self.connection)
+            .await?;
+        Ok(row.map(|row| row.object))
+    }
+
     /// Where a version stands in the log; `None` until it is sealed.
     pub async fn sealed_leaf(&self, object: Uuid, version: u32) -> Result<Option<u64>, DbError> {
         let key = (object, stored_version(version)?);

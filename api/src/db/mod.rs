@@ -7,6 +7,7 @@ pub mod deposits;
 pub mod disposals;
 pub mod editions;
 pub mod entries;
+pub mod fixity;
 pub mod jobs;
 pub mod people;
 mod projection;

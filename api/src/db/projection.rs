@@ -15,6 +15,7 @@ use crate::domain::document::{
     Role,
 };
 use crate::domain::entry::Entry;
+use crate::domain::fixity::Fixity;
 
 /// Writes the rows that follow from `envelope`. A newer version replaces the rows of an older one.
 pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Result<(), DbError> {
@@ -31,6 +32,7 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
         Body::Readings(body) => readings(tx, id, body).await,
         Body::Hold(body) => hold(tx, id, body).await,
         Body::Disposal(body) => disposal(tx, id, body).await,
+        Body::Fixity(body) => fixity(tx, id, body).await,
     }
 }
 
@@ -301,6 +303,13 @@ async fn forget(tx: &DatabaseTransaction, object: Uuid) -> Result<(), DbError> {
     Ok(())
 }
 
+async fn fixity(tx: &DatabaseTransaction, id: Uuid, body: &Fixity) -> Result<(), DbError> {
+    let row = fixity_events::ActiveModel { id: Set(id), body: Set(to_json(body)?) };
+    fixity_events::Entity::delete_by_id(id).exec(tx).await?;
+    fixity_events::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
 /// Empties the index, so that it can be made anew from the archive. The service's working tables stay.
 pub(super) async fn clear(tx: &DatabaseTransaction) -> Result<(), DbError> {
     for table in [
@@ -320,6 +329,7 @@ pub(super) async fn clear(tx: &DatabaseTransaction) -> Result<(), DbError> {
         "holds",
         "disposals",
         "disposal_targets",
+        "fixity_events",
     ] {
         tx.execute_unprepared(&format!("DELETE FROM {table}")).await?;
     }

@@ -178,6 +178,38 @@ tables! {
         disposal: Uuid,
         hidden: bool,
     }
+    "fixity_events" fixity_events {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        body: String,
+    }
+    "fixity_rounds" fixity_rounds {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        begun_at: String,
+        ended_at: Option<String>,
+        place: Option<String>,
+        objects_ok: i64,
+        objects_under_way: i64,
+        objects_damaged: i64,
+        objects_not_checked: i64,
+        passing_errors: i64,
+        bytes: i64,
+    }
+    "fixity_findings" fixity_findings {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        code: String,
+        outcome: String,
+        object: Option<Uuid>,
+        path: String,
+        place: String,
+        first_seen: String,
+        last_seen: String,
+        cleared_at: Option<String>,
+        event: Uuid,
+        told_at: Option<String>,
+    }
     "jobs" jobs {
         #[sea_orm(primary_key, auto_increment = false)]
         id: Uuid,

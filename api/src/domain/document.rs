@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::disposal::{Disposal, Hold};
 use super::entry::Entry;
+use super::fixity::Fixity;
 use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId};
 
 /// A document with what every deposit carries.
@@ -66,6 +67,8 @@ pub enum Body {
     Hold(Hold),
     #[serde(rename = "livsbog/disposal/1")]
     Disposal(Disposal),
+    #[serde(rename = "livsbog/fixity/1")]
+    Fixity(Fixity),
 }
 
 impl Body {
@@ -83,6 +86,7 @@ impl Body {
             Self::Readings(_) => Kind::Readings,
             Self::Hold(_) => Kind::Hold,
             Self::Disposal(_) => Kind::Disposal,
+            Self::Fixity(_) => Kind::Fixity,
         }
     }
 }
@@ -109,10 +113,11 @@ pub enum Kind {
     Readings,
     Hold,
     Disposal,
+    Fixity,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Self::Municipality,
         Self::Person,
         Self::Child,
@@ -124,6 +129,7 @@ impl Kind {
         Self::Readings,
         Self::Hold,
         Self::Disposal,
+        Self::Fixity,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -139,6 +145,7 @@ impl Kind {
             Self::Readings => "readings",
             Self::Hold => "hold",
             Self::Disposal => "disposal",
+            Self::Fixity => "fixity",
         }
     }
 
@@ -159,7 +166,7 @@ impl Kind {
             Self::Media => "media.json.age",
             Self::Entry => "entry.json.age",
             Self::Edition => "edition.json.age",
-            Self::Readings => "audit.json.age",
+            Self::Readings | Self::Fixity => "audit.json.age",
         }
     }
 
@@ -170,7 +177,7 @@ impl Kind {
             Self::Child | Self::Placement | Self::Assignment => "case_record",
             Self::Media | Self::Entry => "book_entry",
             Self::Edition => "edition",
-            Self::Readings | Self::Hold | Self::Disposal => "audit_event",
+            Self::Readings | Self::Hold | Self::Disposal | Self::Fixity => "audit_event",
         }
     }
 }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod disposal;
 pub mod document;
 pub mod entry;
+pub mod fixity;
 pub mod format;
 pub mod ids;
 pub mod media_type;

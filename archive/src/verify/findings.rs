@@ -1,7 +1,7 @@
 //! What a check can find, and what to do about it. Five answers are five: ok, changed, missing, unreadable and not
 //! checked are never mixed up.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::ids::ObjectId;
 
@@ -22,7 +22,7 @@ pub struct Finding {
 }
 
 /// The answers other than ok. (What a check leaves out is counted in the [`Report`].)
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// It is there and not what was sealed.
@@ -38,7 +38,7 @@ pub enum Outcome {
 }
 
 /// The codes of findings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
     /// A content file is not what the inventory says.

@@ -39,6 +39,11 @@ impl Place {
         Self(".".into())
     }
 
+    /// Whether it is an object.
+    pub fn is_object(&self) -> bool {
+        matches!(self.part(), Part::Object)
+    }
+
     /// How much of a round is done after this place, from 0 to 1.
     pub fn progress(&self) -> f64 {
         let digits: String = self.0.chars().filter(char::is_ascii_hexdigit).collect();
