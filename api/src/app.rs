@@ -104,10 +104,9 @@ impl App {
         danish_time(self.now()).date()
     }
 
-    /// A random id.
-    #[expect(clippy::disallowed_methods, reason = "the program's one source of random ids")]
+    /// As [`new_id`].
     pub fn new_id(&self) -> Uuid {
-        Uuid::new_v4()
+        new_id()
     }
 
     /// A secret of 256 random bits, safe in a URL.
@@ -129,6 +128,12 @@ async fn open_database(data: &Path, config: &Config) -> Result<Db, DbError> {
 pub fn now() -> DateTime<Utc> {
     let now = Utc::now();
     now.duration_trunc(TimeDelta::milliseconds(1)).unwrap_or(now)
+}
+
+/// A random id.
+#[expect(clippy::disallowed_methods, reason = "the program's one source of random ids")]
+pub fn new_id() -> Uuid {
+    Uuid::new_v4()
 }
 
 /// The wall clock in Denmark, for people.

@@ -133,6 +133,21 @@ async fn it_says_what_verify_says_of_every_damage() {
     assert_eq!(round(&scrub(&home)).unwrap().1, []);
 }
 
+#[tokio::test]
+async fn a_root_that_is_away_is_no_damage() {
+    let home = home_with_deposits().await;
+    let (root, away) = (home.paths.root(), home.dir.path().join("away"));
+    fs::rename(&root, &away).unwrap();
+    for is_empty_directory in [false, true] {
+        if is_empty_directory {
+            fs::create_dir(&root).unwrap();
+        }
+        let scrub = scrub(&home);
+        assert!(matches!(scrub.section(Some(&Place::frame())), Err(CouldNotCheck::Root(_))));
+        assert!(matches!(scrub.look_again(&[place(1), Place::frame()]), Err(CouldNotCheck::Root(_))));
+    }
+}
+
 fn frame(home: &Home) -> Vec<Finding> {
     let mut looks = scrub(home).look_again(&[Place::frame()]).unwrap();
     match looks.pop() {

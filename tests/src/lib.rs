@@ -21,6 +21,7 @@ pub mod line;
 pub mod oracle;
 pub mod photos;
 pub mod s3;
+pub mod smtp;
 pub mod stories;
 pub mod tidy;
 pub mod tsa;
@@ -35,6 +36,7 @@ pub use disk::Disk;
 pub use instance::{Instance, Persona};
 pub use line::Line;
 pub use s3::S3;
+pub use smtp::Smtp;
 pub use wait::until;
 
 /// A number from the environment, so that CI and a long night can run the same test: `KILLS=200`.

@@ -1,21 +1,31 @@
 //! `livsbog fixity`.
 
+use std::sync::Arc;
+
+use archive::ArchivePaths;
 use serde_json::{Value, json};
 
 use super::{Instance, Outcome};
+use crate::db::Db;
 use crate::db::fixity::Round;
-use crate::fixity;
+use crate::fixity::{self, Watch};
 
 impl Instance {
     /// How the scrubber stands and what is wrong; yes when nothing is. With `again` everything that is wrong is looked
     /// at now, and a new round is ordered.
     pub async fn fixity(&self, again: bool) -> Outcome {
-        let app = self.open().await?;
+        // Without the archive being opened: it may be too damaged for that.
+        let config = Arc::new(self.config()?);
+        let (url, archive_dir) = (config.database_url(&self.data), config.archive_dir(&self.data)?);
+        let Some(mut db) = Db::connect_to_read(&url).await? else { anyhow::bail!("no database in {url}") };
         if again {
-            fixity::look_again(&app).await?;
-            fixity::begin_round(&app).await?;
+            db = Db::connect(&url).await?;
+            let paths = ArchivePaths::in_data_dir(archive_dir);
+            let watch = Watch { db: db.clone(), config: Arc::clone(&config), paths };
+            fixity::look_again(&watch).await?;
+            fixity::begin_round(&db).await?;
         }
-        let (state, open) = (fixity::state(&app).await?, app.db.open_findings().await?);
+        let (state, open) = (fixity::state(&db, &config).await?, db.open_findings().await?);
         let mut words = vec![
             match &state.newest {
                 Some(round) if round.ended_at.is_none() => {

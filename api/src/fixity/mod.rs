@@ -10,15 +10,15 @@ use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use archive::{Outcome, Pace};
+use archive::{ArchivePaths, Outcome, Pace};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
-use crate::app::App;
-use crate::db::DbError;
+use crate::app::{App, new_id, now};
+use crate::config::Config;
 use crate::db::fixity::Round;
+use crate::db::{Db, DbError};
 use crate::mail::Post;
-use crate::problem::Problem;
 
 pub use scrubber::look_again;
 
@@ -30,7 +30,8 @@ const TRY_AGAIN_AT_MOST: TimeDelta = TimeDelta::minutes(30);
 /// Looks at the archive and tells what is found, until told to stop.
 pub async fn keep_looking(app: App, mut stop: watch::Receiver<bool>) {
     let brake = Arc::new(Brake::default());
-    let looking = tokio::spawn(scrubber::run(app.clone(), Arc::clone(&brake), stop.clone()));
+    let looking =
+        tokio::spawn(scrubber::run(Watch::of(&app), app.data.clone(), Arc::clone(&brake), stop.clone()));
     let telling = tokio::spawn(tell(app, stop.clone()));
     while !*stop.borrow() && stop.changed().await.is_ok() {}
     brake.pull();
@@ -118,6 +119,21 @@ impl Brake {
     }
 }
 
+/// What the scrubber needs: less than the service, so that it can be asked when nothing else can be opened any more.
+#[derive(Clone)]
+pub struct Watch {
+    pub db: Db,
+    pub config: Arc<Config>,
+    pub paths: ArchivePaths,
+}
+
+impl Watch {
+    fn of(app: &App) -> Self {
+        let paths = app.archive.paths().clone();
+        Self { db: app.db.clone(), config: Arc::clone(&app.config), paths }
+    }
+}
+
 /// How the scrubber stands, for `/metrics` and `livsbog fixity`.
 #[derive(Debug, Clone)]
 pub struct State {
@@ -141,14 +157,14 @@ impl State {
     }
 }
 
-pub async fn state(app: &App) -> Result<State, DbError> {
-    let (newest, complete) = (app.db.newest_round().await?, app.db.last_complete_round().await?);
+pub async fn state(db: &Db, config: &Config) -> Result<State, DbError> {
+    let (newest, complete) = (db.newest_round().await?, db.last_complete_round().await?);
     let mut findings = Outcome::ALL.map(|outcome| (outcome, 0));
     for (outcome, count) in &mut findings {
-        *count = app.db.count_findings(*outcome).await?;
+        *count = db.count_findings(*outcome).await?;
     }
     let expected = newest.as_ref().and_then(|newest| target::expected_bytes(newest, complete.as_ref()));
-    let (rate, days) = (app.config.scrub_bytes_per_second.get(), app.config.scrub_days.get());
+    let (rate, days) = (config.scrub_bytes_per_second.get(), config.scrub_days.get());
     let is_enough = expected.map(|bytes| target::is_enough(rate, bytes, days));
     Ok(State { newest, complete, findings, is_enough })
 }
@@ -211,12 +227,12 @@ pub fn metrics(state: &State, now: DateTime<Utc>) -> Vec<Metric> {
 }
 
 /// Orders a new round, unless one is under way; answers whether it did.
-pub async fn begin_round(app: &App) -> Result<bool, Problem> {
-    let newest = app.db.newest_round().await?;
+pub async fn begin_round(db: &Db) -> Result<bool, DbError> {
+    let newest = db.newest_round().await?;
     if newest.is_some_and(|round| round.ended_at.is_none()) {
         return Ok(false);
     }
-    app.db.begin_round(app.new_id(), app.now()).await?;
+    db.begin_round(new_id(), now()).await?;
     Ok(true)
 }
 

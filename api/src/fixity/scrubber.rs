@@ -1,6 +1,7 @@
 //! Round after round through the archive.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,12 +10,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::{Brake, only_one, state, target};
-use crate::app::App;
+use super::{Brake, Watch, only_one, state, target};
+use crate::app::{new_id, now};
 use crate::checkpoints::{self, CheckpointError};
 use crate::db::DbError;
 use crate::db::fixity::Round;
-use crate::domain::fixity::Checked;
+use crate::domain::fixity::{Checked, Found};
 
 /// While nothing is due it is asked this often.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -23,6 +24,8 @@ const PAUSE: Duration = Duration::from_secs(10);
 /// What is wrong is looked at again after this: it may have been repaired.
 const OPEN_EVERY: TimeDelta = TimeDelta::hours(1);
 const OPEN_AT_A_TIME: usize = 200;
+/// So many new findings of one look stand in the log by name.
+const LOGGED: usize = 50;
 /// While the log or the root cannot be read, or the database does not answer.
 const TRY_AGAIN: Duration = Duration::from_secs(60);
 
@@ -50,12 +53,17 @@ impl From<CouldNotCheck> for StepError {
 }
 
 /// Looks until told to stop. Only one does at a time; another waits for its turn.
-pub(super) async fn run(app: App, brake: Arc<Brake>, mut stop: watch::Receiver<bool>) {
-    let started = app.now();
-    let pace = brake.pace(app.config.scrub_bytes_per_second.get());
+pub(super) async fn run(
+    watch: Watch,
+    data: Arc<PathBuf>,
+    brake: Arc<Brake>,
+    mut stop: watch::Receiver<bool>,
+) {
+    let started = now();
+    let pace = brake.pace(watch.config.scrub_bytes_per_second.get());
     let mut scrubber = Scrubber {
-        eye: Eye::new(&app, pace),
-        app,
+        eye: Eye::new(watch.clone(), pace),
+        watch,
         section: None,
         started,
         open_looked_at: started,
@@ -63,7 +71,7 @@ pub(super) async fn run(app: App, brake: Arc<Brake>, mut stop: watch::Receiver<b
     };
     let mut lock = None;
     while !*stop.borrow() {
-        lock = lock.or_else(|| only_one(&scrubber.app.data));
+        lock = lock.or_else(|| only_one(&data));
         let turn = async {
             let wait = if lock.is_some() { scrubber.turn().await } else { LOOK_EVERY };
             tokio::time::sleep(wait).await;
@@ -77,14 +85,14 @@ pub(super) async fn run(app: App, brake: Arc<Brake>, mut stop: watch::Receiver<b
 }
 
 /// Looks again at everything that is wrong, at once and as fast as the disk is; for a person who has repaired something.
-pub async fn look_again(app: &App) -> anyhow::Result<()> {
-    let eye = Eye::new(app, Arc::new(|_| true));
-    eye.look_and_settle(app, &app.db.places_with_findings().await?).await?;
+pub async fn look_again(watch: &Watch) -> anyhow::Result<()> {
+    let eye = Eye::new(watch.clone(), Arc::new(|_| true));
+    eye.look_and_settle(&watch.db.places_with_findings().await?).await?;
     Ok(())
 }
 
 struct Scrubber {
-    app: App,
+    watch: Watch,
     eye: Eye,
     /// Where the round under way is; made anew from its cursor after a start.
     section: Option<Section>,
@@ -113,22 +121,21 @@ impl Scrubber {
     }
 
     async fn step(&mut self) -> Result<Duration, StepError> {
-        let now = self.app.now();
-        if now - self.open_looked_at >= OPEN_EVERY {
-            let mut places = self.app.db.places_with_findings().await?;
+        if now() - self.open_looked_at >= OPEN_EVERY {
+            let mut places = self.watch.db.places_with_findings().await?;
             places.truncate(OPEN_AT_A_TIME);
-            self.eye.look_and_settle(&self.app, &places).await?;
-            self.open_looked_at = now;
+            self.eye.look_and_settle(&places).await?;
+            self.open_looked_at = now();
         }
-        let newest = self.app.db.newest_round().await?;
+        let newest = self.watch.db.newest_round().await?;
         match newest {
             Some(round) if round.ended_at.is_none() => self.go_on(round).await,
             newest => {
-                let days = self.app.config.scrub_days.get();
-                if now < target::next_round(newest.as_ref(), days, self.started) {
+                let days = self.watch.config.scrub_days.get();
+                if now() < target::next_round(newest.as_ref(), days, self.started) {
                     return Ok(LOOK_EVERY);
                 }
-                self.app.db.begin_round(self.app.new_id(), now).await?;
+                self.watch.db.begin_round(new_id(), now()).await?;
                 Ok(Duration::ZERO)
             }
         }
@@ -144,7 +151,7 @@ impl Scrubber {
             Some(section) => section,
             None => self.eye.section(round.place.clone()).await?,
         };
-        let rate = self.app.config.scrub_bytes_per_second.get();
+        let rate = self.watch.config.scrub_bytes_per_second.get();
         let (mut section, looked) = self.eye.look(section, target::step_bytes(rate)).await?;
         match looked.last().cloned() {
             Some(last) => {
@@ -153,11 +160,11 @@ impl Scrubber {
             }
             None => match section.end.take() {
                 Some(end) => section = self.eye.section(Some(end)).await?,
-                None => round.ended_at = Some(self.app.now()),
+                None => round.ended_at = Some(now()),
             },
         }
         round.checked.bytes += self.eye.scrub.bytes_read() - before;
-        self.app.db.keep_round(&round).await?;
+        self.watch.db.keep_round(&round).await?;
         self.section = round.ended_at.is_none().then_some(section);
         self.tell_of(&round).await?;
         Ok(Duration::ZERO)
@@ -166,16 +173,16 @@ impl Scrubber {
     /// Counts what is well; looks again, after a pause, at what is not.
     async fn settle(&mut self, checked: &mut Checked, mut looked: Looked) -> Result<(), StepError> {
         let frame = Place::frame();
-        if looked.well.contains(&frame) && !self.eye.continuity(&self.app).await?.is_empty() {
+        if looked.well.contains(&frame) && !self.eye.continuity().await?.is_empty() {
             looked.well.retain(|place| *place != frame);
             looked.suspects.push(frame);
         }
-        let open: BTreeSet<Place> = self.app.db.places_with_findings().await?.into_iter().collect();
+        let open: BTreeSet<Place> = self.watch.db.places_with_findings().await?.into_iter().collect();
         for place in &looked.well {
             // Found well, every byte of it: here the locks of an object are renewed where the store has locks.
             checked.objects_ok += u64::from(place.is_object());
             if open.contains(place) {
-                self.app.db.settle_place(place, &[], Uuid::nil(), self.app.now(), Uuid::nil).await?;
+                self.watch.db.settle_place(place, &[], Uuid::nil(), now(), Uuid::nil).await?;
             }
         }
         if looked.suspects.is_empty() {
@@ -183,7 +190,7 @@ impl Scrubber {
         }
         tracing::info!(places = looked.suspects.len(), "something looks wrong and is looked at again");
         tokio::time::sleep(PAUSE).await;
-        for (place, look) in self.eye.look_and_settle(&self.app, &looked.suspects).await? {
+        for (place, look) in self.eye.look_and_settle(&looked.suspects).await? {
             let counts = match look {
                 Look::Found(found) if found.iter().any(|found| found.code == Code::NotChecked) => {
                     &mut checked.objects_not_checked
@@ -205,20 +212,24 @@ impl Scrubber {
         tracing::error!(%why, "the archive cannot be checked");
         self.section = None;
         tokio::time::sleep(PAUSE).await;
-        match self.eye.look_and_settle(&self.app, &[Place::frame()]).await {
+        match self.eye.look_and_settle(&[Place::frame()]).await {
             Err(StepError::Blocked(_)) => {
                 let code = Code::NotChecked;
                 let (outcome, todo) = (code.outcome(), code.advice());
                 let finding = Finding { code, outcome, object: None, path: String::new(), todo };
-                settle_one(&self.app, &Place::frame(), &[finding], self.app.new_id()).await
+                let (db, frame) = (&self.watch.db, Place::frame());
+                log_new(&db.settle_place(&frame, &[finding], new_id(), now(), new_id).await?);
+                Ok(())
             }
             looked => looked.map(|_| ()),
         }
     }
 
     async fn tell_of(&mut self, round: &Round) -> Result<(), StepError> {
-        if self.warned_of != Some(round.id) && state(&self.app).await?.is_enough == Some(false) {
-            let (rate, days) = (self.app.config.scrub_bytes_per_second, self.app.config.scrub_days);
+        if self.warned_of != Some(round.id)
+            && state(&self.watch.db, &self.watch.config).await?.is_enough == Some(false)
+        {
+            let (rate, days) = (self.watch.config.scrub_bytes_per_second, self.watch.config.scrub_days);
             tracing::warn!(%rate, %days, "the scrubber's budget is too small for the archive: raise scrub_bytes_per_second");
             self.warned_of = Some(round.id);
         }
@@ -239,12 +250,13 @@ impl Scrubber {
 
 /// Reads the archive, on threads that may wait.
 struct Eye {
+    watch: Watch,
     scrub: Arc<Scrub>,
 }
 
 impl Eye {
-    fn new(app: &App, pace: Pace) -> Self {
-        Self { scrub: Arc::new(Scrub::new(app.archive.paths(), pace)) }
+    fn new(watch: Watch, pace: Pace) -> Self {
+        Self { scrub: Arc::new(Scrub::new(&watch.paths, pace)), watch }
     }
 
     async fn section(&self, after: Option<Place>) -> Result<Section, StepError> {
@@ -259,37 +271,38 @@ impl Eye {
     }
 
     /// Looks at places anew and keeps what is wrong there.
-    async fn look_and_settle(&self, app: &App, places: &[Place]) -> Result<Vec<(Place, Look)>, StepError> {
+    async fn look_and_settle(&self, places: &[Place]) -> Result<Vec<(Place, Look)>, StepError> {
         let (scrub, wanted) = (Arc::clone(&self.scrub), places.to_vec());
         let mut looks = tokio::task::spawn_blocking(move || scrub.look_again(&wanted)).await??;
-        let event = app.new_id();
+        let (event, mut new) = (new_id(), Vec::new());
         for (place, look) in &mut looks {
             let mut findings = match &look {
                 Look::Found(findings) => findings.clone(),
                 Look::Well | Look::UnderWay => Vec::new(),
             };
             if *place == Place::frame() {
-                let more = self.continuity(app).await?;
+                let more = self.continuity().await?;
                 findings.extend(
                     more.into_iter().filter(|finding| !findings.contains(finding)).collect::<Vec<_>>(),
                 );
             }
-            settle_one(app, place, &findings, event).await?;
+            new.extend(self.watch.db.settle_place(place, &findings, event, now(), new_id).await?);
             if !findings.is_empty() {
                 *look = Look::Found(findings);
             }
         }
+        log_new(&new);
         Ok(looks)
     }
 
     /// What the log says to the checkpoints that were seen before.
-    async fn continuity(&self, app: &App) -> Result<Vec<Finding>, StepError> {
-        let seen = match checkpoints::seen(Some(&app.db), &app.config).await {
+    async fn continuity(&self) -> Result<Vec<Finding>, StepError> {
+        let seen = match checkpoints::seen(Some(&self.watch.db), &self.watch.config).await {
             Ok(seen) => seen,
             Err(CheckpointError::Db(error)) => return Err(error.into()),
             Err(_) => return Err(StepError::Blocked(CouldNotCheck::Log)),
         };
-        let paths = app.archive.paths().clone();
+        let paths = self.watch.paths.clone();
         match tokio::task::spawn_blocking(move || seen.check(&paths)).await? {
             Err(CheckpointError::PutBack { finding, .. }) => Ok(vec![finding]),
             _ => Ok(Vec::new()),
@@ -297,11 +310,11 @@ impl Eye {
     }
 }
 
-/// Keeps what is wrong at a place; what is new is said in the log.
-async fn settle_one(app: &App, place: &Place, findings: &[Finding], event: Uuid) -> Result<(), StepError> {
-    for found in app.db.settle_place(place, findings, event, app.now(), || app.new_id()).await? {
+/// Says in the log what is new. A disk that dies does not fill it.
+fn log_new(new: &[Found]) {
+    for found in new.iter().take(LOGGED) {
         let object = found.object.map(|object| object.to_string()).unwrap_or_default();
-        let (code, outcome, path) = (found.code.as_str(), found.outcome.as_str(), found.path);
+        let (code, outcome, path) = (found.code.as_str(), found.outcome.as_str(), &found.path);
         tracing::error!(
             code,
             outcome,
@@ -310,5 +323,10 @@ async fn settle_one(app: &App, place: &Place, findings: &[Finding], event: Uuid)
             "the archive is not as it was sealed; see livsbog fixity"
         );
     }
-    Ok(())
+    if new.len() > LOGGED {
+        tracing::error!(
+            findings = new.len(),
+            "the archive is not as it was sealed in more places than are named here"
+        );
+    }
 }

@@ -93,7 +93,7 @@ pub async fn metrics(app: Data<App>) -> Result<HttpResponse, Problem> {
             ),
         ]);
     }
-    lines.extend(fixity::metrics(&fixity::state(&app).await?, app.now()));
+    lines.extend(fixity::metrics(&fixity::state(&app.db, &app.config).await?, app.now()));
     let mut text = String::new();
     for (name, kind, help, values) in lines {
         text.push_str(&format!("# HELP {name} {help}\n# TYPE {name} {kind}\n"));

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -14,10 +15,11 @@ use std::sync::atomic::Ordering;
 
 use super::findings::{Code, Finding};
 use super::log::{self, LoggedObjects};
-use super::reader::{Pace, Reader, check_listable};
+use super::reader::{Pace, Reader};
 use super::walk::{self, Tally};
 use super::{CouldNotCheck, is_under_way};
 use crate::paths::ArchivePaths;
+use crate::root::{FORMAT_FILES, GUIDES};
 
 /// Leaves held in memory for one section of a round (about 10 MB).
 const LEAVES_A_SECTION: u64 = 64 * 1024;
@@ -138,6 +140,20 @@ impl Scrub {
         self.root.bytes.load(Ordering::Relaxed) + self.log.bytes.load(Ordering::Relaxed)
     }
 
+    /// Whether there is a storage root at all: a directory that holds none of the root's own files is where a disk should be
+    /// mounted.
+    ///
+    /// # Errors
+    /// [`CouldNotCheck::Root`] where there is none.
+    pub fn check_there(&self) -> Result<(), CouldNotCheck> {
+        let names = self.root.list("").map_err(CouldNotCheck::Root)?;
+        let mut own = FORMAT_FILES.iter().chain(&GUIDES);
+        if own.any(|(own, _)| names.iter().any(|(name, _)| name == own)) {
+            return Ok(());
+        }
+        Err(CouldNotCheck::Root(io::ErrorKind::NotFound.into()))
+    }
+
     /// The part of a round that follows a cursor; its first part is the frame alone.
     ///
     /// # Errors
@@ -149,7 +165,7 @@ impl Scrub {
             let (places, end) = (VecDeque::from([frame.clone()]), Some(frame));
             return Ok(Section { places, logged: LoggedObjects::new(), strange: BTreeSet::new(), end });
         };
-        check_listable(&self.root.path("")).map_err(CouldNotCheck::Root)?;
+        self.check_there()?;
         let head = log::check_head(&self.log);
         let tops_at_a_time = (TOPS * LEAVES_A_SECTION).checked_div(head.head.size).unwrap_or(TOPS);
         let first = after.0.get(..2).and_then(|top| u64::from_str_radix(top, 16).ok()).unwrap_or(0);
@@ -203,7 +219,7 @@ impl Scrub {
     /// # Errors
     /// As [`section`](Self::section) where objects are among them, and as [`look`](Self::look).
     pub fn look_again(&self, places: &[Place]) -> Result<Vec<(Place, Look)>, CouldNotCheck> {
-        check_listable(&self.root.path("")).map_err(CouldNotCheck::Root)?;
+        self.check_there()?;
         // In this order: what was not under way before the log was read must stand in it.
         let busy: BTreeSet<&str> =
             places.iter().map(|place| place.0.as_str()).filter(|at| self.is_under_way(at)).collect();
@@ -231,6 +247,8 @@ impl Scrub {
             };
             looks.push((place.clone(), look));
         }
+        // A disk that went away meanwhile took no single file.
+        self.check_there()?;
         Ok(looks)
     }
 
