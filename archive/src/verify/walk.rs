@@ -65,7 +65,8 @@ pub(crate) fn objects(
     let strange = std::thread::scope(|scope| {
         let (send, receive) = sync_channel::<String>(64);
         let receive = Arc::new(Mutex::new(receive));
-        let workers: Vec<_> = (0..std::thread::available_parallelism().map_or(2, usize::from))
+        // Two for each core: while one waits for the disk, the other hashes.
+        let workers: Vec<_> = (0..2 * std::thread::available_parallelism().map_or(2, usize::from))
             .map(|_| {
                 let receive = Arc::clone(&receive);
                 scope.spawn(|| shared.work(receive))
