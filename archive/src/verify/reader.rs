@@ -73,8 +73,13 @@ impl Reader {
         format!("{}{path}", self.shown)
     }
 
-    pub(crate) fn path(&self, path: &str) -> PathBuf {
+    fn path(&self, path: &str) -> PathBuf {
         self.directory.join(path)
+    }
+
+    /// Whether there is such a directory.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.path(path).is_dir()
     }
 
     /// All bytes of a small file.

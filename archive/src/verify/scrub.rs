@@ -178,8 +178,7 @@ impl Scrub {
             return Err(self.not_now(CouldNotCheck::Log));
         }
         let mut names: BTreeSet<String> = logged.keys().chain(&tops).cloned().collect();
-        let present: Vec<&str> =
-            tops.iter().map(String::as_str).filter(|top| self.root.path(top).is_dir()).collect();
+        let present: Vec<&str> = tops.iter().map(String::as_str).filter(|top| self.root.has(top)).collect();
         let strange = walk::list(&self.root, &present, |directory| {
             names.insert(directory);
         });
@@ -282,7 +281,7 @@ impl Scrub {
     }
 
     fn if_present<'a>(&self, top: &'a str) -> Vec<&'a str> {
-        Some(top).filter(|top| self.root.path(top).is_dir()).into_iter().collect()
+        Some(top).filter(|top| self.root.has(top)).into_iter().collect()
     }
 
     fn is_under_way(&self, directory: &str) -> bool {

@@ -125,7 +125,7 @@ pub(crate) fn look_again(
 
 /// What is wrong with an object, as it lies there now.
 pub(crate) fn look(root: &Reader, directory: &str, logged: Option<&Logged>) -> Vec<Finding> {
-    match (root.path(directory).is_dir(), logged) {
+    match (root.has(directory), logged) {
         (false, Some(logged)) => vec![Code::InLogButMissing.at(Some(logged.object), root.shown(directory))],
         (false, None) => Vec::new(),
         (true, logged) => object::check(root, directory, logged),
