@@ -355,7 +355,7 @@ fn told_json(call: &Call, body: &[u8]) -> String {
 /// Lines as they are, counts in them left out.
 fn told_text(text: &str) -> String {
     let told = text.lines().map(|line| match line.rsplit_once(' ') {
-        Some((before, count)) if count.parse::<u64>().is_ok() => format!("{before} [a number]"),
+        Some((before, count)) if count.parse::<f64>().is_ok() => format!("{before} [a number]"),
         _ => line.to_owned(),
     });
     told.collect::<Vec<_>>().join("\n")

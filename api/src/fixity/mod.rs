@@ -194,13 +194,13 @@ pub fn metrics(state: &State, now: DateTime<Utc>) -> Vec<Metric> {
         ("{answer=\"damaged\"}", checked.objects_damaged.to_string()),
         ("{answer=\"not-checked\"}", checked.objects_not_checked.to_string()),
     ];
-    let mut metrics = vec![
+    vec![
         ("livsbog_fixity_findings", "gauge", "What is wrong in the archive now", findings.collect()),
         ("livsbog_fixity_round_objects", "gauge", "Objects the scrubber's round has looked at", objects),
         gauge("livsbog_fixity_round_bytes", "Bytes the scrubber's round has read", checked.bytes.to_string()),
         gauge(
             "livsbog_fixity_round_progress",
-            "How much of the scrubber's round is done, from 0 to 1",
+            "How much of the scrubber's round is done, as a fraction",
             format!("{:.4}", state.progress()),
         ),
         gauge(
@@ -215,15 +215,15 @@ pub fn metrics(state: &State, now: DateTime<Utc>) -> Vec<Metric> {
         ),
         gauge(
             "livsbog_fixity_oldest_look_seconds",
-            "No byte that is older was last looked at longer ago",
+            "Every byte that was there so many seconds ago was looked at since",
             since(state.oldest_look()),
         ),
-    ];
-    metrics.extend(state.is_enough.map(|is_enough| {
-        let help = "Whether the scrubber's budget suffices for its target";
-        gauge("livsbog_fixity_budget_is_enough", help, u8::from(is_enough).to_string())
-    }));
-    metrics
+        gauge(
+            "livsbog_fixity_budget_is_enough",
+            "Whether the scrubber's budget suffices for its target",
+            state.is_enough.map_or("NaN".to_owned(), |is_enough| u8::from(is_enough).to_string()),
+        ),
+    ]
 }
 
 /// Orders a new round, unless one is under way; answers whether it did.

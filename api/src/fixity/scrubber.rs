@@ -178,12 +178,10 @@ impl Scrubber {
             looked.suspects.push(frame);
         }
         let open: BTreeSet<Place> = self.watch.db.places_with_findings().await?.into_iter().collect();
-        for place in &looked.well {
-            // Found well, every byte of it: here the locks of an object are renewed where the store has locks.
-            checked.objects_ok += u64::from(place.is_object());
-            if open.contains(place) {
-                self.watch.db.settle_place(place, &[], Uuid::nil(), now(), Uuid::nil).await?;
-            }
+        // These are well, every byte of them: here is the place to renew their locks, where the store has locks.
+        checked.objects_ok += looked.well.iter().filter(|place| place.is_object()).count() as u64;
+        for place in looked.well.iter().filter(|place| open.contains(place)) {
+            self.watch.db.settle_place(place, &[], Uuid::nil(), now(), Uuid::nil).await?;
         }
         if looked.suspects.is_empty() {
             return Ok(());
@@ -198,7 +196,7 @@ impl Scrubber {
                 Look::Found(_) => &mut checked.objects_damaged,
                 Look::UnderWay => &mut checked.objects_under_way,
                 Look::Well => {
-                    checked.passing_errors += 1;
+                    checked.passing_errors += u64::from(!looked.busy.contains(&place));
                     &mut checked.objects_ok
                 }
             };

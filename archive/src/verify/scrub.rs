@@ -18,6 +18,7 @@ use super::log::{self, LoggedObjects};
 use super::reader::{Pace, Reader};
 use super::walk::{self, Tally};
 use super::{CouldNotCheck, is_under_way};
+use crate::ids::ObjectId;
 use crate::paths::ArchivePaths;
 use crate::root::{FORMAT_FILES, GUIDES};
 
@@ -101,8 +102,12 @@ pub enum Look {
 pub struct Looked {
     /// Those that are well.
     pub well: Vec<Place>,
+    /// The objects among them.
+    pub objects: Vec<ObjectId>,
     /// Those that deserve [another look](Scrub::look_again) before anything is said.
     pub suspects: Vec<Place>,
+    /// Those of the suspects of which a version was being sealed: no error, if they are well later.
+    pub busy: Vec<Place>,
 }
 
 impl Looked {
@@ -116,6 +121,8 @@ impl Looked {
 pub struct Section {
     places: VecDeque<Place>,
     logged: LoggedObjects,
+    /// Leaves of the log when it was read.
+    log_size: u64,
     strange: BTreeSet<String>,
     /// The cursor after this section, whatever was in it; nothing where the round ends.
     pub end: Option<Place>,
@@ -163,7 +170,8 @@ impl Scrub {
         let Some(after) = after else {
             let frame = Place::frame();
             let (places, end) = (VecDeque::from([frame.clone()]), Some(frame));
-            return Ok(Section { places, logged: LoggedObjects::new(), strange: BTreeSet::new(), end });
+            let (logged, strange) = (LoggedObjects::new(), BTreeSet::new());
+            return Ok(Section { places, logged, log_size: 0, strange, end });
         };
         self.check_there()?;
         let head = log::check_head(&self.log);
@@ -186,7 +194,7 @@ impl Scrub {
         let places = names.into_iter().map(Place).filter(|place| place > after).collect();
         // `~` stands behind everything that a top directory can hold.
         let end = (past < TOPS).then(|| Place(format!("{:02x}~", past - 1)));
-        Ok(Section { places, logged, strange, end })
+        Ok(Section { places, logged, log_size: head.head.size, strange, end })
     }
 
     /// Looks at the next places of a section, until so many bytes were read or all were looked at; nothing where all
@@ -201,15 +209,32 @@ impl Scrub {
             let is_well = match place.part() {
                 Part::Frame => guarded(|| self.check_frame()).is_ok_and(|found| found.is_empty()),
                 Part::Between => !section.strange.contains(&place.0),
-                Part::Object => {
-                    let logged = section.logged.get(&place.0);
-                    guarded(|| walk::look(&self.root, &place.0, logged)).is_ok_and(|found| found.is_empty())
-                }
+                Part::Object => guarded(|| self.is_well(&place.0, section)).unwrap_or(false),
             };
             self.check_going()?;
-            if is_well { looked.well.push(place) } else { looked.suspects.push(place) }
+            if is_well {
+                looked.objects.extend(section.logged.get(&place.0).map(|logged| logged.object));
+                looked.well.push(place);
+                continue;
+            }
+            if self.is_under_way(&place.0) {
+                looked.busy.push(place.clone());
+            }
+            looked.suspects.push(place);
         }
         Ok(looked)
+    }
+
+    fn is_well(&self, directory: &str, section: &Section) -> bool {
+        let logged = section.logged.get(directory);
+        if walk::look(&self.root, directory, logged).is_empty() {
+            return true;
+        }
+        // A version that was sealed since the section was begun is no error that passed.
+        let head = log::check_head(&self.log).head;
+        let newer = log::gather(&self.log, section.log_size, head.size, |newer| newer == directory).0;
+        let logged = newer.into_values().next().and_then(|newer| walk::merged(logged.cloned(), Some(newer)));
+        logged.is_some_and(|logged| walk::look(&self.root, directory, Some(&logged)).is_empty())
     }
 
     /// Looks at some places anew, with what the log says now, and says what is wrong with each. What is being sealed is

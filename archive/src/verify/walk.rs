@@ -132,7 +132,7 @@ pub(crate) fn look(root: &Reader, directory: &str, logged: Option<&Logged>) -> V
     }
 }
 
-fn merged(known: Option<Logged>, newer: Option<Logged>) -> Option<Logged> {
+pub(crate) fn merged(known: Option<Logged>, newer: Option<Logged>) -> Option<Logged> {
     match (known, newer) {
         (Some(mut known), Some(newer)) => {
             known.versions.extend(newer.versions);
