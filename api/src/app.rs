@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use archive::{Archive, ArchivePaths, Policy, Secrets};
+use archive::{Archive, ArchivePaths, Policy, Secrets, Storage};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, DurationRound, NaiveDate, NaiveDateTime, TimeDelta, Utc};
@@ -48,6 +48,8 @@ pub enum StartError {
     #[error("archive: {0}")]
     Archive(#[from] archive::Error),
     #[error("{0}")]
+    Storage(archive::Error),
+    #[error("{0}")]
     Instance(#[from] instance::InstanceError),
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
@@ -58,21 +60,23 @@ pub enum StartError {
 impl App {
     /// Opens the instance in `data`, which `init` or `demo` made, and brings its schema up to date.
     pub async fn open(data: &Path, config: Config) -> Result<Self, StartError> {
-        let archive_dir = config.archive_dir(data)?;
         let secrets = instance::read_secrets(data)?;
-        let paths = ArchivePaths::in_data_dir(&archive_dir);
+        let paths = config.archive_paths(data)?;
+        let storage = look_at_storage(&paths).await?;
         let db = open_database(data, &config).await?;
         checkpoints::seen(Some(&db), &config).await?.check(&paths)?;
-        let archive = Archive::attach(&paths, secrets).await?;
+        let archive = Archive::attach_over(&paths, secrets, storage).await?;
         Self::assemble(data, config, db, archive)
     }
 
     /// Makes archive and log where they are missing, then opens the instance.
     pub async fn create(data: &Path, config: Config, secrets: Secrets) -> Result<Self, StartError> {
-        let paths = ArchivePaths::in_data_dir(config.archive_dir(data)?);
+        let paths = config.archive_paths(data)?;
+        tokio::fs::create_dir_all(paths.data()).await.map_err(archive::Error::from)?;
+        let storage = look_at_storage(&paths).await?;
         let db = open_database(data, &config).await?;
         checkpoints::seen(Some(&db), &config).await?.check(&paths)?;
-        let archive = Archive::create(&paths, secrets, &config.log_origin()).await?;
+        let archive = Archive::create_over(&paths, secrets, &config.log_origin(), storage).await?;
         Self::assemble(data, config, db, archive)
     }
 
@@ -115,6 +119,13 @@ impl App {
         getrandom::fill(&mut bytes)?;
         Ok(URL_SAFE_NO_PAD.encode(bytes))
     }
+}
+
+/// First of all: a bucket that cannot be used is told of before anything is made or compared.
+async fn look_at_storage(paths: &ArchivePaths) -> Result<Storage, StartError> {
+    let storage = archive::storage(paths)?;
+    storage.probe().await.map_err(StartError::Storage)?;
+    Ok(storage)
 }
 
 async fn open_database(data: &Path, config: &Config) -> Result<Db, DbError> {

@@ -6,7 +6,7 @@ use std::io::{self, BufReader, BufWriter, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use archive::{ArchivePaths, Beside, CHECKPOINT, open_backup, open_for_escrow};
+use archive::{Beside, CHECKPOINT, open_backup, open_for_escrow};
 
 use crate::app::App;
 use crate::config::Config;
@@ -103,14 +103,14 @@ pub async fn restore(
     identity: Option<&str>,
     progress: impl FnMut(u64),
 ) -> Result<Restored, anyhow::Error> {
-    let paths = ArchivePaths::in_data_dir(config.archive_dir(data)?);
+    let paths = config.archive_paths(data)?;
     let root = instance::exists(data).then(|| instance::root_key(data)).transpose()?;
     let identity = match (identity, &root) {
         (Some(identity), _) => identity.to_owned(),
         (None, Some(root)) => root.to_string(),
         (None, None) => bail!("the secrets are gone: give the escrow's identity with --identity FILE"),
     };
-    if !paths.root().is_dir() || !paths.log().is_dir() {
+    if paths.bucket().is_none() && (!paths.root().is_dir() || !paths.log().is_dir()) {
         bail!(
             "bring `archive/` and `log/` back to {} first, from where they are copied to",
             paths.data().display()
@@ -124,7 +124,7 @@ pub async fn restore(
         );
     }
     is_unused(&config.database_url(data)).await?;
-    for directory in [paths.staging(), paths.set_aside()] {
+    for directory in [paths.staging(), paths.set_aside(), paths.log()] {
         fs::create_dir_all(directory)?;
     }
     // Keys and rows wait here until all of them have come out of the backup.

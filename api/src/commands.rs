@@ -7,13 +7,14 @@ mod keys;
 mod log;
 mod preserve;
 mod quarantine;
+mod store;
 
 use std::io::{IsTerminal, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use archive::{ArchivePaths, Difference, Finding, Mode, Policy, Side};
+use archive::{Difference, Finding, Mode, Policy, Side};
 use renderer::book::{Book, Language};
 use renderer::html::{Frame, Standalone};
 use renderer::pictures::PictureSource;
@@ -99,7 +100,9 @@ impl Instance {
         config.check_servable()?;
         replication::check(&config)?;
         mail::check(&config)?;
+        self.look_at_bucket(&config).await?;
         instance::make_secrets(&self.data, None)?;
+        self.remember_place(&config)?;
         let listener = (!no_serve).then(|| TcpListener::bind(config.listen)).transpose()?;
         if let Some(listener) = &listener {
             config.listen = listener.local_addr()?;
@@ -129,6 +132,7 @@ impl Instance {
     pub async fn init(&self, municipality: String, administrator: String, escrow: Option<&str>) -> Outcome {
         anyhow::ensure!(!instance::exists(&self.data), "{} holds an instance already", self.data.display());
         let config = self.config()?;
+        self.look_at_bucket(&config).await?;
         instance::make_secrets(&self.data, escrow)?;
         instance::write_private(&self.data.join("livsbog.toml"), &config.to_toml())?;
         let app = App::create(&self.data, config, instance::read_secrets(&self.data)?).await?;
@@ -194,7 +198,7 @@ impl Instance {
 
     pub async fn verify(&self, sample: Option<u64>) -> Outcome {
         let config = self.config()?;
-        let paths = ArchivePaths::in_data_dir(config.archive_dir(&self.data)?);
+        let paths = config.archive_paths(&self.data)?;
         let mode = sample.map_or(Mode::Full, Mode::Sample);
         let seen = self.seen_checkpoints(&config).await;
         let mut report = archive::verify(&paths, mode)?;
@@ -263,7 +267,7 @@ impl Instance {
     pub async fn replicate(&self, to: Option<String>, full: bool) -> Outcome {
         let config = self.config()?;
         let url = self.replica_url(to, &config)?;
-        let paths = ArchivePaths::in_data_dir(config.archive_dir(&self.data)?);
+        let paths = config.archive_paths(&self.data)?;
         let done = replication::run(&self.data, &paths, &url, full).await?;
         self.print_differences(&done.differences)?;
         let words = format!(
@@ -289,7 +293,7 @@ impl Instance {
     pub async fn repair(&self, from: Option<String>, dry_run: bool) -> Outcome {
         let config = self.config()?;
         let url = self.replica_url(from, &config)?;
-        let paths = ArchivePaths::in_data_dir(config.archive_dir(&self.data)?);
+        let paths = config.archive_paths(&self.data)?;
         let done = archive::repair(&paths, &replication::open(&url)?, dry_run).await?;
         let what = if dry_run { "would be repaired" } else { "repaired" };
         done.repaired.iter().try_for_each(|finding| self.print_finding(what, finding))?;

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::path::{Path, PathBuf};
 
+use archive::{ArchivePaths, Bucket, LockMode, StoreLock};
 use serde::{Deserialize, Serialize};
 
 use crate::scan::Scanner;
@@ -15,8 +16,14 @@ use crate::scan::Scanner;
 pub struct Config {
     /// `sqlite://PATH` or `postgres://...`; default `livsbog.db` in the data directory.
     pub database_url: Option<String>,
-    /// `file:///DIR`; default the data directory.
+    /// `file:///DIR`, or `s3://BUCKET/PREFIX` for storage root and log; default the data directory. How the bucket is
+    /// reached are variables only (`AWS_*`) and no part of this.
     pub store_url: Option<String>,
+    /// What a bucket must do against deletion: lock in one of the modes, or nothing. Unset, any lock will do, and the demo
+    /// wants none.
+    pub store_lock: Option<StoreLockSetting>,
+    /// How long locks are rolled on while something is to be kept.
+    pub store_lock_days: u32,
     /// `file:///DIR` or `s3://BUCKET/PREFIX`: where a second archive is kept. The store's credentials are variables only
     /// (`LIVSBOG_REPLICA_*`) and no part of this.
     pub replica_url: Option<String>,
@@ -52,6 +59,15 @@ pub struct Config {
     pub limits: Limits,
 }
 
+/// What a bucket must do against deletion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StoreLockSetting {
+    Compliance,
+    Governance,
+    None,
+}
+
 /// Limits of what is taken in; beyond them the answer is 413 with the limit named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -84,6 +100,8 @@ impl Default for Config {
         Self {
             database_url: None,
             store_url: None,
+            store_lock: None,
+            store_lock_days: 400,
             replica_url: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
@@ -114,7 +132,7 @@ pub enum ConfigError {
     Malformed(PathBuf, toml::de::Error),
     #[error("{name}={value}: {why}")]
     Variable { name: &'static str, value: String, why: String },
-    #[error("store_url {0}: only file:///DIR is served by this version")]
+    #[error("store_url {0}: file:///DIR or s3://BUCKET/PREFIX")]
     Store(String),
     #[error(
         "demo_sign_in opens the book for anybody who knows the address; it is only served on a loopback address, not on {0}"
@@ -142,6 +160,23 @@ impl Config {
         }
         if let Some(url) = variable("LIVSBOG_STORE_URL") {
             self.store_url = Some(url);
+        }
+        if let Some(value) = variable("LIVSBOG_STORE_LOCK") {
+            let lock = match value.as_str() {
+                "compliance" => StoreLockSetting::Compliance,
+                "governance" => StoreLockSetting::Governance,
+                "none" => StoreLockSetting::None,
+                _ => {
+                    let (name, why) = ("LIVSBOG_STORE_LOCK", "compliance, governance or none".to_owned());
+                    return Err(ConfigError::Variable { name, value, why });
+                }
+            };
+            self.store_lock = Some(lock);
+        }
+        if let Some(value) = variable("LIVSBOG_STORE_LOCK_DAYS") {
+            let days = value.parse().ok().filter(|days| (1..=36_500).contains(days));
+            let (name, why) = ("LIVSBOG_STORE_LOCK_DAYS", "days, from 1 to 36500".to_owned());
+            self.store_lock_days = days.ok_or(ConfigError::Variable { name, value, why })?;
         }
         if let Some(url) = variable("LIVSBOG_REPLICA_URL") {
             self.replica_url = Some(url);
@@ -204,15 +239,25 @@ impl Config {
         self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", data.join("livsbog.db").display()))
     }
 
-    /// The directory that holds storage root, keys, log and staging.
-    pub fn archive_dir(&self, data: &Path) -> Result<PathBuf, ConfigError> {
-        match self.store_url.as_deref() {
-            None => Ok(data.to_path_buf()),
-            Some(url) => match url.strip_prefix("file://") {
-                Some(path) if path.starts_with('/') => Ok(PathBuf::from(path)),
-                _ => Err(ConfigError::Store(url.to_owned())),
-            },
+    /// Where the archive lies: storage root, keys, log and staging in one directory, or storage root and log in a bucket
+    /// and the rest in the data directory.
+    pub fn archive_paths(&self, data: &Path) -> Result<ArchivePaths, ConfigError> {
+        let Some(url) = self.store_url.as_deref() else { return Ok(ArchivePaths::in_data_dir(data)) };
+        if let Some(directory) = url.strip_prefix("file://").filter(|path| path.starts_with('/')) {
+            return Ok(ArchivePaths::in_data_dir(directory));
         }
+        let variables = std::env::vars().filter(|(name, _)| name.starts_with("AWS_"));
+        let settings: Vec<_> = variables.map(|(name, value)| (name.to_lowercase(), value)).collect();
+        let bucket = Bucket::at(url, &settings).map_err(|_| ConfigError::Store(url.to_owned()))?;
+        let lock = match self.store_lock {
+            Some(StoreLockSetting::Compliance) => StoreLock::Mode(LockMode::Compliance),
+            Some(StoreLockSetting::Governance) => StoreLock::Mode(LockMode::Governance),
+            Some(StoreLockSetting::None) => StoreLock::None,
+            // What is tried out goes into any bucket; what is kept goes into one that keeps it.
+            None if self.demo_sign_in => StoreLock::None,
+            None => StoreLock::Any,
+        };
+        Ok(ArchivePaths::in_data_dir(data).with_bucket(bucket.with_lock(lock)))
     }
 
     pub fn public_url(&self) -> String {
@@ -243,19 +288,30 @@ impl Config {
         )
     }
 
+    /// As TOML, only where the archive lies.
+    pub fn place_to_toml(&self) -> String {
+        let lock = self.store_lock.map(|lock| ("store_lock", toml::Value::try_from(lock).ok()));
+        let url = ("store_url", self.store_url.clone().map(toml::Value::from));
+        let known = [Some(url), lock].into_iter().flatten();
+        let table: toml::Table = known.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+        format!("# Where the archive of this demo lies.\n{table}")
+    }
+
     /// As TOML for `config show`, with passwords masked.
     pub fn masked(&self, data: &Path) -> String {
         let mut shown = self.clone();
         shown.database_url = Some(mask_password(&self.database_url(data)));
         shown.mail_url = self.mail_url.as_deref().map(mask_password);
-        shown.store_url = Some(
-            self.archive_dir(data)
-                .map_or_else(|error| error.to_string(), |dir| format!("file://{}", dir.display())),
-        );
+        shown.store_url =
+            Some(self.archive_paths(data).map_or_else(|error| error.to_string(), |paths| place_of(&paths)));
         shown.public_url = Some(self.public_url());
         shown.log_origin = Some(self.log_origin());
         toml::to_string_pretty(&shown).unwrap_or_default()
     }
+}
+
+fn place_of(paths: &ArchivePaths) -> String {
+    paths.bucket().map_or_else(|| format!("file://{}", paths.data().display()), Bucket::url)
 }
 
 fn mask_password(url: &str) -> String {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use archive::{Archive, ArchivePaths, Keys, Secrets};
+use archive::{Archive, Keys, Secrets};
 use futures_util::{StreamExt, TryStreamExt};
 
 use crate::config::Config;
@@ -31,7 +31,7 @@ pub struct Rehearsed {
 /// comes from `LIVSBOG_ROOT_KEY_NEXT` where the root key is not kept on this disk. Broken off anywhere it is called again.
 pub async fn rotate(data: &Path, config: &Config, escrow: Option<&str>) -> Result<Rotated, anyhow::Error> {
     let _alone = instance::alone(data)?;
-    let paths = ArchivePaths::in_data_dir(config.archive_dir(data)?);
+    let paths = config.archive_paths(data)?;
     let kept_elsewhere = !instance::keeps_root_key(data);
     let next = match std::env::var("LIVSBOG_ROOT_KEY_NEXT") {
         Ok(next) => next.into(),
@@ -61,7 +61,7 @@ pub async fn rehearse(
     if secrets.root.to_public().to_string() != secrets.escrow.to_string() {
         bail!("this identity is not that of the escrow that keys are wrapped to");
     }
-    let paths = ArchivePaths::in_data_dir(config.archive_dir(data)?);
+    let paths = config.archive_paths(data)?;
     let archive = Archive::attach(&paths, secrets).await?;
     let mut rehearsed = Rehearsed::default();
     let mut objects = archive.keys().list().boxed();

@@ -98,7 +98,7 @@ pub async fn document(
     object: ObjectId,
     version: u32,
 ) -> Result<Envelope, Problem> {
-    let description = app.archive.describe(object).await?;
+    let description = app.archive.describe_with(object, version).await?;
     let names =
         description.versions.iter().filter(|known| known.version == version).flat_map(|known| &known.files);
     let name = names

@@ -14,9 +14,10 @@ use crate::keys::Keys;
 use crate::log::{Checkpoint, Leaf, Log};
 use crate::paths::{self, ArchivePaths};
 use crate::root;
+use crate::s3::{Bucket, Honours};
 use crate::secrets::Secrets;
 use crate::staging::{Deposit, Held, Staging};
-use crate::store::{ErasableStore, Objects, Store};
+use crate::store::{ErasableStore, Objects, Storage, Store};
 
 /// An archive. Cheap to clone; all clones share one log writer and one set of opened keys.
 ///
@@ -39,10 +40,10 @@ impl Archive {
     /// [`Error::Alarm`] when something else lies there; [`Error::WrongSecrets`] when the archive has other secrets.
     pub async fn create(paths: &ArchivePaths, secrets: Secrets, origin: &str) -> Result<Self> {
         make_directories(paths.clone()).await?;
-        Self::create_over(paths, secrets, origin, local_disk(paths)?).await
+        Self::create_over(paths, secrets, origin, storage(paths)?).await
     }
 
-    /// [`create`](Archive::create) over another object store that holds the data directory's files.
+    /// [`create`](Archive::create) over other stores that hold the archive's files.
     ///
     /// # Errors
     /// As `create`.
@@ -50,13 +51,15 @@ impl Archive {
         paths: &ArchivePaths,
         secrets: Secrets,
         origin: &str,
-        objects: Objects,
+        storage: impl Into<Storage>,
     ) -> Result<Self> {
+        let storage = storage.into();
         make_directories(paths.clone()).await?;
-        root::prepare(&Store::new(objects.clone(), paths::ROOT, paths.root())).await?;
-        let log = ErasableStore(Store::new(objects.clone(), paths::LOG, paths.log()));
+        storage.probe().await?;
+        root::prepare(&storage.store(paths::ROOT, paths.root())).await?;
+        let log = ErasableStore(storage.store(paths::LOG, paths.log()));
         let log = Log::create(log, paths.log(), secrets.signing_key(), origin).await?;
-        Self::over(paths, secrets, objects, log).await
+        Self::over(paths, secrets, storage, log).await
     }
 
     /// Attaches to the archive in `paths`, checking its log against the signed checkpoint and its keys against the
@@ -65,27 +68,34 @@ impl Archive {
     /// # Errors
     /// [`Error::NotFound`] when there is none, [`Error::WrongSecrets`], [`Error::Alarm`].
     pub async fn attach(paths: &ArchivePaths, secrets: Secrets) -> Result<Self> {
-        Self::attach_over(paths, secrets, local_disk(paths)?).await
+        Self::attach_over(paths, secrets, storage(paths)?).await
     }
 
-    /// [`attach`](Archive::attach) over another object store that holds the data directory's files.
+    /// [`attach`](Archive::attach) over other stores that hold the archive's files.
     ///
     /// # Errors
     /// As `attach`.
-    pub async fn attach_over(paths: &ArchivePaths, secrets: Secrets, objects: Objects) -> Result<Self> {
-        let root = Store::new(objects.clone(), paths::ROOT, paths.root());
+    pub async fn attach_over(
+        paths: &ArchivePaths,
+        secrets: Secrets,
+        storage: impl Into<Storage>,
+    ) -> Result<Self> {
+        let storage = storage.into();
+        storage.probe().await?;
+        let root = storage.store(paths::ROOT, paths.root());
         root::check(&root).await?;
         root::prepare(&root).await?;
-        let log = ErasableStore(Store::new(objects.clone(), paths::LOG, paths.log()));
+        let log = ErasableStore(storage.store(paths::LOG, paths.log()));
         let log = Log::attach(log, paths.log(), secrets.signing_key()).await?;
-        Self::over(paths, secrets, objects, log).await
+        Self::over(paths, secrets, storage, log).await
     }
 
-    async fn over(paths: &ArchivePaths, secrets: Secrets, objects: Objects, log: Log) -> Result<Self> {
-        let keys = ErasableStore(Store::new(objects.clone(), paths::KEYS, paths.keys()));
+    async fn over(paths: &ArchivePaths, secrets: Secrets, storage: Storage, log: Log) -> Result<Self> {
+        // Never in a bucket: what is locked cannot be erased.
+        let keys = ErasableStore(Store::new(storage.local.clone(), paths::KEYS, paths.keys()));
         let keys = Keys::new(keys, Arc::new(secrets));
         keys.check().await?;
-        let root = Store::new(objects, paths::ROOT, paths.root());
+        let root = storage.store(paths::ROOT, paths.root());
         Ok(Self { paths: paths.clone(), root, keys, log, held: Held::default() })
     }
 
@@ -113,6 +123,11 @@ impl Archive {
         let deposit = Deposit { object, group, version, class, created };
         let (held, keys, log) = (Arc::clone(&self.held), self.keys.clone(), self.log.clone());
         Staging::begin(deposit, self.paths.staging(), held, keys, log).await
+    }
+
+    /// What the bucket that holds storage root and log was seen to do, where one does.
+    pub fn honours(&self) -> Option<Honours> {
+        self.root.connection()?.honours()
     }
 
     /// Where the archive lies.
@@ -182,6 +197,15 @@ impl fmt::Debug for Archive {
     }
 }
 
+/// The stores that hold the archive in `paths`. Nobody is asked anything yet.
+///
+/// # Errors
+/// [`Error::NotFound`] when the data directory does not exist; [`Error::Unavailable`] for settings that cannot be used.
+pub fn storage(paths: &ArchivePaths) -> Result<Storage> {
+    let bucket = paths.bucket().map(Bucket::connect).transpose()?.map(Arc::new);
+    Ok(Storage { local: local_disk(paths)?, bucket })
+}
+
 /// The object store over the data directory, without empty directories left by erased keys.
 ///
 /// # Errors
@@ -195,11 +219,11 @@ pub fn local_disk(paths: &ArchivePaths) -> Result<Objects> {
     Ok(Objects {
         synced: Arc::new(disk()?.with_fsync(true)),
         unsynced: Arc::new(disk()?),
-        durability: Arc::new(Barrier::new(paths.all())),
+        durability: Arc::new(Barrier::new(paths.local())),
     })
 }
 
 pub(crate) async fn make_directories(paths: ArchivePaths) -> Result<()> {
-    let work = move || paths.all().iter().try_for_each(std::fs::create_dir_all);
+    let work = move || paths.local().iter().try_for_each(std::fs::create_dir_all);
     Ok(tokio::task::spawn_blocking(work).await??)
 }

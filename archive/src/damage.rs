@@ -5,8 +5,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use futures_util::TryStreamExt;
+use tokio::io::AsyncWriteExt;
+
 use crate::digest::Digest;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::Store;
 
 /// How a stored file compares with what the log vouches for.
@@ -25,6 +28,10 @@ pub(crate) struct Damaged {
     is_readable: bool,
 }
 
+/// The place of a damaged file that was moved away, or copied away where nothing can be moved.
+#[derive(Debug)]
+pub(crate) struct Freed(String);
+
 impl Damaged {
     /// Whether the file gave its bytes, and they were other ones.
     pub(crate) fn is_readable(&self) -> bool {
@@ -33,9 +40,17 @@ impl Damaged {
 }
 
 impl Store {
-    /// Reads the file at `key` on the disk and compares it with `vouched`.
+    /// Reads the file at `key` and compares it with `vouched`. On a disk it reads the disk itself.
     pub(crate) async fn examine(&self, key: &str, vouched: Digest) -> Result<Condition> {
         let (path, damaged) = (self.on_disk(key), |is_readable| Damaged { key: key.to_owned(), is_readable });
+        if self.connection().is_some() {
+            return Ok(match self.digest(key).await {
+                Ok(found) if found == vouched => Condition::Good,
+                Ok(_) => Condition::Damaged(damaged(true)),
+                Err(Error::NotFound) => Condition::Missing,
+                Err(error) => return Err(error),
+            });
+        }
         let found = tokio::task::spawn_blocking(move || digest_of_file(&path)).await?;
         Ok(match found {
             Ok(found) if found == vouched => Condition::Good,
@@ -47,13 +62,41 @@ impl Store {
 
     /// Moves a damaged file to the same key under `directory`, which lies on the same file system. It is never deleted:
     /// it may be a trace. Durable after the next [`settle`](Store::settle).
-    pub(crate) async fn set_aside(&self, damaged: Damaged, directory: &Path) -> Result<()> {
+    pub(crate) async fn set_aside(&self, damaged: Damaged, directory: &Path) -> Result<Freed> {
         let (from, to) = (self.on_disk(&damaged.key), directory.join(self.name(&damaged.key)));
+        if self.connection().is_some() {
+            self.copy_aside(&damaged.key, &to).await?;
+            return Ok(Freed(damaged.key));
+        }
         let work = move || -> io::Result<()> {
             to.parent().map_or(Ok(()), fs::create_dir_all)?;
             fs::rename(from, to)
         };
-        Ok(tokio::task::spawn_blocking(work).await??)
+        tokio::task::spawn_blocking(work).await??;
+        Ok(Freed(damaged.key))
+    }
+
+    /// Publishes a good file in the place of a damaged one. In a bucket it goes over that, as a newer version.
+    pub(crate) async fn publish_again(&self, freed: Freed, from: &str, stored: Digest) -> Result<()> {
+        match self.connection() {
+            Some(_) => self.upload_over(from, &freed.0).await,
+            None => self.publish(from, &freed.0, stored).await,
+        }
+    }
+}
+
+impl Store {
+    /// Nothing can be moved in a bucket. What is to be put over is copied out first, for one that keeps no versions.
+    async fn copy_aside(&self, key: &str, to: &Path) -> Result<()> {
+        let mut pieces = self.get(key).await?.into_stream();
+        if let Some(parent) = to.parent() {
+            tokio::fs::create_dir_all(parent).await?;
+        }
+        let mut file = tokio::fs::File::create_new(to).await?;
+        while let Some(piece) = pieces.try_next().await? {
+            file.write_all(&piece).await?;
+        }
+        Ok(file.sync_all().await?)
     }
 }
 

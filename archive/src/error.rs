@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::s3::BucketProblem;
+
 /// The answer of every fallible call of the archive.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -26,6 +28,9 @@ pub enum Error {
         /// What differs.
         what: &'static str,
     },
+    /// The bucket cannot be used as it is; the problem has an advice.
+    #[error("{0}. {da} {en}", da = .0.advice().da, en = .0.advice().en)]
+    Bucket(BucketProblem),
     /// There is no such object, version or file.
     #[error("not found in the archive")]
     NotFound,
@@ -63,6 +68,12 @@ impl Error {
 
     pub(crate) fn unavailable(cause: impl Into<Cause>) -> Self {
         Self::Unavailable(cause.into())
+    }
+}
+
+impl From<BucketProblem> for Error {
+    fn from(problem: BucketProblem) -> Self {
+        Self::Bucket(problem)
     }
 }
 

@@ -28,10 +28,12 @@ mod ocfl;
 mod parts;
 mod paths;
 mod policy;
+mod ranges;
 mod read;
 mod recover;
 mod replica;
 mod root;
+mod s3;
 mod seal;
 mod secrets;
 mod shares;
@@ -41,7 +43,7 @@ mod store;
 pub mod testing;
 mod verify;
 
-pub use archive::{Archive, local_disk};
+pub use archive::{Archive, local_disk, storage};
 pub use backup::{Beside, CHECKPOINT, open_backup, open_for_escrow};
 pub use barrier::Durability;
 pub use digest::{Digest, HashingWriter, NotADigest};
@@ -59,11 +61,12 @@ pub use policy::{
 pub use read::{Content, Description};
 pub use recover::Leftover;
 pub use replica::{Difference, Extent, Repair, Replica, Replication, Side, repair, replicate};
+pub use s3::{Bucket, BucketProblem, Connection, Honours, LockMode, Renewed, StoreLock};
 pub use seal::Sealed;
 pub use secrets::{Secrets, generate_identity, generate_log_seed};
 pub use shares::{ShareProblem, divide_identity, join_identity};
 pub use staging::{Staged, StagedFile, StagedWriter, Staging};
-pub use store::Objects;
+pub use store::{Objects, Storage};
 pub use verify::{
     Advice, Code, CouldNotCheck, Finding, Look, Looked, Mode, Outcome, Pace, Place, Report, Scrub, Section,
     check_continues, verify,

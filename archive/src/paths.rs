@@ -1,18 +1,32 @@
-//! Where things lie on a disk: five siblings in one data directory.
+//! Where things lie: five siblings in one data directory. Storage root and log may lie in a bucket instead.
 
 use std::path::{Path, PathBuf};
+
+use crate::s3::Bucket;
 
 /// The archive's directories. Only `archive/` is the OCFL storage root: an undeclared directory inside it would make
 /// it invalid, so keys, log, staging and what was set aside are its siblings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArchivePaths {
     data: PathBuf,
+    bucket: Option<Bucket>,
 }
 
 impl ArchivePaths {
     /// The archive in the data directory `data`.
     pub fn in_data_dir(data: impl Into<PathBuf>) -> Self {
-        Self { data: data.into() }
+        Self { data: data.into(), bucket: None }
+    }
+
+    /// With storage root and log in a bucket; everything else stays in the data directory.
+    pub fn with_bucket(mut self, bucket: Bucket) -> Self {
+        self.bucket = Some(bucket);
+        self
+    }
+
+    /// The bucket that holds storage root and log, where one does.
+    pub fn bucket(&self) -> Option<&Bucket> {
+        self.bucket.as_ref()
     }
 
     /// The data directory itself.
@@ -20,7 +34,7 @@ impl ArchivePaths {
         &self.data
     }
 
-    /// The OCFL storage root.
+    /// The OCFL storage root, unless it lies in a bucket.
     pub fn root(&self) -> PathBuf {
         self.data.join(ROOT)
     }
@@ -30,14 +44,17 @@ impl ArchivePaths {
         self.data.join(KEYS)
     }
 
-    /// The tamper-evident log.
+    /// The tamper-evident log; where that lies in a bucket, the writer's lock alone.
     pub fn log(&self) -> PathBuf {
         self.data.join(LOG)
     }
 
-    /// A time stamp of the log.
-    pub fn stamp(&self, name: &str) -> PathBuf {
-        self.log().join(STAMPS).join(name)
+    /// Where a time stamp of the log lies, for people.
+    pub fn stamp(&self, name: &str) -> String {
+        match &self.bucket {
+            Some(bucket) => format!("{}/{LOG}/{STAMPS}/{name}", bucket.url()),
+            None => self.log().join(STAMPS).join(name).display().to_string(),
+        }
     }
 
     /// Deposits on their way in, encrypted.
@@ -50,9 +67,10 @@ impl ArchivePaths {
         self.data.join(SET_ASIDE)
     }
 
-    /// All five.
-    pub(crate) fn all(&self) -> [PathBuf; 5] {
-        [self.root(), self.keys(), self.log(), self.staging(), self.set_aside()]
+    /// Those that are on the disk.
+    pub(crate) fn local(&self) -> Vec<PathBuf> {
+        let root = self.bucket.is_none().then(|| self.root());
+        root.into_iter().chain([self.keys(), self.log(), self.staging(), self.set_aside()]).collect()
     }
 }
 

@@ -45,15 +45,15 @@ impl Archive {
     /// sealed (damage further inside the file shows when it is read).
     pub async fn open(&self, group: GroupId, object: ObjectId, version: u32, name: &str) -> Result<Content> {
         let directory = object.directory();
-        let inventory = self.inventory(object, &directory).await?.0;
-        let (path, _) = inventory.locate(version, name).ok_or(Error::NotFound)?;
+        let inventory = self.inventory(object, &directory, version).await?.0;
+        let (path, stored) = inventory.locate(version, name).ok_or(Error::NotFound)?;
         let key = format!("{directory}/{path}");
         let identity = self.keys.object(group, object).await?;
         let missing = |error| match error {
             Error::NotFound => Error::alarm(self.root.name(&key), "content missing"),
             other => other,
         };
-        let file = self.root.open(&key).await.map_err(missing)?;
+        let file = self.root.open(&key, stored).await.map_err(missing)?;
         let opened = tokio::task::spawn_blocking(move || Content::open(file, &identity)).await?;
         opened.map_err(|error| damaged(&self.root.name(&key), error))
     }
@@ -63,22 +63,67 @@ impl Archive {
     /// # Errors
     /// [`Error::NotFound`] when nothing of it is committed; [`Error::Alarm`] when its inventory is damaged.
     pub async fn describe(&self, object: ObjectId) -> Result<Description> {
+        self.describe_with(object, 1).await
+    }
+
+    /// [`describe`](Archive::describe), by an inventory that knows `version`.
+    ///
+    /// # Errors
+    /// As `describe`.
+    pub async fn describe_with(&self, object: ObjectId, version: u32) -> Result<Description> {
         let directory = object.directory();
-        let (inventory, digest) = self.inventory(object, &directory).await?;
+        let (inventory, digest) = self.inventory(object, &directory, version).await?;
         let unknown = || Error::alarm(self.root.name(&directory), "not an inventory of this archive");
         let versions = inventory.versions().ok_or_else(unknown)?;
         Ok(Description { object, inventory: digest, versions })
     }
 
-    async fn inventory(&self, object: ObjectId, directory: &str) -> Result<(Inventory, Digest)> {
+    /// The object's inventory that knows `version`. Where a store keeps earlier versions of a file, one of those serves
+    /// when what lies there now was put over it.
+    async fn inventory(
+        &self,
+        object: ObjectId,
+        directory: &str,
+        version: u32,
+    ) -> Result<(Inventory, Digest)> {
         let key = format!("{directory}/{INVENTORY}");
-        let bytes = self.root.read(&key).await?;
-        let digest = Digest::of(&bytes);
-        let alarm = || Error::alarm(self.root.name(&key), "not an inventory of this object");
-        let inventory = Inventory::parse(&bytes, object).ok_or_else(alarm)?;
+        let newest = match self.root.read(&key).await {
+            Ok(bytes) => self.judge_inventory(object, directory, &bytes, version).await,
+            Err(error) => Err(error),
+        };
+        if !matches!(newest, Err(Error::NotFound | Error::Alarm { .. })) {
+            return newest;
+        }
+        for bytes in self.root.earlier(&key).await? {
+            if let Ok(found) = self.judge_inventory(object, directory, &bytes, version).await {
+                tracing::error!(key = self.root.name(&key), "put over or deleted; an earlier version serves");
+                return Ok(found);
+            }
+        }
+        newest
+    }
+
+    async fn judge_inventory(
+        &self,
+        object: ObjectId,
+        directory: &str,
+        bytes: &Bytes,
+        version: u32,
+    ) -> Result<(Inventory, Digest)> {
+        let digest = Digest::of(bytes);
+        let alarm = || {
+            Error::alarm(
+                self.root.name(&format!("{directory}/{INVENTORY}")),
+                "not an inventory of this object",
+            )
+        };
+        let inventory = Inventory::parse(bytes, object).ok_or_else(alarm)?;
+        if inventory.head() < version {
+            return Err(Error::NotFound);
+        }
         // The version's own sidecar, not the root's: it is written before the commit point and never torn.
         let checksum = format!("{directory}/{}/{SIDECAR}", version_name(inventory.head()));
-        self.root.expect(&checksum, &sidecar(digest)).await?;
+        self.root.expect_ever(&checksum, &sidecar(digest)).await?;
         Ok((inventory, digest))
     }
 }

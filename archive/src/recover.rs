@@ -75,7 +75,7 @@ impl Archive {
             Ok(true)
         };
         let removed = tokio::task::spawn_blocking(work).await??;
-        let published = self.paths.root().join(leftover.object.directory()).exists();
+        let published = self.root.has(&leftover.object.directory()).await?;
         if removed && !published && leftover.version == 1 {
             self.keys.erase(leftover.group, leftover.object).await?;
         }
@@ -86,8 +86,12 @@ impl Archive {
     /// at. Answers where it lies now. Its key stays.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for a committed object: sealed content is never moved. [`Error::NotFound`].
+    /// [`Error::Invalid`] for a committed object: sealed content is never moved; and for one in a bucket, where nothing
+    /// can be moved. [`Error::NotFound`].
     pub async fn set_aside(&self, object: ObjectId) -> Result<PathBuf> {
+        if self.root.connection().is_some() {
+            return Err(Error::Invalid("in a bucket nothing is moved; what was begun stays where it is"));
+        }
         let root = self.paths.root();
         let from = root.join(object.directory());
         let to = self.paths.set_aside().join(object.to_string());

@@ -90,11 +90,11 @@ impl Archive {
     /// # Errors
     /// [`Error::Invalid`] when part of it was published: only [`seal`](Archive::seal) can go on from there.
     pub async fn discard(&self, staged: &Staged) -> Result<()> {
-        let directory = self.paths.root().join(staged.object.directory());
-        if directory.join(version_name(staged.version)).exists() {
+        let directory = staged.object.directory();
+        if self.root.has(&format!("{directory}/{}", version_name(staged.version))).await? {
             return Err(Error::Invalid("part of this version is published"));
         }
-        if !directory.exists() {
+        if !self.root.has(&directory).await? {
             self.keys.erase(staged.group, staged.object).await?;
         }
         self.clear_staging(staged).await
@@ -180,11 +180,13 @@ impl<'a> Commit<'a> {
         });
         try_join_all(content).await?;
         for Small { staged, key, bytes } in &fixed {
-            root.publish(staged, key, Digest::of(bytes)).await?;
+            root.publish_small(staged, key, bytes.clone()).await?;
         }
         match place {
             Place::Before => return Ok(false),
-            Place::First => root.publish(&inventory.staged, &inventory.key, self.digest).await?,
+            Place::First => {
+                root.publish_small(&inventory.staged, &inventory.key, inventory.bytes).await?;
+            }
             Place::Next => root.put_in_place(&inventory.staged, &inventory.key, inventory.bytes).await?,
             Place::There => {}
         }

@@ -1,4 +1,6 @@
-//! For tests: a store that fails when told to, in both of the ways a real one does.
+//! For tests: a store that fails when told to, in both of the ways a real one does, and what every store must do.
+
+mod conformance;
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,7 +17,9 @@ use object_store::{
 };
 
 use crate::barrier::Durability;
-use crate::store::Objects;
+use crate::store::{Objects, Storage};
+
+pub use conformance::{Home, conforms};
 
 /// How a write fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +60,14 @@ impl Faults {
             unsynced: over(objects.unsynced),
             durability: Arc::new(durability),
         }
+    }
+
+    /// `storage`, with these faults in all of it.
+    pub fn over_all(self: &Arc<Self>, storage: Storage) -> Storage {
+        let faulty =
+            |inner| Arc::new(FaultyStore { inner, faults: Arc::clone(self) }) as Arc<dyn ObjectStore>;
+        let bucket = storage.bucket.map(|connection| Arc::new(connection.over(faulty)));
+        Storage { local: self.over(storage.local), bucket }
     }
 
     /// Lets the write number `nth` from now (from 0) fail, once.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use archive::ArchivePaths;
 use serde_json::{Value, json};
 
 use super::{Instance, Outcome};
@@ -16,12 +15,11 @@ impl Instance {
     pub async fn fixity(&self, again: bool) -> Outcome {
         // Without the archive being opened: it may be too damaged for that.
         let config = Arc::new(self.config()?);
-        let (url, archive_dir) = (config.database_url(&self.data), config.archive_dir(&self.data)?);
+        let (url, paths) = (config.database_url(&self.data), config.archive_paths(&self.data)?);
         let Some(mut db) = Db::connect_to_read(&url).await? else { anyhow::bail!("no database in {url}") };
         if again {
             db = Db::connect(&url).await?;
-            let paths = ArchivePaths::in_data_dir(archive_dir);
-            let watch = Watch { db: db.clone(), config: Arc::clone(&config), paths };
+            let watch = Watch { db: db.clone(), config: Arc::clone(&config), paths, archive: None };
             fixity::look_again(&watch).await?;
             fixity::begin_round(&db).await?;
         }

@@ -38,7 +38,7 @@ impl Instance {
                 receipt => {
                     write!(std::io::stdout(), "{}", receipt?)?;
                     let place = app.archive.paths().stamp(&stamp.name);
-                    writeln!(std::io::stderr(), "its time stamp: {}", place.display())?;
+                    writeln!(std::io::stderr(), "its time stamp: {place}")?;
                     return Ok(true);
                 }
             }
@@ -52,7 +52,7 @@ impl Instance {
         let certificates = certificates.or_else(|| app.config.tsa_certificates.clone());
         let stamp = stamps::stamp(&app, &url, &certificates.ok_or(StampError::NoAuthority)?).await?;
         let place = app.archive.paths().stamp(&stamp.name);
-        self.say(&place.display().to_string(), &json!({ "stamp": place }))
+        self.say(&place, &json!({ "stamp": place }))
     }
 
     /// Whether every time stamp kept beside the log is whole, accepted by openssl and continued by the log of today.

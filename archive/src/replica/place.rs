@@ -10,7 +10,7 @@ use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey, Checksum};
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
 
-use crate::archive::local_disk;
+use crate::archive::storage;
 use crate::barrier::Barrier;
 use crate::damage::Condition;
 use crate::digest::Digest;
@@ -42,7 +42,9 @@ impl Stores {
 
     /// The archive's own.
     pub(super) fn of_archive(paths: &ArchivePaths) -> Result<Self> {
-        Ok(Self::over(&local_disk(paths)?, paths))
+        let storage = storage(paths)?;
+        let log = ErasableStore(storage.store(paths::LOG, paths.log()));
+        Ok(Self { root: storage.store(paths::ROOT, paths.root()), log })
     }
 }
 

@@ -69,6 +69,10 @@ pub enum Code {
     RootFileMissing,
     /// A file or directory in the storage root that does not belong.
     RootUnexpectedFile,
+    /// In a bucket something else was put over a file that stands for good.
+    VersionExtra,
+    /// In a bucket a file was deleted, which hides it.
+    DeleteMarker,
     /// A sealed version that the log does not name.
     NotInLog,
     /// A version that the log names and the storage root does not hold.
@@ -129,6 +133,15 @@ const REPLICA_AHEAD: (&str, &str) = (
     "The archive is older than its replica. Stop the service and run livsbog repair from the replica.",
 );
 
+const VERSION_EXTRA: (&str, &str) = (
+    "Nogen har lagt en anden udgave oven på filen; den rigtige findes stadig og bliver brugt. Find ud af hvem, og skift nøglerne til lageret.",
+    "Somebody put another version over the file; the right one is still there and is used. Find out who, and change the store's credentials.",
+);
+const DELETE_MARKER: (&str, &str) = (
+    "Nogen har slettet filen; den rigtige ligger under sletningen og bliver brugt. Find ud af hvem, og lad den, der ejer lageret, fjerne sletningen.",
+    "Somebody deleted the file; the right one lies under the delete marker and is used. Find out who, and let the store's owner remove the marker.",
+);
+
 impl Outcome {
     /// All of them.
     pub const ALL: [Self; 5] =
@@ -173,9 +186,11 @@ impl Code {
             | Self::LogFileMissing
             | Self::ReplicaAhead
             | Self::ReplicaBehind => Outcome::Missing,
-            Self::ObjectMisplaced | Self::ObjectUnexpectedFile | Self::RootUnexpectedFile => {
-                Outcome::Unexpected
-            }
+            Self::ObjectMisplaced
+            | Self::ObjectUnexpectedFile
+            | Self::RootUnexpectedFile
+            | Self::VersionExtra
+            | Self::DeleteMarker => Outcome::Unexpected,
             Self::Unreadable => Outcome::Unreadable,
             Self::NotChecked => Outcome::NotChecked,
         }
@@ -208,6 +223,8 @@ impl Code {
                 "Find ud af, hvem der har lagt det her, før noget flyttes. Slet intet.",
                 "Find out who put it here before anything is moved. Delete nothing.",
             ),
+            Self::VersionExtra => VERSION_EXTRA,
+            Self::DeleteMarker => DELETE_MARKER,
             Self::RootFileChanged | Self::RootFileMissing => (
                 "Hent filen fra en kopi, eller genstart tjenesten, som skriver vejledningerne igen.",
                 "Bring the file back from a replica, or restart the service, which writes the guides anew.",
@@ -261,6 +278,8 @@ impl Code {
             Self::RootFileChanged => "root-file-changed",
             Self::RootFileMissing => "root-file-missing",
             Self::RootUnexpectedFile => "root-unexpected-file",
+            Self::VersionExtra => "version-extra",
+            Self::DeleteMarker => "delete-marker",
             Self::NotInLog => "not-in-log",
             Self::InLogButMissing => "in-log-but-missing",
             Self::LogShortened => "log-shortened",

@@ -5,6 +5,7 @@ mod findings;
 mod log;
 mod object;
 mod reader;
+mod remote;
 mod scrub;
 mod walk;
 
@@ -40,8 +41,7 @@ const LEAVES_A_ROUND: u64 = 256 * 1024;
 /// # Errors
 /// [`CouldNotCheck`] when it could not run to its end, which is neither ok nor damaged.
 pub fn verify(paths: &ArchivePaths, mode: Mode) -> Result<Report, CouldNotCheck> {
-    let (root, log) = (Reader::new(paths.root(), ""), Reader::new(paths.log(), "../log/"));
-    reader::check_listable(&paths.root()).map_err(CouldNotCheck::Root)?;
+    let (root, log) = Reader::both(paths).map_err(CouldNotCheck::Root)?;
     let checked = log::check_head(&log);
     let mut tally = Tally { findings: checked.findings, ..Tally::default() };
     let live = Live { log: &log, head: checked.head, staging: paths.staging() };
@@ -66,7 +66,7 @@ pub fn verify(paths: &ArchivePaths, mode: Mode) -> Result<Report, CouldNotCheck>
 /// Read the checkpoint first and call this after, so that a log that is being written is ahead of it. Answers the first
 /// thing found.
 pub fn check_continues(paths: &ArchivePaths, seen: &str) -> Option<Finding> {
-    let log = Reader::new(paths.log(), "../log/");
+    let Ok(log) = Reader::of_log(paths) else { return Some(Code::Unreadable.at(None, "../log")) };
     let checked = log::check_head(&log);
     checked.findings.into_iter().next().or_else(|| log::check_continues(&log, checked.head, seen))
 }

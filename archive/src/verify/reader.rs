@@ -1,4 +1,5 @@
-//! Reading while checking: raw files, counted. Independent of the store that wrote them.
+//! Reading while checking: raw files, counted. Independent of the store that wrote them. Where a bucket keeps versions, a
+//! file is read in the version that fits, and what else there is of it is for the check to judge.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -7,18 +8,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::findings::{Code, Finding};
+use super::remote::{History, Remote};
 use crate::digest::Digest;
 use crate::ids::ObjectId;
+use crate::paths::{self, ArchivePaths};
+use crate::s3::StoredVersion;
 
 /// Longer than any inventory or log file of this archive; a longer one is not ours.
-const SMALL_FILE_BYTES: u64 = 256 * 1024 * 1024;
+pub(crate) const SMALL_FILE_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Told of every so many bytes that were read, while they are read: it may wait, and says whether to read on.
 pub type Pace = Arc<dyn Fn(u64) -> bool + Send + Sync>;
 
 /// Reads under one directory.
 pub(crate) struct Reader {
-    directory: PathBuf,
+    place: Place,
     /// What stands before a path in a finding.
     shown: &'static str,
     pace: Option<Pace>,
@@ -26,6 +30,15 @@ pub(crate) struct Reader {
     pub(crate) files: AtomicU64,
     pub(crate) bytes: AtomicU64,
 }
+
+enum Place {
+    Disk(PathBuf),
+    /// With the directory's name there.
+    Bucket(Remote, &'static str),
+}
+
+/// Requests to a bucket under way at a time.
+const REQUESTS: usize = 8;
 
 /// Why a file has no bytes for the checker.
 pub(crate) enum Gap {
@@ -53,14 +66,45 @@ impl From<io::Error> for Gap {
 }
 
 impl Reader {
-    pub(crate) fn new(directory: PathBuf, shown: &'static str) -> Self {
-        let (files, bytes) = (AtomicU64::new(0), AtomicU64::new(0));
-        Self { directory, shown, pace: None, stopped: AtomicBool::new(false), files, bytes }
+    /// The readers of storage root and log.
+    ///
+    /// # Errors
+    /// When the storage root cannot be listed.
+    pub(crate) fn both(paths: &ArchivePaths) -> io::Result<(Self, Self)> {
+        let (root, log) = Self::parts(paths)?;
+        match &root.place {
+            Place::Disk(directory) => drop(fs::read_dir(directory)?),
+            Place::Bucket(remote, _) => remote.check()?,
+        }
+        Ok((root, log))
     }
 
-    /// The same at a pace, from the disk and not from what the machine remembers of it.
-    pub(crate) fn paced(directory: PathBuf, shown: &'static str, pace: Pace) -> Self {
-        Self { pace: Some(pace), ..Self::new(directory, shown) }
+    /// [`both`](Reader::both) at a pace, from the disk and not from what the machine remembers of it. Nobody is asked
+    /// anything yet.
+    pub(crate) fn paced(paths: &ArchivePaths, pace: Pace) -> io::Result<(Self, Self)> {
+        let (root, log) = Self::parts(paths)?;
+        Ok((Self { pace: Some(Pace::clone(&pace)), ..root }, Self { pace: Some(pace), ..log }))
+    }
+
+    /// The reader of the log alone. Nobody is asked anything yet.
+    pub(crate) fn of_log(paths: &ArchivePaths) -> io::Result<Self> {
+        Ok(Self::parts(paths)?.1)
+    }
+
+    fn parts(paths: &ArchivePaths) -> io::Result<(Self, Self)> {
+        let (root, log) = match paths.bucket() {
+            None => (Place::Disk(paths.root()), Place::Disk(paths.log())),
+            Some(bucket) => {
+                let remote = Remote::connect(bucket)?;
+                (Place::Bucket(remote.clone(), paths::ROOT), Place::Bucket(remote, paths::LOG))
+            }
+        };
+        Ok((Self::new(root, ""), Self::new(log, "../log/")))
+    }
+
+    fn new(place: Place, shown: &'static str) -> Self {
+        let (files, bytes) = (AtomicU64::new(0), AtomicU64::new(0));
+        Self { place, shown, pace: None, stopped: AtomicBool::new(false), files, bytes }
     }
 
     /// Whether the pace broke it off: what was not read since says nothing.
@@ -73,37 +117,81 @@ impl Reader {
         format!("{}{path}", self.shown)
     }
 
-    fn path(&self, path: &str) -> PathBuf {
-        self.directory.join(path)
+    /// How many files are worth reading at a time.
+    pub(crate) fn workers(&self) -> usize {
+        match self.place {
+            // Two for each core: while one waits for the disk, the other hashes.
+            Place::Disk(_) => 2 * std::thread::available_parallelism().map_or(2, usize::from),
+            Place::Bucket(..) => REQUESTS,
+        }
     }
 
-    /// Whether there is such a directory.
+    /// Whether anything lies under a directory, be it deleted in a bucket that remembers.
     pub(crate) fn has(&self, path: &str) -> bool {
-        self.path(path).is_dir()
+        match &self.place {
+            Place::Disk(directory) => directory.join(path).is_dir(),
+            Place::Bucket(remote, top) => remote.has(format!("{}/", join(top, path))).unwrap_or(true),
+        }
+    }
+
+    /// Every version of the files under a directory, by their paths; nothing where no versions are kept.
+    pub(crate) fn history(&self, path: &str) -> io::Result<History> {
+        match &self.place {
+            Place::Disk(_) => Ok(History::new()),
+            Place::Bucket(remote, top) => {
+                let skip = top.len() + 1;
+                let history = remote.history(join(top, path))?;
+                Ok(history.into_iter().map(|(key, versions)| (key[skip..].to_owned(), versions)).collect())
+            }
+        }
     }
 
     /// All bytes of a small file.
     pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, Gap> {
-        let path = self.path(path);
-        let size_bytes = fs::symlink_metadata(&path)?.len();
-        if size_bytes > SMALL_FILE_BYTES {
-            return Err(Gap::Unreadable);
-        }
-        // One byte more, so that the end is seen without growing.
-        let mut bytes = Vec::with_capacity(size_bytes as usize + 1);
-        self.open(&path)?.read_to_end(&mut bytes)?;
+        self.read_version(path, None)
+    }
+
+    /// [`read`](Reader::read) of one version.
+    pub(crate) fn read_version(&self, path: &str, version: Option<&StoredVersion>) -> Result<Vec<u8>, Gap> {
+        let bytes = match &self.place {
+            Place::Disk(directory) => {
+                let path = directory.join(path);
+                let size_bytes = fs::symlink_metadata(&path)?.len();
+                if size_bytes > SMALL_FILE_BYTES {
+                    return Err(Gap::Unreadable);
+                }
+                // One byte more, so that the end is seen without growing.
+                let mut bytes = Vec::with_capacity(size_bytes as usize + 1);
+                self.open(&path)?.read_to_end(&mut bytes)?;
+                bytes
+            }
+            Place::Bucket(remote, top) => {
+                let bytes = remote.read(join(top, path), id(version))?;
+                self.go_on(bytes.len())?;
+                bytes
+            }
+        };
         self.count(bytes.len() as u64);
         Ok(bytes)
     }
 
-    /// The digest of a file of any length.
-    pub(crate) fn digest(&self, path: &str) -> Result<Digest, Gap> {
-        let path = self.path(path);
-        // A link would let content live elsewhere while its name stays here.
-        if !fs::symlink_metadata(&path)?.is_file() {
-            return Err(Gap::Unreadable);
-        }
-        let (digest, size_bytes) = Digest::of_reader(self.open(&path)?)?;
+    /// The digest of one version of a file of any length.
+    pub(crate) fn digest_version(&self, path: &str, version: Option<&StoredVersion>) -> Result<Digest, Gap> {
+        let (digest, size_bytes) = match &self.place {
+            Place::Disk(directory) => {
+                let path = directory.join(path);
+                // A link would let content live elsewhere while its name stays here.
+                if !fs::symlink_metadata(&path)?.is_file() {
+                    return Err(Gap::Unreadable);
+                }
+                Digest::of_reader(self.open(&path)?)?
+            }
+            Place::Bucket(remote, top) => {
+                let (digest, size_bytes) = remote.digest(join(top, path), id(version))?;
+                self.go_on(usize::try_from(size_bytes).unwrap_or(usize::MAX))?;
+                (digest, size_bytes)
+            }
+        };
         self.count(size_bytes);
         Ok(digest)
     }
@@ -131,18 +219,19 @@ impl Reader {
 
     /// Names in a directory with whether each is a directory itself, sorted. Links count as files.
     pub(crate) fn list(&self, path: &str) -> io::Result<Vec<(String, bool)>> {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(self.path(path))? {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            names.push((name, entry.file_type()?.is_dir()));
-        }
+        let mut names = match &self.place {
+            Place::Disk(directory) => list_disk(&directory.join(path))?,
+            Place::Bucket(remote, top) => remote.list(join(top, path))?,
+        };
         names.sort();
         Ok(names)
     }
 
     /// Every file under `path`, by its path from there; an empty directory is listed with a `/` behind it.
     pub(crate) fn files_under(&self, path: &str) -> io::Result<Vec<String>> {
+        if let Place::Bucket(remote, top) = &self.place {
+            return remote.files_under(join(top, path));
+        }
         let (mut files, mut waiting) = (Vec::new(), vec![String::new()]);
         while let Some(directory) = waiting.pop() {
             let names = self.list(&join(path, &directory))?;
@@ -187,6 +276,20 @@ impl Drop for Opened<'_> {
     }
 }
 
+fn id(version: Option<&StoredVersion>) -> Option<String> {
+    version.map(|version| version.version.clone())
+}
+
+fn list_disk(directory: &Path) -> io::Result<Vec<(String, bool)>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        names.push((name, entry.file_type()?.is_dir()));
+    }
+    Ok(names)
+}
+
 /// `a/b`, or `b` where `a` is nothing.
 pub(crate) fn join(directory: &str, name: &str) -> String {
     match (directory, name) {
@@ -194,9 +297,4 @@ pub(crate) fn join(directory: &str, name: &str) -> String {
         (directory, "") => directory.to_owned(),
         (directory, name) => format!("{directory}/{name}"),
     }
-}
-
-/// Whether a directory can be listed at all.
-pub(crate) fn check_listable(directory: &Path) -> io::Result<()> {
-    fs::read_dir(directory).map(|_| ())
 }

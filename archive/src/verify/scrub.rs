@@ -137,9 +137,12 @@ pub struct Scrub {
 
 impl Scrub {
     /// Reads as fast as `pace` lets it, from the disk and not from what the machine remembers of it.
-    pub fn new(paths: &ArchivePaths, pace: Pace) -> Self {
-        let root = Reader::paced(paths.root(), "", Pace::clone(&pace));
-        Self { root, log: Reader::paced(paths.log(), "../log/", pace), staging: paths.staging() }
+    ///
+    /// # Errors
+    /// [`CouldNotCheck::Root`] when there is no way to the bucket it lies in. Nobody is asked anything yet.
+    pub fn new(paths: &ArchivePaths, pace: Pace) -> Result<Self, CouldNotCheck> {
+        let (root, log) = Reader::paced(paths, pace).map_err(CouldNotCheck::Root)?;
+        Ok(Self { root, log, staging: paths.staging() })
     }
 
     /// Bytes read so far, of content and of the log.

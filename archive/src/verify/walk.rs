@@ -9,6 +9,7 @@ use super::findings::{Code, CouldNotCheck, Finding};
 use super::log::{Logged, LoggedObjects};
 use super::object;
 use super::reader::{Reader, join};
+use crate::digest::Digest;
 use crate::root::{FORMAT_FILES, GUIDES};
 
 /// What was counted so far.
@@ -28,6 +29,11 @@ pub(crate) fn top(root: &Reader, tally: &mut Tally) -> io::Result<Vec<String>> {
             Ok(_) => tally.findings.push(Code::RootFileChanged.at(None, root.shown(name))),
             Err(gap) => tally.findings.push(gap.at(Code::RootFileMissing, None, root.shown(name))),
         }
+    }
+    for (name, content) in FORMAT_FILES {
+        let history = root.history(name)?;
+        let versions = history.get(name).into_iter().flatten();
+        tally.findings.extend(object::strays(root, None, name, versions, &[Digest::of(content)]));
     }
     let ours = |path: &str| FORMAT_FILES.iter().chain(&GUIDES).any(|(name, _)| *name == path);
     let mut tops = Vec::new();
@@ -65,8 +71,7 @@ pub(crate) fn objects(
     let strange = std::thread::scope(|scope| {
         let (send, receive) = sync_channel::<String>(64);
         let receive = Arc::new(Mutex::new(receive));
-        // Two for each core: while one waits for the disk, the other hashes.
-        let workers: Vec<_> = (0..2 * std::thread::available_parallelism().map_or(2, usize::from))
+        let workers: Vec<_> = (0..root.workers())
             .map(|_| {
                 let receive = Arc::clone(&receive);
                 scope.spawn(|| shared.work(receive))
@@ -105,7 +110,8 @@ pub(crate) fn objects(
 /// What a seal under way, or one that waits for the service to start, looks like before it is done.
 fn passes(code: Code) -> bool {
     let begun = matches!(code, Code::ObjectIncomplete | Code::NotInLog | Code::ObjectUnexpectedFile);
-    begun || matches!(code, Code::SidecarChanged | Code::SidecarMissing)
+    // In a bucket the new inventory lies over the old one before the log knows of it.
+    begun || matches!(code, Code::SidecarChanged | Code::SidecarMissing | Code::VersionExtra)
 }
 
 /// Looks once more at an object that looked wrong; answers also whether a version of it is under way. `before` is whether

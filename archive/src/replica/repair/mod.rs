@@ -16,7 +16,7 @@ use super::place::{Comparison, Replica, Stores};
 use super::report::{Difference, Repair, Side};
 use super::vouched::Vouched;
 use crate::archive::make_directories;
-use crate::damage::{Condition, Damaged};
+use crate::damage::{Condition, Damaged, Freed};
 use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::ids::ObjectId;
@@ -193,10 +193,13 @@ impl Repairing<'_> {
         };
         if !self.dry_run {
             here.settle().await?;
-            if let Some(damaged) = damaged {
-                self.set_aside(&here, damaged).await?;
+            match damaged {
+                Some(damaged) => {
+                    let freed = self.set_aside(&here, damaged).await?;
+                    here.publish_again(freed, &staged, expected.digest).await?;
+                }
+                None => here.publish(&staged, &expected.key, expected.digest).await?,
             }
-            here.publish(&staged, &expected.key, expected.digest).await?;
             here.settle().await?;
         }
         self.report.repaired.push(code.at(object, path));
@@ -237,7 +240,7 @@ impl Repairing<'_> {
         })
     }
 
-    async fn set_aside(&mut self, store: &Store, damaged: Damaged) -> Result<()> {
+    async fn set_aside(&mut self, store: &Store, damaged: Damaged) -> Result<Freed> {
         let directory = match &self.report.set_aside {
             Some(directory) => directory.clone(),
             None => {

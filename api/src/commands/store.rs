@@ -1,0 +1,24 @@
+//! Where the archive lies, when that is a bucket.
+
+use super::Instance;
+use crate::config::Config;
+use crate::instance;
+
+impl Instance {
+    /// Before anything is made: a bucket that cannot be used must not leave half an instance.
+    pub(super) async fn look_at_bucket(&self, config: &Config) -> Result<(), anyhow::Error> {
+        if let Some(bucket) = config.archive_paths(&self.data)?.bucket() {
+            bucket.probe().await?;
+        }
+        Ok(())
+    }
+
+    /// The demo's settings are its variables of now; where its archive lies is remembered for the commands that come after.
+    pub(super) fn remember_place(&self, config: &Config) -> Result<(), anyhow::Error> {
+        let path = self.data.join("livsbog.toml");
+        if config.store_url.is_some() && self.config.is_none() && !path.exists() {
+            instance::write_private(&path, &config.place_to_toml())?;
+        }
+        Ok(())
+    }
+}
