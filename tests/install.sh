@@ -92,6 +92,12 @@ browser_tools() {
   fi
 }
 
+# Ceph's object gateway, the second S3 server: 86 packages, so only where the tests are to ask it (CEPH=1).
+second_s3_server() {
+  [ "${CEPH:-0}" != 1 ] || command -v radosgw ceph-mon ceph-osd ceph-mgr >/dev/null \
+    || apt_install radosgw ceph-mon ceph-osd ceph-mgr
+}
+
 second_ocfl_opinion() {
   [ "${ROCFL:-1}" = 0 ] || [ -x "$oracles/bin/rocfl" ] \
     || cargo install --quiet rocfl --version 1.7.0 --no-default-features --locked --root "$oracles"
@@ -100,6 +106,7 @@ second_ocfl_opinion() {
 packages=$(missing_packages)
 # shellcheck disable=SC2086
 [ -z "$packages" ] || apt_install $packages
+second_s3_server
 python_tools
 browser_tools
 second_ocfl_opinion

@@ -77,7 +77,11 @@ impl Instance {
 
     /// The same on the given database.
     pub fn real_on(database: Database) -> (Self, Administrator) {
-        let mut instance = Self::unmade(database);
+        Self::unmade(database).made_real()
+    }
+
+    fn made_real(self) -> (Self, Administrator) {
+        let mut instance = self;
         instance.serving = "serve";
         let init = ["init", "--municipality", "Mols Kommune", "--administrator", "Hanne Kvist", "--json"];
         let made: Value = serde_json::from_slice(&instance.run_ok(&init)).expect("JSON");
@@ -86,6 +90,18 @@ impl Instance {
         let token = lossy(&instance.run_ok(&["account", "token", &id])).trim().to_owned();
         let administrator = Administrator { sign_in: instance.here(&text(&made, "sign_in")), token, id };
         (instance, administrator)
+    }
+
+    /// A real instance with `settings` from its making on, served.
+    pub fn real_with(settings: &[(&'static str, String)]) -> (Self, Administrator) {
+        Self::empty_with(settings).made_real()
+    }
+
+    /// No instance yet, with `settings` for what is run.
+    pub fn empty_with(settings: &[(&'static str, String)]) -> Self {
+        let mut instance = Self::unmade(Database::Sqlite);
+        instance.settings = settings.iter().map(|(name, value)| (name.to_string(), value.clone())).collect();
+        instance
     }
 
     /// The demo's data directory, made but not serving.
@@ -157,6 +173,11 @@ impl Instance {
     pub fn set(&mut self, name: &str, value: &str) {
         self.settings.retain(|(known, _)| known != name);
         self.settings.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Takes a variable away again.
+    pub fn unset(&mut self, name: &str) {
+        self.settings.retain(|(known, _)| known != name);
     }
 
     /// The process id while serving.

@@ -32,6 +32,13 @@ pub fn ocfl_py(root: &Path) -> Verdict {
     ask(Command::new(installed("venv/bin/python")).arg(here("oracles/ocfl-root.py")).arg(root))
 }
 
+/// ocfl-py on a whole storage root in a bucket, which it reads itself.
+pub fn ocfl_py_in_bucket(root: &str, settings: &[(&'static str, String)]) -> Verdict {
+    let mut judge = Command::new(installed("venv/bin/python"));
+    judge.arg(here("oracles/ocfl-root.py")).arg(root);
+    ask(judge.envs(settings.iter().map(|(name, value)| (name, value))))
+}
+
 /// rocfl on a whole storage root; `None` when it was left out by `ROCFL=0`.
 pub fn rocfl(root: &Path) -> Option<Verdict> {
     if std::env::var("ROCFL").is_ok_and(|choice| choice == "0") {

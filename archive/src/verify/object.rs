@@ -52,7 +52,7 @@ pub(crate) fn strays<'a>(
         Ok(found) => !allowed.contains(&found),
         Err(_) => true,
     };
-    if versions.len() > 1 && versions.iter().any(|version| is_stray(&version)) {
+    if versions.len() > 1 && versions.iter().any(is_stray) {
         findings.push(Code::VersionExtra.at(object, root.shown(path)));
     }
     findings
@@ -79,7 +79,7 @@ struct Found {
 impl Check<'_> {
     fn run(&mut self) {
         self.object = self.object.or_else(|| self.object_from_inventories());
-        let newest = self.logged_head().and_then(|(_, digest)| Some(digest?));
+        let newest = self.logged_head().and_then(|(_, digest)| digest);
         let top = self.inventory(INVENTORY, newest);
         if matches!(top, Err(Gap::Missing)) && self.logged.is_none() {
             // Begun and never committed: nothing in it was ever acknowledged.

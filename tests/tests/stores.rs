@@ -1,0 +1,157 @@
+//! An S3 bucket with Object Lock as the archive's first place: the program on it, from init to rebuild.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
+
+use std::process::{Command, Output};
+
+use serde_json::json;
+use tests::client::text;
+use tests::instance::lossy;
+use tests::photos::{PHONE_PHOTO, distinct_jpeg, fixture};
+use tests::stories::photo_entry;
+use tests::{Api, Instance, S3, oracle};
+
+#[track_caller]
+fn exits(output: &Output, code: i32) -> String {
+    let said = format!("{}{}", lossy(&output.stdout), lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    said
+}
+
+#[test]
+fn a_bucket_that_locks_holds_the_archive() {
+    lives_in(&S3::locking("COMPLIANCE"));
+}
+
+#[test]
+fn a_bucket_of_ceph_holds_the_archive() {
+    if let Some(server) = S3::locking_ceph("COMPLIANCE") {
+        lives_in(&server);
+    }
+}
+
+/// From init over an upload, a page, a restart and the loss of the database to other people's validator.
+fn lives_in(server: &S3) {
+    let (mut instance, administrator) = Instance::real_with(&server.store_settings());
+    let leader = Api::new(&instance.origin, Some(&administrator.token));
+    let created = |path: &str, body| text(&leader.post(path, &body).expect(201).json(), "id");
+    let mother = created("/api/v1/people", json!({ "name": "Karen Holm", "title": "plejemor" }));
+    let born = json!({ "name": "Alma Vestervang", "called": "Alma", "born": "2017-05-14" });
+    let child = created("/api/v1/children", born);
+    let home = json!({ "home_kind": "foster_family", "home_name": "Hos Karen", "place": "Mols", "carers": [mother],
+        "from": "2020-08-01" });
+    leader.post(&format!("/api/v1/children/{child}/placements"), &home).expect(201);
+    let token = lossy(&instance.run_ok(&["account", "token", &mother])).trim().to_owned();
+    let carer = Api::new(&instance.origin, Some(&token));
+    // Long enough to go in several pieces.
+    let photo = distinct_jpeg(1, 20_000_000);
+    let media = carer.upload_ok(&child, "a.jpg", &photo);
+    carer.post_entry(&child, &photo_entry("Søen", "Vi var ved søen.", &media)).expect(201);
+    let read = |origin: &str| {
+        let carer = Api::new(origin, Some(&token));
+        assert!(carer.get(&format!("/api/v1/media/{media}/original")).expect(200).body == photo);
+        let book = carer.get(&format!("/api/v1/children/{child}/book?age=9")).expect(200).text();
+        assert!(book.contains("Vi var ved søen."), "{book}");
+    };
+    read(&instance.origin);
+    assert_eq!(instance.stop(), Some(0));
+
+    for name in ["archive", "keys"] {
+        assert_eq!(instance.data.join(name).exists(), name == "keys", "{name}");
+    }
+    let keys = server.keys("livsbog/");
+    assert!(keys.iter().any(|key| key.starts_with("livsbog/log/tile/")), "{keys:?}");
+    assert!(!keys.iter().any(|key| key.contains("/keys/") || key.contains("staging")), "{keys:?}");
+
+    // From here on the place is known from the instance's own settings.
+    instance.unset("LIVSBOG_STORE_URL");
+    let before = instance.run_ok(&["dump"]);
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(instance.data.join(format!("livsbog.db{ending}")));
+    }
+    instance.run_ok(&["rebuild"]);
+    assert!(before == instance.run_ok(&["dump"]), "the dump before and after");
+    instance.run_ok(&["verify", "--full"]);
+    oracle::ocfl_py_in_bucket(&format!("s3://{}/livsbog/archive", server.bucket), &server.store_settings())
+        .content();
+    let shown = exits(&instance.run(&["config", "show"]), 0);
+    assert!(shown.contains("s3://locked/livsbog") && !shown.contains("only-for-tests"), "{shown}");
+}
+
+#[test]
+fn what_is_put_over_in_the_bucket_is_named_and_the_photo_still_served() {
+    let server = S3::locking("GOVERNANCE");
+    let mut instance = Instance::empty_with(&server.store_settings());
+    instance.start();
+    let child = instance.child_reading_up_to(9);
+    let mother = instance.foster_parent_of(&child.children[0]);
+    let media = instance.api(&mother).upload_ok(&child.children[0], "a.jpg", &fixture(PHONE_PHOTO));
+    instance.stop();
+    let content: Vec<String> =
+        server.keys("livsbog/archive/").into_iter().filter(|key| key.contains("/content/")).collect();
+    for (number, key) in content.iter().enumerate() {
+        if number % 2 == 0 { server.overwrite(key, "something else") } else { server.delete(key) }
+    }
+    instance.start();
+    let path = format!("/api/v1/media/{media}/original");
+    assert!(instance.api(&mother).get(&path).expect(200).body == fixture(PHONE_PHOTO));
+    let told = exits(&instance.run(&["verify", "--full"]), 1);
+    let count = |code: &str| told.lines().filter(|line| line.starts_with(code)).count();
+    assert_eq!(count("version-extra") + count("delete-marker"), content.len(), "{told}");
+    assert_eq!(count("version-extra"), content.len().div_ceil(2), "{told}");
+    assert_eq!(told.lines().count(), content.len() + 1, "nothing else: {told}");
+    assert!(instance.log().contains("put over or deleted"), "the service's own log tells it too");
+}
+
+#[test]
+fn a_bucket_that_cannot_be_used_is_told_of_with_the_next_step_before_anything_is_made() {
+    let server = S3::start();
+    let init = ["init", "--municipality", "Mols Kommune", "--administrator", "Hanne Kvist"];
+    let refused = |changes: &[(&str, &str)], command: &[&str], advice: [&str; 2]| {
+        let instance = Instance::empty_with(&server.store_settings());
+        let mut command: Command = instance.command(command);
+        for (name, value) in changes {
+            if value.is_empty() {
+                command.env_remove(name)
+            } else {
+                command.env(name, value)
+            };
+        }
+        let said = exits(&command.output().unwrap(), 2);
+        assert!(advice.iter().all(|advice| said.contains(advice)), "{changes:?}: {said}");
+        assert!(!instance.data.join("secrets").exists(), "half an instance: {said}");
+    };
+    refused(&[], &init, ["Opret bucket'en med Object Lock", "LIVSBOG_STORE_LOCK=none"]);
+    let locks = [("LIVSBOG_STORE_LOCK", "compliance")];
+    refused(&locks, &["demo", "--no-serve"], ["locks nothing", "default retention"]);
+    refused(&[("LIVSBOG_STORE_LOCK", "some")], &init, ["LIVSBOG_STORE_LOCK=some", "governance"]);
+    let nowhere = [("AWS_ENDPOINT_URL", "http://127.0.0.1:1")];
+    refused(&nowhere, &init, ["Tjek AWS_ENDPOINT_URL", "does not answer"]);
+    let missing = [("LIVSBOG_STORE_URL", "s3://nothere/bog")];
+    refused(&missing, &init, ["there is no such bucket", "ret LIVSBOG_STORE_URL"]);
+    for wrong in ["AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID"] {
+        refused(&[(wrong, "wrong")], &init, ["does not accept the credentials", "Ret AWS_ACCESS_KEY_ID"]);
+    }
+    let none = [("AWS_SECRET_ACCESS_KEY", ""), ("AWS_ACCESS_KEY_ID", "")];
+    refused(&none, &init, ["no credentials", "Sæt AWS_ACCESS_KEY_ID"]);
+    refused(&[("LIVSBOG_STORE_URL", "ftp://there/bog")], &init, ["ftp://there/bog", "s3://BUCKET/PREFIX"]);
+}
+
+#[test]
+fn the_demo_goes_into_any_bucket_and_its_place_is_remembered() {
+    let server = S3::start();
+    let mut instance = Instance::empty_with(&server.store_settings());
+    instance.run_ok(&["demo", "--no-serve"]);
+    assert!(instance.log().is_empty() && !instance.data.join("archive").exists());
+    instance.unset("LIVSBOG_STORE_URL");
+    let told = exits(&instance.run(&["verify"]), 0);
+    assert!(told.contains("objects ok"), "{told}");
+    instance.start();
+    let child = instance.child_reading_up_to(9);
+    assert!(
+        instance.api(&child).get(&format!("/api/v1/children/{}/book?age=9", child.children[0])).status == 200
+    );
+    instance.stop();
+    // Away while it is checked: neither ok nor damaged.
+    instance.set("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+    exits(&instance.run(&["verify"]), 2);
+}
