@@ -65,6 +65,7 @@ impl App {
         let storage = look_at_storage(&paths).await?;
         let db = open_database(data, &config).await?;
         checkpoints::seen(Some(&db), &config).await?.check(&paths)?;
+        storage.keep_version_ids_in(Arc::new(db.clone()));
         let archive = Archive::attach_over(&paths, secrets, storage).await?;
         Self::assemble(data, config, db, archive)
     }
@@ -76,6 +77,7 @@ impl App {
         let storage = look_at_storage(&paths).await?;
         let db = open_database(data, &config).await?;
         checkpoints::seen(Some(&db), &config).await?.check(&paths)?;
+        storage.keep_version_ids_in(Arc::new(db.clone()));
         let archive = Archive::create_over(&paths, secrets, &config.log_origin(), storage).await?;
         Self::assemble(data, config, db, archive)
     }

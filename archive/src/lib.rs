@@ -61,7 +61,7 @@ pub use policy::{
 pub use read::{Content, Description};
 pub use recover::Leftover;
 pub use replica::{Difference, Extent, Repair, Replica, Replication, Side, repair, replicate};
-pub use s3::{Bucket, BucketProblem, Connection, Honours, LockMode, Renewed, StoreLock};
+pub use s3::{Bucket, BucketProblem, Connection, Honours, LockMode, Renewed, StoreLock, VersionIds};
 pub use seal::Sealed;
 pub use secrets::{Secrets, generate_identity, generate_log_seed};
 pub use shares::{ShareProblem, divide_identity, join_identity};

@@ -79,6 +79,7 @@ impl Archive {
         let leaf =
             self.log.append(staged.object, staged.version, commit.digest, staged.log_size_at_stage).await?;
         let (receipt, checkpoint) = commit.receipt(leaf).await?;
+        self.root.keep_versions(commit.lasting()).await;
         self.clear_staging(staged).await?;
         let Staged { object, version, .. } = *staged;
         Ok(Sealed { object, version, inventory: commit.digest, leaf, receipt, checkpoint })
@@ -231,6 +232,13 @@ impl<'a> Commit<'a> {
         let newest = newest.iter().filter(|_| is_head);
         try_join_all(fixed.iter().chain(newest).map(|file| root.expect(&file.key, &file.bytes))).await?;
         Ok(())
+    }
+
+    /// The keys of the files that stand for good.
+    fn lasting(&self) -> impl Iterator<Item = String> {
+        let content = self.staged.files.iter();
+        let content = content.map(|file| self.key(&content_path(self.staged.version, file.stored)));
+        content.chain(self.fixed().into_iter().map(|file| file.key))
     }
 
     /// The receipt, from the log's stored files, and good before anybody is given it.

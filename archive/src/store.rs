@@ -19,7 +19,7 @@ use crate::disk;
 use crate::error::{Error, Result};
 use crate::paths::STAGING;
 use crate::ranges::RangeReader;
-use crate::s3::{Connection, Honours};
+use crate::s3::{Connection, Honours, VersionIds};
 
 /// The object store over the data directory, in two ways of writing.
 #[derive(Clone)]
@@ -69,6 +69,13 @@ impl Storage {
         let remote = connection.as_ref().map(|connection| Objects::remote(Arc::clone(&connection.objects)));
         let objects = remote.unwrap_or_else(|| self.local.clone());
         Store { objects, staged: Arc::clone(&self.local.unsynced), connection, prefix, disk }
+    }
+
+    /// Sets where the version ids of a bucket are kept. Without one they are looked up by each process.
+    pub fn keep_version_ids_in(&self, kept: Arc<dyn VersionIds>) {
+        if let Some(connection) = &self.bucket {
+            connection.keep_in(kept);
+        }
     }
 
     /// Looks once at what the bucket honours, before anything is entrusted to it. Without a bucket there is nothing to see.
@@ -345,16 +352,27 @@ impl Store {
 
     /// What is stored at `key`, in the version that has the digest `vouched` where versions are kept.
     pub(crate) async fn fetch(&self, key: &str, vouched: Digest) -> Result<GetResult> {
-        let version = self.version_of(key, vouched).await?;
-        let options = Connection::options(version.as_deref());
-        Ok(self.objects.synced.get_opts(&self.path(key), options).await?)
+        let get = async |version: Option<String>| {
+            let options = Connection::options(version.as_deref());
+            Ok(self.objects.synced.get_opts(&self.path(key), options).await?)
+        };
+        match get(self.version_of(key, vouched).await?).await {
+            // The id that was kept is not there: gone, or kept of another bucket.
+            Err(Error::NotFound) => get(self.look_up(key, vouched).await?).await,
+            found => found,
+        }
     }
 
     /// A blocking reader over `key`, whose bytes are vouched for by a digest; to be used on a thread that may block.
     pub(crate) async fn open(&self, key: &str, vouched: Digest) -> Result<Box<dyn ReadSeek>> {
-        let version = self.version_of(key, vouched).await?;
-        let objects = Arc::clone(&self.objects.synced);
-        RangeReader::open(objects, self.path(key), Connection::options(version.as_deref())).await
+        let open = async |version: Option<String>| {
+            let objects = Arc::clone(&self.objects.synced);
+            RangeReader::open(objects, self.path(key), Connection::options(version.as_deref())).await
+        };
+        match open(self.version_of(key, vouched).await?).await {
+            Err(Error::NotFound) => open(self.look_up(key, vouched).await?).await,
+            found => found,
+        }
     }
 
     /// The keys under `prefix`, in no particular order.

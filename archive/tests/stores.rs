@@ -5,11 +5,16 @@
 #[path = "../../tests/src/s3.rs"]
 mod s3;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex};
 
 use archive::testing::{Home, conforms};
-use archive::{Bucket, Code, Error, Extent, LockMode, Renewed, Replica, StoreLock, repair, replicate};
+use archive::{
+    Bucket, Code, Error, Extent, LockMode, Renewed, Replica, StoreLock, VersionIds, repair, replicate,
+};
 use chrono::{TimeDelta, Utc};
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, ready};
 use s3::S3;
 
 fn bucket(server: &S3, part: &str, lock: StoreLock) -> Bucket {
@@ -202,6 +207,53 @@ async fn what_was_put_over_is_put_right_from_a_replica() {
     assert_eq!(std::fs::read_to_string(aside).unwrap(), "something else");
     let archive = home.open(None).await.unwrap();
     assert!(home.read(&archive, 1, 1).await.unwrap() == Home::original(1));
+}
+
+/// What a service's database would keep.
+#[derive(Default)]
+struct Kept(Mutex<HashMap<String, String>>);
+
+impl VersionIds for Kept {
+    fn find<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Option<String>> {
+        ready(self.0.lock().unwrap().get(key).cloned()).boxed()
+    }
+
+    fn keep(&self, ids: Vec<(String, String)>) -> BoxFuture<'_, ()> {
+        self.0.lock().unwrap().extend(ids);
+        ready(()).boxed()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn version_ids_are_kept_and_a_wrong_one_does_no_harm() {
+    let (server, dir) = (S3::locking("COMPLIANCE"), tempfile::tempdir().unwrap());
+    let home = Home::new(&dir.path().join("data"), Some(bucket(&server, "a", StoreLock::Any))).unwrap();
+    let kept = Arc::new(Kept::default());
+    let open = async || {
+        let storage = archive::storage(&home.paths).unwrap();
+        storage.keep_version_ids_in(Arc::clone(&kept) as _);
+        home.open_over(storage).await.unwrap()
+    };
+    home.deposit(&open().await, 1, 1).await.unwrap();
+    let sealed = kept.0.lock().unwrap().clone();
+    assert_eq!(sealed.len(), 2 + 3, "content, version inventory, sidecar, declaration: {sealed:?}");
+    let content = sealed.keys().filter(|key| key.contains("/content/"));
+    let content: Vec<String> = content.map(|key| format!("a/{key}")).collect();
+    for key in &content {
+        assert_eq!(server.versions(key), [sealed[key.strip_prefix("a/").unwrap()].clone()]);
+        server.overwrite(key, "something else");
+    }
+    assert!(home.read(&open().await, 1, 1).await.unwrap() == Home::original(1));
+    assert_eq!(*kept.0.lock().unwrap(), sealed, "read by what was kept");
+    // Of another bucket, or gone.
+    let wrong = server.versions("a/log/origin").remove(0);
+    kept.0.lock().unwrap().values_mut().for_each(|version| *version = wrong.clone());
+    assert!(home.read(&open().await, 1, 1).await.unwrap() == Home::original(1));
+    for key in &content {
+        assert_eq!(server.versions(key).len(), 2);
+    }
+    let again = kept.0.lock().unwrap().clone();
+    assert!(sealed.iter().any(|(key, version)| again[key] == *version), "put right by the reading");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -27,6 +27,8 @@ const UP: &[&str] = &[
     // The newest checkpoint of the log that this service has seen, as the log signed it: the log on disk must continue it,
     // whatever happens to the index. One row.
     "CREATE TABLE seen_checkpoint (id integer PRIMARY KEY, size bigint NOT NULL, note text NOT NULL)",
+    // In a bucket: which version of a key is the one that was sealed. Looked up again where it is not known.
+    "CREATE TABLE stored_versions (key text PRIMARY KEY, version text NOT NULL)",
     // What the log names and the index does not: `disposed` of, `no_key` (lost) or `unreadable` (damaged).
     "CREATE TABLE unindexed (leaf bigint PRIMARY KEY, object uuid NOT NULL, version integer NOT NULL, why text NOT NULL)",
     "CREATE TABLE municipalities (id uuid PRIMARY KEY, name text NOT NULL, body text NOT NULL)",
@@ -126,6 +128,7 @@ const UP: &[&str] = &[
 const TABLES: &[&str] = &[
     "deposits",
     "seen_checkpoint",
+    "stored_versions",
     "unindexed",
     "municipalities",
     "people",

@@ -17,6 +17,7 @@ pub mod rebuild;
 pub mod register;
 mod tables;
 pub mod uploads;
+mod versions;
 pub mod working;
 
 use std::time::Duration;

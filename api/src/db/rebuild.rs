@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::deposits::stored_leaf;
 use super::projection::{clear, stored_version};
-use super::tables::{object_keys, rebuilding, unindexed};
+use super::tables::{object_keys, rebuilding, stored_versions, unindexed};
 use super::{Db, DbError, count_change};
 
 const THE_REBUILD: i32 = 1;
@@ -41,6 +41,7 @@ impl Db {
         let tx = self.write().await?;
         clear(&tx).await?;
         object_keys::Entity::delete_many().exec(&tx).await?;
+        stored_versions::Entity::delete_many().exec(&tx).await?;
         count_change(&tx).await?;
         Ok(tx.commit().await?)
     }

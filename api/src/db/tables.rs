@@ -60,6 +60,11 @@ tables! {
         size: i64,
         note: String,
     }
+    "stored_versions" stored_versions {
+        #[sea_orm(primary_key, auto_increment = false)]
+        key: String,
+        version: String,
+    }
     "municipalities" municipalities {
         #[sea_orm(primary_key, auto_increment = false)]
         id: Uuid,

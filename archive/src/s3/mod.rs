@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey, Checksum};
 use object_store::client::{HttpClient, HttpConnector, ReqwestConnector};
 use object_store::path::Path;
@@ -129,6 +130,7 @@ impl Bucket {
             base: OnceCell::new(),
             honours: OnceLock::new(),
             known: Cache::new(KNOWN_VERSIONS),
+            kept: OnceLock::new(),
         })
     }
 }
@@ -153,6 +155,17 @@ pub struct Connection {
     honours: OnceLock<Honours>,
     /// Which version of a key holds what was sealed, as far as it was written or looked up by this process.
     known: Cache<String, String>,
+    /// Where they are kept for the processes that come after.
+    kept: OnceLock<Arc<dyn VersionIds>>,
+}
+
+/// Keeps which version of a key in a bucket holds what was sealed. What it does not know is looked up again: the digest
+/// decides, not this.
+pub trait VersionIds: Send + Sync {
+    /// The id kept for a key.
+    fn find<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Option<String>>;
+    /// Keeps ids by their keys.
+    fn keep(&self, ids: Vec<(String, String)>) -> BoxFuture<'_, ()>;
 }
 
 impl Connection {
@@ -168,6 +181,7 @@ impl Connection {
             base: OnceCell::new(),
             honours: self.honours.clone(),
             known: Cache::new(KNOWN_VERSIONS),
+            kept: self.kept.clone(),
         }
     }
 
@@ -188,8 +202,28 @@ impl Connection {
         }
     }
 
-    pub(crate) fn noted(&self, key: &str) -> Option<String> {
-        self.known.get(key)
+    /// The version of `key` that is known to hold what was sealed.
+    pub(crate) async fn noted(&self, key: &str) -> Option<String> {
+        if let Some(version) = self.known.get(key) {
+            return Some(version);
+        }
+        let version = self.kept.get()?.find(key).await?;
+        self.known.insert(key.to_owned(), version.clone());
+        Some(version)
+    }
+
+    /// Keeps what is noted of `keys` beyond this process.
+    pub(crate) async fn keep(&self, keys: impl Iterator<Item = String>) {
+        let Some(kept) = self.kept.get() else { return };
+        let ids: Vec<_> = keys.filter_map(|key| self.known.get(&key).map(|id| (key, id))).collect();
+        if !ids.is_empty() {
+            kept.keep(ids).await;
+        }
+    }
+
+    /// Sets where version ids are kept; the first one stays.
+    pub(crate) fn keep_in(&self, kept: Arc<dyn VersionIds>) {
+        let _ = self.kept.set(kept);
     }
 
     /// One version of a key, or what is there now.

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use http::{Method, StatusCode};
+use http::Method;
 use object_store::path::Path;
 use object_store::{ObjectStore, PutMode};
 use serde::{Deserialize, Serialize};
@@ -125,13 +125,10 @@ impl Connection {
     async fn try_to_delete(&self, version: &str) -> Result<bool> {
         let answer = self.send(Method::DELETE, PROBE, &[("versionId", version)], None).await?;
         match answer.status {
-            StatusCode::FORBIDDEN => Ok(true),
-            // Some answer so where AWS says 403.
-            status if status.is_client_error() && status != StatusCode::NOT_FOUND => Ok(true),
-            status if status.is_server_error() => {
-                Err(Error::unavailable(format!("{}: HTTP {}", self.bucket.url(), status.as_u16())))
-            }
-            _ => Ok(false),
+            404 | 200..300 => Ok(false),
+            // Most say 403.
+            400..500 => Ok(true),
+            status => Err(Error::unavailable(format!("{}: HTTP {status}", self.bucket.url()))),
         }
     }
 }

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use chrono::{DateTime, SecondsFormat, Utc};
 use http::header::{CONTENT_LENGTH, HeaderName};
-use http::{Method, Request, StatusCode};
+use http::{Method, Request};
 use object_store::aws::AwsAuthorizer;
 use object_store::path::Path;
 use object_store::signer::Signer;
@@ -44,7 +44,8 @@ pub(super) struct Retention {
 
 /// The answer to a request.
 pub(super) struct Answer {
-    pub(super) status: StatusCode,
+    /// As in HTTP.
+    pub(super) status: u16,
     pub(super) body: Bytes,
 }
 
@@ -102,6 +103,10 @@ struct DefaultRetention {
 }
 
 impl Answer {
+    pub(super) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
     /// The store's own word for why it refuses.
     pub(super) fn code(&self) -> String {
         let text = std::str::from_utf8(&self.body).unwrap_or_default();
@@ -177,7 +182,7 @@ impl Connection {
     /// In which mode and for how many days each new version is locked by itself.
     pub(super) async fn default_lock(&self) -> Result<Option<(LockMode, u32)>> {
         let answer = self.send(Method::GET, "", &[("object-lock", "")], None).await?;
-        if !answer.status.is_success() {
+        if !answer.is_success() {
             return match answer.code().as_str() {
                 "ObjectLockConfigurationNotFoundError"
                 | "NoSuchObjectLockConfiguration"
@@ -193,7 +198,7 @@ impl Connection {
     pub(super) async fn retention(&self, key: &str, version: &str) -> Result<Option<Retention>> {
         let answer = self.send(Method::GET, key, &[("retention", ""), ("versionId", version)], None).await?;
         match answer.code().as_str() {
-            _ if answer.status.is_success() => Ok(Some(answer.parsed()?)),
+            _ if answer.is_success() => Ok(Some(answer.parsed()?)),
             "NoSuchObjectLockConfiguration" | "ObjectLockConfigurationNotFoundError" => Ok(None),
             _ => Err(self.refused(&answer, "show how long a version is locked (s3:GetObjectRetention)")),
         }
@@ -232,7 +237,7 @@ impl Connection {
         what: &'static str,
     ) -> Result<Answer> {
         let answer = self.send(method, key, query, body).await?;
-        if answer.status.is_success() { Ok(answer) } else { Err(self.refused(&answer, what)) }
+        if answer.is_success() { Ok(answer) } else { Err(self.refused(&answer, what)) }
     }
 
     fn refused(&self, answer: &Answer, what: &'static str) -> Error {
@@ -246,13 +251,13 @@ impl Connection {
             | "RequestTimeTooSkewed"
             | "AuthorizationHeaderMalformed"
             | "InvalidArgument"
-                if answer.status == StatusCode::FORBIDDEN || answer.status == StatusCode::BAD_REQUEST =>
+                if [400, 403].contains(&answer.status) =>
             {
                 BucketProblem::WrongCredentials(url, code).into()
             }
-            _ if answer.status == StatusCode::FORBIDDEN => BucketProblem::NotAllowed(url, what).into(),
+            _ if answer.status == 403 => BucketProblem::NotAllowed(url, what).into(),
             "NoSuchKey" | "NoSuchVersion" => Error::NotFound,
-            _ => Error::unavailable(format!("{url}: HTTP {} {code}", answer.status.as_u16())),
+            _ => Error::unavailable(format!("{url}: HTTP {} {code}", answer.status)),
         }
     }
 
@@ -274,7 +279,7 @@ impl Connection {
         let mut attempt = 1;
         loop {
             match self.send_once(&method, &url, body.clone()).await {
-                Ok(answer) if !answer.status.is_server_error() || attempt == ATTEMPTS => return Ok(answer),
+                Ok(answer) if answer.status < 500 || attempt == ATTEMPTS => return Ok(answer),
                 Err(error) if attempt == ATTEMPTS => return Err(error),
                 _ => tokio::time::sleep(Duration::from_millis(150 * u64::from(attempt.pow(2)))).await,
             }
@@ -296,7 +301,7 @@ impl Connection {
         AwsAuthorizer::new(&credential, "s3", &self.region).try_authorize(&mut request, None)?;
         let away = |_| Error::from(BucketProblem::Unreachable(self.bucket.url()));
         let answer = self.http.execute(request).await.map_err(away)?;
-        let status = answer.status();
+        let status = answer.status().as_u16();
         let body = answer.into_body().bytes().await.map_err(away)?;
         Ok(Answer { status, body })
     }
@@ -360,7 +365,7 @@ mod tests {
         let until: Retention = quick_xml::de::from_str(until).unwrap();
         assert_eq!(until.mode, LockMode::Governance);
         let refusal = "<?xml version=\"1.0\"?><Error><Code>NoSuchBucket</Code><Message>m</Message></Error>";
-        let answer = Answer { status: StatusCode::NOT_FOUND, body: refusal.into() };
+        let answer = Answer { status: 404, body: refusal.into() };
         assert_eq!(answer.code(), "NoSuchBucket");
     }
 

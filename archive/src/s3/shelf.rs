@@ -60,10 +60,16 @@ impl Store {
     /// has not met. What was put over it or deleted is told to the log and passed over.
     pub(crate) async fn version_of(&self, key: &str, vouched: Digest) -> Result<Option<String>> {
         let Some(connection) = self.connection() else { return Ok(None) };
-        let name = self.name(key);
-        if let Some(version) = connection.noted(&name) {
-            return Ok(Some(version));
+        match connection.noted(&self.name(key)).await {
+            Some(version) => Ok(Some(version)),
+            None => self.look_up(key, vouched).await,
         }
+    }
+
+    /// [`version_of`](Store::version_of), asking the bucket whatever is known already.
+    pub(crate) async fn look_up(&self, key: &str, vouched: Digest) -> Result<Option<String>> {
+        let Some(connection) = self.connection() else { return Err(Error::NotFound) };
+        let name = self.name(key);
         let found = connection.versions_of(&name).await?;
         let version = match found.as_slice() {
             [] => return Err(Error::NotFound),
@@ -71,6 +77,7 @@ impl Store {
             _ => self.fitting(key, vouched, &found).await?,
         };
         connection.note(&name, Some(version.clone()));
+        connection.keep(std::iter::once(name)).await;
         Ok(Some(version))
     }
 
@@ -83,6 +90,13 @@ impl Store {
             }
         }
         Err(Error::alarm(name, "no version of the file is what was sealed"))
+    }
+
+    /// Keeps which versions of `keys` were written, for the processes that come after.
+    pub(crate) async fn keep_versions(&self, keys: impl Iterator<Item = String>) {
+        if let Some(connection) = self.connection() {
+            connection.keep(keys.map(|key| self.name(&key))).await;
+        }
     }
 
     /// The bytes of the versions of a small file that lie under what is there now; none on a disk.

@@ -18,6 +18,7 @@ use crate::s3::Bucket;
 use crate::seal::Sealed;
 use crate::secrets::{Secrets, generate_identity, generate_log_seed};
 use crate::staging::Staged;
+use crate::store::Storage;
 use crate::verify::{Mode, Report, verify};
 
 const GROUP: GroupId = GroupId(Uuid::from_u128(0xa));
@@ -52,7 +53,15 @@ impl Home {
     /// Those of the store.
     pub async fn open(&self, faults: Option<&Arc<Faults>>) -> Result<Archive> {
         let storage = storage(&self.paths)?;
-        let storage = faults.map_or_else(|| storage.clone(), |faults| faults.over_all(storage.clone()));
+        self.open_over(faults.map_or_else(|| storage.clone(), |faults| faults.over_all(storage.clone())))
+            .await
+    }
+
+    /// [`open`](Home::open) over these stores.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn open_over(&self, storage: Storage) -> Result<Archive> {
         let archive = Archive::create_over(&self.paths, self.secrets.clone(), ORIGIN, storage).await?;
         archive.create_group(GROUP).await?;
         Ok(archive)
