@@ -99,8 +99,8 @@ impl Instance {
         config.listen = listen.unwrap_or(config.listen);
         config.check_servable()?;
         replication::check(&config)?;
-        mail::check(&config)?;
         self.look_at_bucket(&config).await?;
+        mail::check(&config)?;
         instance::make_secrets(&self.data, None)?;
         self.remember_place(&config)?;
         let listener = (!no_serve).then(|| TcpListener::bind(config.listen)).transpose()?;

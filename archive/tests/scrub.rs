@@ -26,7 +26,7 @@ fn unhurried() -> Pace {
 }
 
 fn scrub(home: &Home) -> Scrub {
-    Scrub::new(&home.paths, unhurried()).unwrap()
+    Scrub::new(&home.paths, unhurried())
 }
 
 fn place(number: u128) -> Place {
@@ -199,7 +199,7 @@ async fn a_checker_that_crashes_has_not_checked_and_never_says_well() {
         assert!(bytes != whole, "a crash in the middle of a file");
         true
     });
-    let (well, found) = round(&Scrub::new(&home.paths, pace).unwrap()).unwrap();
+    let (well, found) = round(&Scrub::new(&home.paths, pace)).unwrap();
     assert!(!well.contains(&place(1)));
     let found = found.iter().find(|finding| finding.path == place(1).to_string()).unwrap();
     assert_eq!(
@@ -216,7 +216,7 @@ async fn what_is_stopped_in_the_middle_was_not_looked_at() {
     let pace: Pace = Arc::new(move |_| {
         allowed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok()
     });
-    let scrub = Scrub::new(&home.paths, pace).unwrap();
+    let scrub = Scrub::new(&home.paths, pace);
     let mut section = scrub.section(Some(&Place::frame())).unwrap();
     left.store(5, Ordering::SeqCst);
     assert!(matches!(scrub.look(&mut section, u64::MAX), Err(CouldNotCheck::Stopped)));

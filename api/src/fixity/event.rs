@@ -16,9 +16,7 @@ pub async fn seal_new(app: &App) -> Result<(), Problem> {
         return Ok(());
     }
     // What is to be told may be that the archive is away: an event is not sealed into an empty directory in its place.
-    let paths = app.archive.paths().clone();
-    let there = move || Scrub::new(&paths, Arc::new(|_| true))?.check_there();
-    let there = tokio::task::spawn_blocking(there).await?;
+    let there = Scrub::new(app.archive.paths(), Arc::new(|_| true)).check_there();
     there.map_err(|error| Problem::Unavailable(error.to_string()))?;
     for event in events {
         // The event's own id is the object's, so that it is never sealed twice. One that was cut off between note and

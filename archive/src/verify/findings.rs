@@ -141,7 +141,6 @@ const DELETE_MARKER: (&str, &str) = (
     "Nogen har slettet filen; den rigtige ligger under sletningen og bliver brugt. Find ud af hvem, og lad den, der ejer lageret, fjerne sletningen.",
     "Somebody deleted the file; the right one lies under the delete marker and is used. Find out who, and let the store's owner remove the marker.",
 );
-
 impl Outcome {
     /// All of them.
     pub const ALL: [Self; 5] =

@@ -37,6 +37,15 @@ enum Place {
     Bucket(Remote, &'static str),
 }
 
+impl Place {
+    fn new(paths: &ArchivePaths, directory: PathBuf, name: &'static str) -> Self {
+        match paths.bucket() {
+            None => Self::Disk(directory),
+            Some(bucket) => Self::Bucket(Remote::new(bucket), name),
+        }
+    }
+}
+
 /// Requests to a bucket under way at a time.
 const REQUESTS: usize = 8;
 
@@ -71,7 +80,7 @@ impl Reader {
     /// # Errors
     /// When the storage root cannot be listed.
     pub(crate) fn both(paths: &ArchivePaths) -> io::Result<(Self, Self)> {
-        let (root, log) = Self::parts(paths)?;
+        let (root, log) = (Self::of_root(paths), Self::of_log(paths));
         match &root.place {
             Place::Disk(directory) => drop(fs::read_dir(directory)?),
             Place::Bucket(remote, _) => remote.check()?,
@@ -79,32 +88,24 @@ impl Reader {
         Ok((root, log))
     }
 
-    /// [`both`](Reader::both) at a pace, from the disk and not from what the machine remembers of it. Nobody is asked
-    /// anything yet.
-    pub(crate) fn paced(paths: &ArchivePaths, pace: Pace) -> io::Result<(Self, Self)> {
-        let (root, log) = Self::parts(paths)?;
-        Ok((Self { pace: Some(Pace::clone(&pace)), ..root }, Self { pace: Some(pace), ..log }))
+    /// The reader of the storage root. Nobody is asked anything yet.
+    pub(crate) fn of_root(paths: &ArchivePaths) -> Self {
+        Self::new(Place::new(paths, paths.root(), paths::ROOT), "")
     }
 
-    /// The reader of the log alone. Nobody is asked anything yet.
-    pub(crate) fn of_log(paths: &ArchivePaths) -> io::Result<Self> {
-        Ok(Self::parts(paths)?.1)
-    }
-
-    fn parts(paths: &ArchivePaths) -> io::Result<(Self, Self)> {
-        let (root, log) = match paths.bucket() {
-            None => (Place::Disk(paths.root()), Place::Disk(paths.log())),
-            Some(bucket) => {
-                let remote = Remote::connect(bucket)?;
-                (Place::Bucket(remote.clone(), paths::ROOT), Place::Bucket(remote, paths::LOG))
-            }
-        };
-        Ok((Self::new(root, ""), Self::new(log, "../log/")))
+    /// The reader of the log.
+    pub(crate) fn of_log(paths: &ArchivePaths) -> Self {
+        Self::new(Place::new(paths, paths.log(), paths::LOG), "../log/")
     }
 
     fn new(place: Place, shown: &'static str) -> Self {
         let (files, bytes) = (AtomicU64::new(0), AtomicU64::new(0));
         Self { place, shown, pace: None, stopped: AtomicBool::new(false), files, bytes }
+    }
+
+    /// The same at a pace, from the disk and not from what the machine remembers of it.
+    pub(crate) fn paced(self, pace: Pace) -> Self {
+        Self { pace: Some(pace), ..self }
     }
 
     /// Whether the pace broke it off: what was not read since says nothing.
@@ -187,9 +188,9 @@ impl Reader {
                 Digest::of_reader(self.open(&path)?)?
             }
             Place::Bucket(remote, top) => {
-                let (digest, size_bytes) = remote.digest(join(top, path), id(version))?;
-                self.go_on(usize::try_from(size_bytes).unwrap_or(usize::MAX))?;
-                (digest, size_bytes)
+                let found = remote.digest(join(top, path), id(version))?;
+                self.go_on(found.1 as usize)?;
+                found
             }
         };
         self.count(size_bytes);
@@ -247,6 +248,20 @@ impl Reader {
     }
 }
 
+fn id(version: Option<&StoredVersion>) -> Option<String> {
+    version.map(|version| version.version.clone())
+}
+
+fn list_disk(directory: &Path) -> io::Result<Vec<(String, bool)>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        names.push((name, entry.file_type()?.is_dir()));
+    }
+    Ok(names)
+}
+
 struct Opened<'a> {
     file: File,
     reader: &'a Reader,
@@ -274,20 +289,6 @@ impl Drop for Opened<'_> {
     fn drop(&mut self) {
         self.forget();
     }
-}
-
-fn id(version: Option<&StoredVersion>) -> Option<String> {
-    version.map(|version| version.version.clone())
-}
-
-fn list_disk(directory: &Path) -> io::Result<Vec<(String, bool)>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(directory)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        names.push((name, entry.file_type()?.is_dir()));
-    }
-    Ok(names)
 }
 
 /// `a/b`, or `b` where `a` is nothing.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, OnceLock};
 
 use futures_util::{StreamExt, TryStreamExt};
 use object_store::ObjectStore;
@@ -12,22 +12,23 @@ use tokio::runtime::Runtime;
 
 use super::reader::{Gap, SMALL_FILE_BYTES};
 use crate::digest::{Digest, HashingWriter};
-use crate::error::Error;
 use crate::s3::{Bucket, Connection, StoredVersion};
 
 /// A bucket under check. It has a connection of its own.
-#[derive(Clone)]
 pub(crate) struct Remote {
-    connection: Arc<Connection>,
-    runtime: Arc<Own>,
+    bucket: Bucket,
+    live: OnceLock<Result<Live, String>>,
 }
 
-struct Own(Option<Runtime>);
+struct Live {
+    connection: Arc<Connection>,
+    runtime: Option<Runtime>,
+}
 
-impl Drop for Own {
+impl Drop for Live {
     fn drop(&mut self) {
         // Waiting for it would not be allowed on a thread of another runtime.
-        if let Some(runtime) = self.0.take() {
+        if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
     }
@@ -37,15 +38,27 @@ impl Drop for Own {
 pub(crate) type History = BTreeMap<String, Vec<StoredVersion>>;
 
 impl Remote {
-    pub(crate) fn connect(bucket: &Bucket) -> io::Result<Self> {
-        let connection = Arc::new(bucket.connect().map_err(io::Error::other)?);
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        Ok(Self { connection, runtime: Arc::new(Own(Some(runtime))) })
+    pub(crate) fn new(bucket: &Bucket) -> Self {
+        Self { bucket: bucket.clone(), live: OnceLock::new() }
+    }
+
+    fn live(&self) -> io::Result<&Live> {
+        let connect = || -> io::Result<Live> {
+            let connection = Arc::new(self.bucket.connect().map_err(io::Error::other)?);
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            Ok(Live { connection, runtime: Some(runtime) })
+        };
+        let live = self.live.get_or_init(|| connect().map_err(|error| error.to_string()));
+        live.as_ref().map_err(|error| io::Error::other(error.as_str()))
+    }
+
+    fn connection(&self) -> io::Result<Arc<Connection>> {
+        Ok(Arc::clone(&self.live()?.connection))
     }
 
     fn wait<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> io::Result<T> {
         let (done, answer) = sync_channel(1);
-        let runtime = self.runtime.0.as_ref().ok_or(io::ErrorKind::BrokenPipe)?;
+        let runtime = self.live()?.runtime.as_ref().ok_or(io::ErrorKind::BrokenPipe)?;
         runtime.spawn(async move {
             // Nobody waits any more only when the checker ends.
             let _ = done.send(work.await);
@@ -55,7 +68,7 @@ impl Remote {
 
     /// All bytes of a small file, or of one version of it.
     pub(crate) fn read(&self, key: String, version: Option<String>) -> Result<Vec<u8>, Gap> {
-        let objects = Arc::clone(&self.connection.objects);
+        let objects = Arc::clone(&self.connection()?.objects);
         let read = async move {
             let options = Connection::options(version.as_deref());
             let found = objects.get_opts(&Path::from(key), options).await?;
@@ -69,7 +82,7 @@ impl Remote {
 
     /// The digest and length of a file of any length, or of one version of it.
     pub(crate) fn digest(&self, key: String, version: Option<String>) -> Result<(Digest, u64), Gap> {
-        let objects = Arc::clone(&self.connection.objects);
+        let objects = Arc::clone(&self.connection()?.objects);
         let read = async move {
             let options = Connection::options(version.as_deref());
             let mut pieces = objects.get_opts(&Path::from(key), options).await?.into_stream();
@@ -86,7 +99,7 @@ impl Remote {
 
     /// Names right below `prefix`, with whether more lies below each.
     pub(crate) fn list(&self, prefix: String) -> io::Result<Vec<(String, bool)>> {
-        let objects = Arc::clone(&self.connection.objects);
+        let objects = Arc::clone(&self.connection()?.objects);
         let found = self.wait(async move { objects.list_with_delimiter(Some(&Path::from(prefix))).await })?;
         let found = found.map_err(io::Error::other)?;
         let name = |path: &Path| path.filename().unwrap_or_default().to_owned();
@@ -97,7 +110,7 @@ impl Remote {
 
     /// Every file below `prefix`, by its path from there.
     pub(crate) fn files_under(&self, prefix: String) -> io::Result<Vec<String>> {
-        let objects = Arc::clone(&self.connection.objects);
+        let objects = Arc::clone(&self.connection()?.objects);
         let skip = prefix.len() + 1;
         let list = async move {
             let found = objects.list(Some(&Path::from(prefix)));
@@ -109,7 +122,7 @@ impl Remote {
 
     /// The versions of every file whose key begins with `prefix`, by the key.
     pub(crate) fn history(&self, prefix: String) -> io::Result<History> {
-        let connection = Arc::clone(&self.connection);
+        let connection = self.connection()?;
         let found = self.wait(async move { connection.versions(&prefix).await })?;
         let mut history = History::new();
         for version in found.map_err(io::Error::other)? {
@@ -122,14 +135,14 @@ impl Remote {
 
     /// Whether there is anything below `prefix`, be it deleted.
     pub(crate) fn has(&self, prefix: String) -> io::Result<bool> {
-        let connection = Arc::clone(&self.connection);
+        let connection = self.connection()?;
         self.wait(async move { connection.has(&prefix).await })?.map_err(io::Error::other)
     }
 
     /// Whether the bucket answers.
     pub(crate) fn check(&self) -> io::Result<()> {
-        let connection = Arc::clone(&self.connection);
-        self.wait(async move { connection.answers().await })?.map_err(|error: Error| io::Error::other(error))
+        let connection = self.connection()?;
+        self.wait(async move { connection.answers().await })?.map_err(io::Error::other)
     }
 }
 

@@ -137,12 +137,9 @@ pub struct Scrub {
 
 impl Scrub {
     /// Reads as fast as `pace` lets it, from the disk and not from what the machine remembers of it.
-    ///
-    /// # Errors
-    /// [`CouldNotCheck::Root`] when there is no way to the bucket it lies in. Nobody is asked anything yet.
-    pub fn new(paths: &ArchivePaths, pace: Pace) -> Result<Self, CouldNotCheck> {
-        let (root, log) = Reader::paced(paths, pace).map_err(CouldNotCheck::Root)?;
-        Ok(Self { root, log, staging: paths.staging() })
+    pub fn new(paths: &ArchivePaths, pace: Pace) -> Self {
+        let root = Reader::of_root(paths).paced(Pace::clone(&pace));
+        Self { root, log: Reader::of_log(paths).paced(pace), staging: paths.staging() }
     }
 
     /// Bytes read so far, of content and of the log.
