@@ -8,7 +8,7 @@ use tests::client::text;
 use tests::instance::lossy;
 use tests::photos::{PHONE_PHOTO, distinct_jpeg, fixture};
 use tests::stories::photo_entry;
-use tests::{Api, Instance, S3, oracle};
+use tests::{Api, Instance, S3, oracle, until};
 
 #[track_caller]
 fn exits(output: &Output, code: i32) -> String {
@@ -75,6 +75,49 @@ fn lives_in(server: &S3) {
         .content();
     let shown = exits(&instance.run(&["config", "show"]), 0);
     assert!(shown.contains("s3://locked/livsbog") && !shown.contains("only-for-tests"), "{shown}");
+}
+
+/// Every byte in the bucket is looked at, what is wrong is found, and what is well is locked for as long again.
+#[test]
+fn the_scrubber_looks_at_a_bucket_and_rolls_its_locks_on() {
+    let server = S3::locking("COMPLIANCE");
+    let days = [("LIVSBOG_STORE_LOCK_DAYS", "900".to_owned())];
+    let mut instance = Instance::empty_with(&[server.store_settings().as_slice(), &days].concat());
+    instance.start();
+    let child = instance.child_reading_up_to(9);
+    let mother = instance.foster_parent_of(&child.children[0]);
+    let media = instance.api(&mother).upload_ok(&child.children[0], "a.jpg", &fixture(PHONE_PHOTO));
+    let state = |args: &[&str]| {
+        let told = instance.run(&[&["fixity", "--json"], args].concat());
+        serde_json::from_slice::<serde_json::Value>(&told.stdout).unwrap()
+    };
+    let a_round = || {
+        let before = state(&["--again"]);
+        until("a round through the bucket", || {
+            let now = state(&[]);
+            (now["round"].is_null() && now["last_complete"] != before["last_complete"]).then_some(now)
+        })
+    };
+    assert_eq!(a_round()["findings"], json!([]));
+    let keys = server.keys("livsbog/");
+    let content = keys.iter().find(|key| key.contains("/content/")).unwrap();
+    let until_year = |key: &str| {
+        let told = server.told("retention", key, &server.versions(key)[0]);
+        let day = told.split("<RetainUntilDate>").nth(1).unwrap_or_else(|| panic!("{key}: {told}"));
+        day[..4].parse::<i32>().unwrap()
+    };
+    // 900 days from now, where the bucket's own default is some days.
+    let lasting = ["livsbog/log/checkpoint", "livsbog/archive/0=ocfl_1.1", content.as_str()];
+    let years = lasting.map(until_year);
+    assert!(years.iter().all(|year| *year >= years[0] && *year > 2028), "{years:?}");
+
+    server.delete(content);
+    let found = a_round();
+    let codes: Vec<&str> =
+        found["findings"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["delete-marker"], "{found}");
+    let path = format!("/api/v1/media/{media}/original");
+    assert!(instance.api(&mother).get(&path).expect(200).body == fixture(PHONE_PHOTO));
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! What a rebuild keeps while it runs, and what it could not index.
 
+use std::collections::HashSet;
+
+use archive::ObjectId;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use uuid::Uuid;
@@ -91,6 +94,18 @@ impl Db {
             .exec_without_returning(&self.connection)
             .await?;
         Ok(())
+    }
+
+    /// Those of `objects` that were disposed of.
+    pub async fn disposed_among(&self, objects: &[ObjectId]) -> Result<HashSet<ObjectId>, DbError> {
+        let mut found = HashSet::new();
+        for objects in objects.chunks(500) {
+            let query = unindexed::Entity::find()
+                .filter(unindexed::Column::Why.eq(Unindexed::Disposed.as_str()))
+                .filter(unindexed::Column::Object.is_in(objects.iter().map(|object| object.0)));
+            found.extend(query.all(&self.connection).await?.into_iter().map(|row| ObjectId(row.object)));
+        }
+        Ok(found)
     }
 
     /// How many versions from leaf `from` on the last rebuild could not index, for this reason or any.

@@ -170,6 +170,27 @@ impl Scrubber {
         Ok(Duration::ZERO)
     }
 
+    /// Locks what is well for as long again, where the store has locks. What was disposed of is let go.
+    async fn renew_locks(&self, looked: &Looked) -> Result<(), StepError> {
+        let Some(archive) = self.watch.archive.as_ref().filter(|_| self.watch.paths.bucket().is_some())
+        else {
+            return Ok(());
+        };
+        let until = now() + TimeDelta::days(self.watch.config.store_lock_days.into());
+        let disposed = self.watch.db.disposed_among(&looked.objects).await?;
+        for object in looked.objects.iter().filter(|object| !disposed.contains(object)) {
+            if let Err(error) = archive.renew_locks(*object, until).await {
+                tracing::warn!(%object, %error, "a lock could not be renewed; the next round tries again");
+            }
+        }
+        if looked.well.contains(&Place::frame())
+            && let Err(error) = archive.renew_locks_of_log(until).await
+        {
+            tracing::warn!(%error, "the log's locks could not be renewed; the next round tries again");
+        }
+        Ok(())
+    }
+
     /// Counts what is well; looks again, after a pause, at what is not.
     async fn settle(&mut self, checked: &mut Checked, mut looked: Looked) -> Result<(), StepError> {
         let frame = Place::frame();
@@ -178,7 +199,7 @@ impl Scrubber {
             looked.suspects.push(frame);
         }
         let open: BTreeSet<Place> = self.watch.db.places_with_findings().await?.into_iter().collect();
-        // These are well, every byte of them: here is the place to renew their locks, where the store has locks.
+        self.renew_locks(&looked).await?;
         checked.objects_ok += looked.well.iter().filter(|place| place.is_object()).count() as u64;
         for place in looked.well.iter().filter(|place| open.contains(place)) {
             self.watch.db.settle_place(place, &[], Uuid::nil(), now(), Uuid::nil).await?;

@@ -81,10 +81,10 @@ impl Archive {
         let Some((connection, mode)) = self.locking() else { return Ok(Renewed::default()) };
         let (mut renewed, mut after) = (Renewed::default(), None);
         loop {
-            let (page, next) = connection.versions_page(prefix, after).await?;
-            let files = page.iter().filter(|version| !version.is_delete_marker && lasting(version));
+            let (mut files, next) = connection.versions_page(prefix, after).await?;
+            files.retain(|version| !version.is_delete_marker && lasting(version));
             let done: Vec<bool> = stream::iter(files)
-                .map(|file| connection.renew(file, mode, until))
+                .map(|file| async move { connection.renew(&file, mode, until).await })
                 .buffer_unordered(IN_FLIGHT)
                 .try_collect()
                 .await?;
