@@ -36,6 +36,15 @@ pub(crate) async fn prepare(root: &Store) -> Result<()> {
     root.settle().await
 }
 
+/// Refuses where no storage root is: a disk that was unmounted leaves an empty directory, and nothing may be sealed into it.
+pub(crate) async fn expect_there(root: &Store) -> Result<()> {
+    let (name, _) = FORMAT_FILES[0];
+    match root.read_if_there(name).await? {
+        Some(_) => Ok(()),
+        None => Err(Error::unavailable("the storage root is not there: is its disk mounted?")),
+    }
+}
+
 /// Alarms unless this is a root this program can write to.
 pub(crate) async fn check(root: &Store) -> Result<()> {
     for (name, content) in FORMAT_FILES {

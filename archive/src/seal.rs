@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::ids::ObjectId;
 use crate::log::{Checkpoint, check_receipt};
 use crate::ocfl::{DECLARATION, INVENTORY, Inventory, SIDECAR, content_path, sidecar, version_name};
+use crate::root;
 use crate::staging::Staged;
 
 /// A sealed version: durable, read back, in the log.
@@ -70,6 +71,7 @@ impl Archive {
     /// look. [`Error::OutOfOrder`] before the preceding version. [`Error::NoSpace`] and [`Error::Unavailable`] mean:
     /// try again; what was done so far stays and is used.
     pub async fn seal(&self, staged: &Staged) -> Result<Sealed> {
+        root::expect_there(&self.root).await?;
         let commit = Commit::prepare(self, staged).await?;
         commit.expect_no_other().await?;
         let is_head = commit.publish().await?;

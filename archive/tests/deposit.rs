@@ -224,3 +224,21 @@ async fn an_archive_does_not_open_with_other_secrets() {
     let missing = Archive::attach(&other.paths, other.secrets.clone()).await;
     assert!(matches!(missing, Err(Error::NotFound)));
 }
+
+#[tokio::test]
+async fn nothing_is_sealed_where_the_storage_root_went_away() {
+    let home = Home::new();
+    let archive = home.create().await;
+    archive.seal(&stage(&archive, 1).await.unwrap()).await.unwrap();
+    let staged = stage(&archive, 2).await.unwrap();
+    let away = home.dir.path().join("unmounted");
+    std::fs::rename(home.paths.root(), &away).unwrap();
+    std::fs::create_dir(home.paths.root()).unwrap();
+    let refused = archive.seal(&staged).await;
+    assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
+    assert_eq!(std::fs::read_dir(home.paths.root()).unwrap().count(), 0, "nothing was put in its place");
+    std::fs::remove_dir(home.paths.root()).unwrap();
+    std::fs::rename(&away, home.paths.root()).unwrap();
+    archive.seal(&staged).await.unwrap();
+    assert_eq!(archive.log_size().await.unwrap(), 2);
+}
