@@ -1,9 +1,10 @@
 //! `make bench`: our figures beside a bare actix server's, and beside nginx where it is installed, in one run.
 //!
 //! Only ratios of one run count: the sides take turns, the middle of the rounds is told, and CPU seconds stand beside
-//! the wall clock's. `ROUNDS` (5) and `PHOTOS` (48) make it longer.
+//! the wall clock's. `ROUNDS` (5), `PHOTOS` (48) and `ENTRIES` (2000) make it longer.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
+mod archive;
 mod load;
 mod pages;
 mod reference;
@@ -15,7 +16,7 @@ fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("reference") => reference::serve(),
         _ => {
-            let rows = [uploads::measure(), pages::measure()].concat();
+            let rows = [uploads::measure(), archive::measure(), pages::measure()].concat();
             report::print(&rows);
             report::write(&rows);
         }
