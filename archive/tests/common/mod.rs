@@ -1,5 +1,11 @@
 //! An archive in a temporary directory, for the tests beside this file.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::new_without_default)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::new_without_default
+)]
 
 use std::io::Write;
 
