@@ -10,7 +10,7 @@ use crate::app::{App, danish_time};
 use crate::auth::{MayDecideDisposal, MayDispose};
 use crate::db::disposals::StoredDisposal;
 use crate::deposit::{self, Deposited, Slip};
-use crate::domain::disposal::{Because, Disposal, Hold, Signed, State, TARGETS, Target};
+use crate::domain::disposal::{Because, Copied, Disposal, Hold, Signed, State, TARGETS, Target};
 use crate::domain::document::{Body, Envelope, Kind};
 use crate::domain::ids::{ChildId, DisposalId, EntryId, MediaId, PersonId};
 use crate::problem::Problem;
@@ -96,7 +96,7 @@ pub async fn refuse(app: &App, may: &MayDecideDisposal) -> Result<(), Problem> {
     let _one_at_a_time = DECIDING.lock().await;
     let StoredDisposal { id, disposal } = open(app, may.stored.id).await?;
     let version = app.db.latest_version(id.0).await? + 1;
-    let refused = Disposal { state: State::Refused { by: may.caller.id, at: app.now() }, ..disposal };
+    let refused = Disposal { state: State::Refused(Signed { by: may.caller.id, at: app.now() }), ..disposal };
     seal(app, id.0, version, refused, may.caller.id).await.map(|_| ())
 }
 
@@ -141,13 +141,14 @@ async fn open(app: &App, id: DisposalId) -> Result<StoredDisposal, Problem> {
 /// Asks the policy about every target anew: a hold may have come, or the case was opened again.
 async fn decide(app: &App, disposal: &mut Disposal) -> Result<(), Problem> {
     let asked = Asked::about(app, disposal.child).await?;
+    misfiled::expect_copied(app, &disposal.because).await?;
     for target in &mut disposal.targets {
         let (_, facts) = asked.facts(app, target.object).await?;
         let class = class(target)?;
         let decision = match &disposal.because {
             Because::Retention => app.policy.decide(&class, &facts, asked.today),
-            because => {
-                let misfiled = misfiled_as(app, because, target.object).await?;
+            Because::WrongChild { copies, .. } => {
+                let misfiled = misfiled_as(copies, target.object)?;
                 app.policy.decide_misfiled(&class, &facts, misfiled, asked.today)
             }
         };
@@ -159,16 +160,7 @@ async fn decide(app: &App, disposal: &mut Disposal) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Nothing goes before its copy is sealed.
-async fn misfiled_as(app: &App, because: &Because, object: Uuid) -> Result<Misfiled, Problem> {
-    let Because::WrongChild { copies, .. } = because else {
-        return Err(Problem::Internal("not misfiled".into()));
-    };
-    for copied in copies {
-        if app.db.latest_deposit(copied.copy).await?.is_none() {
-            return Err(Problem::NotReady);
-        }
-    }
+fn misfiled_as(copies: &[Copied], object: Uuid) -> Result<Misfiled, Problem> {
     let copied = copies.iter().find(|copied| copied.object == object);
     // A printed book has no copy: it shows the first of those that have, the entry.
     let shown = copies.first().map(|copied| Misfiled::Shows(ObjectId(copied.object)));

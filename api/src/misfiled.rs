@@ -108,11 +108,24 @@ pub fn files_of(versions: &[Envelope]) -> impl Iterator<Item = MediaId> {
 pub async fn copy_over(app: &App, disposal: &Disposal) -> Result<(), Problem> {
     let Because::WrongChild { belongs_to, copies } = &disposal.because else { return Ok(()) };
     for copied in copies.iter().rev() {
-        for envelope in versions(app, disposal.child, copied.object).await? {
-            if app.db.latest_version(copied.copy).await? >= envelope.version {
-                continue;
-            }
+        let there = app.db.latest_version(copied.copy).await?;
+        if app.db.latest_version(copied.object).await? <= there {
+            continue;
+        }
+        let versions = versions(app, disposal.child, copied.object).await?;
+        for envelope in versions.into_iter().filter(|envelope| envelope.version > there) {
             copy_version(app, disposal.child, *belongs_to, *copied, copies, envelope).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Nothing goes before its copy is sealed.
+pub async fn expect_copied(app: &App, because: &Because) -> Result<(), Problem> {
+    let Because::WrongChild { copies, .. } = because else { return Ok(()) };
+    for copied in copies {
+        if app.db.latest_deposit(copied.copy).await?.is_none() {
+            return Err(Problem::NotReady);
         }
     }
     Ok(())

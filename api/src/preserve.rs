@@ -43,11 +43,7 @@ pub async fn add(app: &App, id: MediaId, file: PathBuf, made_with: String) -> Re
 }
 
 /// Makes and seals a TIFF of every picture of the format `pronom` that has no copy yet. Broken off it can be called again.
-pub async fn add_to_all(
-    app: &App,
-    pronom: &str,
-    mut progress: impl FnMut(u64),
-) -> Result<Preserved, Problem> {
+pub async fn add_to_all(app: &App, pronom: &str) -> Result<Preserved, Problem> {
     let (mut done, mut after) = (Preserved::default(), None);
     loop {
         let page = app.db.all_media(after, PAGE).await?;
@@ -66,7 +62,6 @@ pub async fn add_to_all(
                 }
                 Err(_) => done.undecodable.push(stored.id),
             }
-            progress(done.made);
         }
     }
 }

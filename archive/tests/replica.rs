@@ -13,7 +13,7 @@ use archive::testing::{Fault, Faults};
 use archive::{
     Archive, ArchivePaths, Code, Extent, Mode, Objects, Replica, Replication, Side, repair, replicate, verify,
 };
-use common::{Home, object, stage, stage_correction};
+use common::{Home, files_under, object, stage, stage_correction};
 use object_store::local::LocalFileSystem;
 
 /// A home with a few objects, some with several versions, and a place for a replica beside it.
@@ -111,19 +111,6 @@ fn contents(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
         .into_iter()
         .map(|path| (path.strip_prefix(directory).unwrap().to_owned(), fs::read(&path).unwrap()))
         .collect()
-}
-
-fn files_under(directory: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
-        if entry.file_type().unwrap().is_dir() {
-            files.extend(files_under(&entry.path()));
-        } else {
-            files.push(entry.path());
-        }
-    }
-    files.sort();
-    files
 }
 
 #[tokio::test]

@@ -9,17 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use archive::{Code, CouldNotCheck, Finding, Look, Mode, Outcome, Pace, Place, Scrub, verify};
-use common::{Home, object, stage, stage_correction};
-
-async fn home_with_deposits() -> Home {
-    let home = Home::new();
-    let archive = home.create().await;
-    for number in 1..=3 {
-        archive.seal(&stage(&archive, number).await.unwrap()).await.unwrap();
-    }
-    archive.seal(&stage_correction(&archive, 2, 2).await.unwrap()).await.unwrap();
-    home
-}
+use common::{Home, files_under, home_with_deposits, object, stage, stage_correction};
 
 fn unhurried() -> Pace {
     Arc::new(|_| true)
@@ -56,14 +46,6 @@ fn round(scrub: &Scrub) -> Result<(Vec<Place>, Vec<Finding>), CouldNotCheck> {
             None => return Ok((well, found)),
         }
     }
-}
-
-fn files_under(directory: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> =
-        entries.flat_map(|path| if path.is_dir() { files_under(&path) } else { vec![path] }).collect();
-    files.sort();
-    files
 }
 
 fn content_of(home: &Home, number: u128) -> PathBuf {

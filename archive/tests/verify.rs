@@ -5,20 +5,10 @@ mod common;
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use archive::{Code, CouldNotCheck, Mode, Outcome, Report, check_continues, verify};
-use common::{Home, object, stage, stage_correction};
-
-async fn home_with_deposits() -> Home {
-    let home = Home::new();
-    let archive = home.create().await;
-    for number in 1..=3 {
-        archive.seal(&stage(&archive, number).await.unwrap()).await.unwrap();
-    }
-    archive.seal(&stage_correction(&archive, 2, 2).await.unwrap()).await.unwrap();
-    home
-}
+use common::{Home, files_under, home_with_deposits, object, stage};
 
 fn full(home: &Home) -> Report {
     verify(&home.paths, Mode::Full).unwrap()
@@ -26,19 +16,6 @@ fn full(home: &Home) -> Report {
 
 fn codes(home: &Home) -> Vec<Code> {
     full(home).findings.into_iter().map(|finding| finding.code).collect()
-}
-
-fn files_under(directory: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
-        if entry.file_type().unwrap().is_dir() {
-            files.extend(files_under(&entry.path()));
-        } else {
-            files.push(entry.path());
-        }
-    }
-    files.sort();
-    files
 }
 
 fn overwrite(path: &Path, bytes: &[u8]) {

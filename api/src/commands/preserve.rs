@@ -18,7 +18,7 @@ impl Instance {
     }
 
     pub async fn preserve_format(&self, pronom: &str) -> Outcome {
-        let done = preserve::add_to_all(&self.open().await?, pronom, |_| {}).await?;
+        let done = preserve::add_to_all(&self.open().await?, pronom).await?;
         let words = format!("{} copies made, {} pictures not decodable", done.made, done.undecodable.len());
         self.say(&words, &json!(done))?;
         Ok(done.undecodable.is_empty())

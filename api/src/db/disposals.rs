@@ -11,12 +11,11 @@ use uuid::Uuid;
 use super::register::RecordCursor;
 use super::tables::{children, deposits, disposal_targets, disposals, holds};
 use super::{Db, DbError, Slice, from_json};
-use crate::domain::disposal::{Disposal, Hold};
+use crate::domain::disposal::{Disposal, Hold, State};
 use crate::domain::document::Kind;
 use crate::domain::ids::{ChildId, DisposalId, HoldId};
 
-/// The state of a decided disposal whose keys may still be there.
-pub(super) const DECIDED: &str = "decided";
+/// The state of a row whose disposal was decided and whose keys are erased.
 const CARRIED_OUT: &str = "carried_out";
 /// Holds of one child that are looked at.
 const HOLDS: u64 = 1000;
@@ -78,7 +77,8 @@ impl Db {
 
     /// The proposals that wait for somebody, or whose keys have still to be erased; few at any time.
     pub async fn unfinished_disposals(&self) -> Result<Vec<StoredDisposal>, DbError> {
-        let query = disposals::Entity::find().filter(disposals::Column::State.is_in(["proposed", DECIDED]));
+        let query = disposals::Entity::find()
+            .filter(disposals::Column::State.is_in([State::Proposed, State::Decided].map(State::as_str)));
         let rows = query.order_by_asc(disposals::Column::ProposedAt).all(&self.connection).await?;
         rows.into_iter().map(disposal_from).collect()
     }

@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::tables::*;
 use super::{DbError, time_text, to_json};
-use crate::db::disposals::DECIDED;
 use crate::db::rebuild::Unindexed;
 use crate::domain::disposal::{Disposal, Hold, State};
 use crate::domain::document::{
@@ -229,16 +228,11 @@ async fn hold(tx: &DatabaseTransaction, id: Uuid, body: &Hold) -> Result<(), DbE
 }
 
 async fn disposal(tx: &DatabaseTransaction, id: Uuid, body: &Disposal) -> Result<(), DbError> {
-    let state = match body.state {
-        State::Proposed => "proposed",
-        State::Refused { .. } => "refused",
-        State::Decided => DECIDED,
-    };
     let row = disposals::ActiveModel {
         id: Set(id),
         child: Set(body.child.0),
         proposed_at: Set(time_text(body.proposed.at)),
-        state: Set(state.into()),
+        state: Set(body.state.as_str().into()),
         body: Set(to_json(body)?),
     };
     disposals::Entity::delete_by_id(id).exec(tx).await?;
@@ -259,7 +253,7 @@ async fn disposal(tx: &DatabaseTransaction, id: Uuid, body: &Disposal) -> Result
                 disposal_targets::Entity::insert_many(rows.to_vec()).exec_without_returning(tx).await?;
             }
         }
-        State::Refused { .. } => {}
+        State::Refused(_) => {}
         State::Decided => {
             for target in &body.targets {
                 forget(tx, target.object).await?;

@@ -67,9 +67,27 @@ pub enum State {
     /// Waits for others to agree.
     Proposed,
     /// Somebody said no: everything stays, and is seen again.
-    Refused { by: PersonId, at: DateTime<Utc> },
+    Refused(Signed),
     /// Agreed. The keys are erased, now or as soon as this is read again.
     Decided,
+}
+
+impl State {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Refused(_) => "refused",
+            Self::Decided => "decided",
+        }
+    }
+
+    /// Who said no.
+    pub fn refused(self) -> Option<Signed> {
+        match self {
+            Self::Refused(signed) => Some(signed),
+            Self::Proposed | Self::Decided => None,
+        }
+    }
 }
 
 impl Disposal {
@@ -84,12 +102,8 @@ impl Disposal {
 
     /// Everybody who is named in it, some more than once.
     pub fn people(&self) -> Vec<PersonId> {
-        let refused = match self.state {
-            State::Refused { by, .. } => Some(by),
-            _ => None,
-        };
-        let signed = self.signatures().map(|signed| signed.by);
-        signed.chain(self.targets.iter().filter_map(|target| target.deposited_by)).chain(refused).collect()
+        let signed = self.signatures().chain(self.state.refused()).map(|signed| signed.by);
+        signed.chain(self.targets.iter().filter_map(|target| target.deposited_by)).collect()
     }
 
     /// Everybody who agreed, the proposer first.

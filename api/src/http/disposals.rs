@@ -9,14 +9,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::shapes::{Named, RecordReceipt};
-use super::{Asked, Body, List, Part, RequestKey, cursor};
+use super::{Asked, Body, List, Part, RequestKey, created, cursor};
 use crate::app::App;
 use crate::auth::{
     MayContribute, MayCorrect, MayDecideDisposal, MayDispose, MayLiftHold, MayPlaceHold, MaySeeDisposals,
 };
 use crate::db::disposals::StoredDisposal;
-use crate::deposit::Deposited;
-use crate::domain::disposal::{Because, Signed, State};
+use crate::domain::disposal::{Because, Signed};
 use crate::domain::document::{Kind, ReadPage};
 use crate::domain::ids::{ChildId, PersonId};
 use crate::holds::NewHold;
@@ -192,11 +191,6 @@ async fn views(app: &App, found: Vec<StoredDisposal>) -> Result<Vec<DisposalView
     let names = app.db.names(&people).await?;
     let signed = |signed: Signed| SignedView { by: Named::new(signed.by, &names), at: signed.at };
     let view = |StoredDisposal { id, disposal }: StoredDisposal| {
-        let (state, refused) = match disposal.state {
-            State::Proposed => ("proposed", None),
-            State::Refused { by, at } => ("refused", Some(signed(Signed { by, at }))),
-            State::Decided => ("decided", None),
-        };
         let things = disposal.targets.iter().map(|target| {
             let [da, en] = [Language::Danish, Language::English]
                 .map(|language| target.reasons(&disposal.because, language));
@@ -213,16 +207,12 @@ async fn views(app: &App, found: Vec<StoredDisposal>) -> Result<Vec<DisposalView
                 Because::Retention => "retention",
                 Because::WrongChild { .. } => "wrong_child",
             },
-            state,
+            state: disposal.state.as_str(),
             things: things.collect(),
             proposed: signed(disposal.proposed),
             approvals: disposal.approvals.iter().copied().map(signed).collect(),
-            refused,
+            refused: disposal.state.refused().map(signed),
         }
     };
     Ok(found.into_iter().map(view).collect())
-}
-
-fn created(Deposited { id, version, receipt }: Deposited) -> HttpResponse {
-    HttpResponse::Created().json(RecordReceipt { id, version, receipt })
 }

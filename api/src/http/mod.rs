@@ -18,7 +18,7 @@ use std::marker::PhantomData;
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use renderer::book::Language;
@@ -26,9 +26,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use self::shapes::RecordReceipt;
 use crate::app::App;
 use crate::auth::Caller;
 use crate::db::deposits::Idempotency;
+use crate::deposit::Deposited;
 use crate::problem::{FieldProblem, Limited, Problem};
 
 /// A list, one part at a time.
@@ -207,6 +209,11 @@ impl RequestKey {
         let asked = format!("{} {}\n{body_digest}", self.request.method(), self.request.path());
         Ok(self.get()?.map(|key| Idempotency { key, request_digest: crate::auth::digest(&asked) }))
     }
+}
+
+/// The answer to a record that is sealed.
+fn created(Deposited { id, version, receipt }: Deposited) -> HttpResponse {
+    HttpResponse::Created().json(RecordReceipt { id, version, receipt })
 }
 
 /// The language the reader asked for: the cookie of their own choice, then the browser's, then Danish.

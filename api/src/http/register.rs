@@ -5,11 +5,10 @@ use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::web::{Data, Json};
 
 use super::shapes::{AssignmentView, Named, PersonView, PlacementView, RecordReceipt, SignInLinkView};
-use super::{Asked, Body, List, Part, RequestKey, cursor};
+use super::{Asked, Body, List, Part, RequestKey, created, cursor};
 use crate::accounts;
 use crate::app::App;
 use crate::auth::{MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson};
-use crate::deposit::Deposited;
 use crate::domain::document::{AssignedTo, Person, ReadPage, Role};
 use crate::domain::ids::PersonId;
 use crate::problem::Problem;
@@ -242,9 +241,4 @@ pub async fn end_role(
 ) -> Result<HttpResponse, Problem> {
     let (new, digest) = body.json::<AssignmentEnd>().await?;
     Ok(created(roles::end(&app, &may, new, key.with(&digest)?).await?))
-}
-
-fn created(deposited: Deposited) -> HttpResponse {
-    let Deposited { id, version, receipt } = deposited;
-    HttpResponse::Created().json(RecordReceipt { id, version, receipt })
 }

@@ -7,7 +7,9 @@
     clippy::new_without_default
 )]
 
+use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use archive::{Archive, ArchivePaths, GroupId, ObjectId, Result, Secrets, Staged};
 use chrono::{DateTime, Utc};
@@ -33,7 +35,7 @@ impl Home {
         let seed = archive::generate_log_seed().unwrap();
         let secrets = Secrets::from_text(&root, &recipient, &seed).unwrap();
         let lines = format!("{}\n{recipient}\n{}\n", root.as_str(), seed.as_str());
-        std::fs::write(dir.path().join("secrets"), lines).unwrap();
+        fs::write(dir.path().join("secrets"), lines).unwrap();
         Self { dir, paths, secrets, escrow: escrow.to_string() }
     }
 
@@ -76,4 +78,29 @@ pub async fn stage_correction(archive: &Archive, number: u128, version: u32) -> 
     let staging = archive.stage(object(number), GROUP, version, class, noon()).await?;
     staging.write("media.json.age", format!("{{\"version\":{version}}}")).await?;
     staging.finish().await
+}
+
+/// Three objects, the second corrected once.
+pub async fn home_with_deposits() -> Home {
+    let home = Home::new();
+    let archive = home.create().await;
+    for number in 1..=3 {
+        archive.seal(&stage(&archive, number).await.unwrap()).await.unwrap();
+    }
+    archive.seal(&stage_correction(&archive, 2, 2).await.unwrap()).await.unwrap();
+    home
+}
+
+/// Every file below a directory, in order.
+pub fn files_under(directory: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            files.extend(files_under(&entry.path()));
+        } else {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    files
 }

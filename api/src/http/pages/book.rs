@@ -1,6 +1,5 @@
 //! The book's pages.
 
-use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use renderer::book::{AgeBand, ChapterKind, Language};
@@ -11,7 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::again::GoodUntil;
-use super::{frame, show};
+use super::{frame, see_other, show};
 use crate::app::{App, danish_time};
 use crate::auth::{Caller, MayOrder, MayRead, MaySeeReadings, may_correct};
 use crate::books::{self, Opened};
@@ -19,7 +18,7 @@ use crate::db::editions::{Stage, StoredEdition};
 use crate::db::people::TiedChild;
 use crate::domain::access::{Right, age_on};
 use crate::domain::document::{ReadPage, Reading, Role};
-use crate::domain::ids::{ChildId, PersonId};
+use crate::domain::ids::PersonId;
 use crate::http::books::AtAge;
 use crate::http::{Asked, Body, cursor, language_of};
 use crate::problem::Problem;
@@ -41,8 +40,7 @@ pub async fn shelf(app: Data<App>, caller: Caller, request: HttpRequest) -> Resu
         });
     }
     if let [only] = books.as_slice() {
-        let place = format!("/bog/{}", only.child);
-        return Ok(HttpResponse::SeeOther().insert_header((LOCATION, place)).finish());
+        return Ok(see_other(&format!("/bog/{}", only.child)));
     }
     show(&Shelf { books }, &frame(&app, &request, &caller).await?)
 }
@@ -265,6 +263,5 @@ pub async fn order_edition(
 ) -> Result<HttpResponse, Problem> {
     let form: OrderForm = body.form_of(&may.caller).await?;
     printing::order(&app, &may, form.age, "pdf", language_of(&request), None).await?;
-    let place = format!("/bog/{}/trykt", ChildId::to_string(&may.child));
-    Ok(HttpResponse::SeeOther().insert_header((LOCATION, place)).finish())
+    Ok(see_other(&format!("/bog/{}/trykt", may.child)))
 }

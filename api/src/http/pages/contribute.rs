@@ -2,7 +2,6 @@
 //! as one multipart body, files last.
 
 use actix_multipart::{Field, Multipart};
-use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
@@ -14,7 +13,7 @@ use renderer::html::{
 use serde::Deserialize;
 
 use super::book::cover_of;
-use super::{Fields, frame, show};
+use super::{Fields, frame, see_other, show};
 use crate::app::{App, danish_time};
 use crate::auth::{Caller, MayContribute, sees_content};
 use crate::contribute::{self, NewEntry, NewMedia, NewText};
@@ -64,10 +63,7 @@ pub async fn send(
     let mut body = body.map_err(|_| Problem::MalformedBody("the form is not multipart/form-data".into()))?;
     let mut filled = Fields::default();
     match take_in(&app, &caller, &mut body, &mut filled).await {
-        Ok(entry) => {
-            let place = format!("/bidrag?sendt={entry}");
-            Ok(HttpResponse::SeeOther().insert_header((LOCATION, place)).finish())
-        }
+        Ok(entry) => Ok(see_other(&format!("/bidrag?sendt={entry}"))),
         Err(Problem::ForeignOrigin) => Err(Problem::ForeignOrigin),
         Err(problem) => {
             let frame = frame(&app, &request, &caller).await?;

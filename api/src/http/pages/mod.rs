@@ -68,6 +68,11 @@ pub fn show<P: html::Page>(page: &P, frame: &Frame) -> Result<HttpResponse, Prob
     Ok(html_answer(&mut HttpResponse::Ok(), html))
 }
 
+/// Leads to another page after a form was taken.
+fn see_other(place: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, place)).finish()
+}
+
 fn html_answer(
     response: &mut actix_web::HttpResponseBuilder,
     html: impl MessageBody + 'static,
@@ -184,7 +189,7 @@ async fn problem_page(request: &HttpRequest, problem: &Problem) -> HttpResponse 
         let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
         let why = if matches!(problem, Problem::SessionOver) { "&hvorfor=udloebet" } else { "" };
         let door = format!("/ind?next={}{why}", encode(here));
-        return HttpResponse::SeeOther().insert_header((header::LOCATION, door)).finish();
+        return see_other(&door);
     }
     let mut frame = bare_frame(request);
     if let Some(app) = request.app_data::<Data<App>>()

@@ -1,7 +1,6 @@
 //! `/overblik` and below: a municipality's leader keeps the register. Every form works without scripts; what is refused
 //! stands beside its field, and nothing that was typed is lost.
 
-use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use renderer::book::Language;
@@ -11,7 +10,7 @@ use renderer::html::{
 use serde::{Deserialize, Serialize};
 
 use super::registered_child::{self, Sent};
-use super::{Fields, frame, show};
+use super::{Fields, frame, see_other, show};
 use crate::accounts;
 use crate::app::{App, danish_time};
 use crate::auth::{MayChangeAssignment, MayRegister, MayRegisterFor, MayRegisterPerson, digest};
@@ -258,7 +257,7 @@ fn beside(problem: Problem) -> Result<Problem, Problem> {
 }
 
 fn done(place: &str, what: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((LOCATION, format!("{place}?gjort={what}"))).finish()
+    see_other(&format!("{place}?gjort={what}"))
 }
 
 fn flash(done: Option<&str>, language: Language) -> Option<Flash> {

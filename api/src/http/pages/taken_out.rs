@@ -1,6 +1,5 @@
 //! What was taken out of a book, and moving a page to the child it belongs to.
 
-use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use renderer::book::{AgeBand, Language};
@@ -9,7 +8,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::book::Older;
-use super::{Fields, frame, show};
+use super::{Fields, frame, see_other, show};
 use crate::app::{App, danish_time};
 use crate::auth::{MayContribute, MayCorrect, MayDecideDisposal, MaySeeDisposals};
 use crate::db::disposals::StoredDisposal;
@@ -57,11 +56,6 @@ async fn rows(
     let names = app.db.names(&people).await?;
     let name = |person: PersonId| names.get(&person).cloned().unwrap_or_default();
     let row = |StoredDisposal { id, disposal }: StoredDisposal| {
-        let (state, refused_by) = match disposal.state {
-            State::Proposed => ("proposed", None),
-            State::Refused { by, .. } => ("refused", Some(name(by))),
-            State::Decided => ("decided", None),
-        };
         let words = match language {
             Language::Da => archive::Language::Danish,
             Language::En => archive::Language::English,
@@ -74,11 +68,11 @@ async fn rows(
         };
         DisposalRow {
             id: id.to_string(),
-            state,
+            state: disposal.state.as_str(),
             asked_by: name(disposal.proposed.by),
             asked_on: danish_time(disposal.proposed.at).date(),
             agreed: disposal.approvals.iter().map(|approval| name(approval.by)).collect(),
-            refused_by,
+            refused_by: disposal.state.refused().map(|refused| name(refused.by)),
             things: disposal.targets.iter().map(thing).collect(),
             may_decide: may.decides
                 && disposal.state == State::Proposed
@@ -124,7 +118,7 @@ pub async fn answer(
         "no" => disposal::refuse(&app, &may).await?,
         _ => return Err(Problem::MalformedBody("neither yes nor no".into())),
     }
-    see(&format!("/bog/{}/taget-ud", path.child))
+    Ok(see_other(&format!("/bog/{}/taget-ud", path.child)))
 }
 
 /// `GET /bog/{child}/side/{entry}/andet-barn`
@@ -160,9 +154,5 @@ pub async fn move_page(app: Data<App>, may: MayCorrect, body: Body) -> Result<Ht
     let child: ChildId = form.one("to").parse().map_err(|_| Problem::NotFound)?;
     let to = MayContribute::grant(&app, may.caller.clone(), child).await?;
     misfiling::report(&app, &may, &to).await?;
-    see(&format!("/bog/{}", may.entry.entry.child))
-}
-
-fn see(place: &str) -> Result<HttpResponse, Problem> {
-    Ok(HttpResponse::SeeOther().insert_header((LOCATION, place)).finish())
+    Ok(see_other(&format!("/bog/{}", may.entry.entry.child)))
 }
