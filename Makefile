@@ -33,6 +33,7 @@ docs:
 
 bench:
 	cargo build --release --locked -p api --bin livsbog
+	cargo build --release --locked -p archive --example intake
 	cargo build --release --locked -p tests --bin bench
 	target/release/bench
 

@@ -1,32 +1,24 @@
 //! The archive's own commands: reading everything, copying everything, making the index anew.
 
-use std::io::Write;
-use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
 
+use tempfile::TempDir;
 use tests::instance::files_under;
 use tests::photos::{Noise, distinct_jpeg};
 use tests::stories::story;
-use tests::{Instance, setting};
+use tests::{Instance, oracle, setting};
 
-use crate::report::{Row, middle};
-
-/// What a command took.
-struct Run {
-    seconds: f64,
-    cpu_s: f64,
-    /// The most memory it had at a time.
-    megabytes: f64,
-}
+use crate::report::Row;
+use crate::run::{Run, fresh, in_turns, row, run};
 
 pub fn measure() -> Vec<Row> {
     let mut instance = Instance::demo();
     photographs(&instance, setting("PHOTOS", 48));
     instance.stop();
-    let mut rows = vec![verify(&instance), replicate(&instance)];
+    let mut rows = verify(&instance);
+    rows.push(replicate(&instance));
     instance.start();
     rows.push(rebuild(&mut instance));
     rows
@@ -41,41 +33,93 @@ fn photographs(instance: &Instance, count: usize) {
     }
 }
 
-fn verify(instance: &Instance) -> Row {
-    let files = files_under(&instance.storage_root());
-    let size_mb = files.iter().map(|file| file.metadata().unwrap().len()).sum::<u64>() as f64 / 1e6;
+/// `verify` beside the bare digests, bagit-python on the same files as a bag, and rocfl on the same storage root.
+fn verify(instance: &Instance) -> Vec<Row> {
+    let root = instance.storage_root();
+    let files = files_under(&root);
+    let size_mb = megabytes(&files);
     let names: String = files.iter().map(|file| format!("{}\0", file.display())).collect();
+    let bag = Bag::of(&root);
+    let ours = || (run(&mut instance.command(&["verify"]), b""), ());
     let openssl = || {
         let mut digests = Command::new("xargs");
-        digests.args(["-0", "-P2", "-n64", "openssl", "dgst", "-sha256"]);
-        run(&mut digests, names.as_bytes())
+        (run(digests.args(["-0", "-P2", "-n64", "openssl", "dgst", "-sha256"]), names.as_bytes()), ())
     };
-    let (ours, theirs) = in_turns(|| run(&mut instance.command(&["verify"]), b""), openssl);
-    row(
-        format!("verify --full, {size_mb:.0} MB in {} files", files.len()),
-        size_mb,
-        &ours,
-        "openssl dgst -P2",
-        &theirs,
-    )
+    let rocfl = || {
+        let mut rocfl = Command::new(oracle::installed("bin/rocfl"));
+        (run(rocfl.arg("-q").arg("-r").arg(&root).arg("validate"), b""), ())
+    };
+    let cold_ours = || {
+        forget(&root);
+        ours()
+    };
+    let cold_bag = || {
+        forget(&bag.folder());
+        bag.validate()
+    };
+    let measured = |what: &str, (ours, theirs): (Vec<Run>, Vec<Run>), peer, wanted| {
+        let what = format!("verify, {size_mb:.0} MB in {} files{what}", files.len());
+        row((what, "MB/s"), size_mb, &ours, (peer, &theirs), wanted)
+    };
+    vec![
+        measured("", in_turns(ours, openssl), "openssl dgst -P2", None),
+        measured("", in_turns(ours, || bag.validate()), "bagit-python -P2", Some(1.2)),
+        measured("", in_turns(ours, rocfl), "rocfl validate", None),
+        measured(", not in memory", in_turns(cold_ours, cold_bag), "bagit-python -P2", Some(0.95)),
+    ]
+}
+
+/// The files of a folder, as bagit-python has them.
+struct Bag(TempDir);
+
+impl Bag {
+    fn of(files: &Path) -> Self {
+        let bag = Self(fresh());
+        run(Command::new("cp").arg("-r").arg(files).arg(bag.folder()), b"");
+        run(bag.program().args(["--quiet", "--sha256", "--processes", "2"]).arg(bag.folder()), b"");
+        bag
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.0.path().join("bag")
+    }
+
+    fn program(&self) -> Command {
+        Command::new(oracle::installed("venv/bin/bagit.py"))
+    }
+
+    fn validate(&self) -> (Run, ()) {
+        let mut judge = self.program();
+        (run(judge.args(["--quiet", "--validate", "--processes", "2"]).arg(self.folder()), b""), ())
+    }
+}
+
+/// Lets the system forget the content of these files, so that the next reader waits for the disk.
+fn forget(folder: &Path) {
+    let each = "sync -f \"$0\"; find \"$0\" -type f -exec dd if={} iflag=nocache count=0 status=none \\;";
+    assert!(Command::new("sh").args(["-c", each]).arg(folder).status().unwrap().success());
+}
+
+fn megabytes(files: &[PathBuf]) -> f64 {
+    files.iter().map(|file| file.metadata().unwrap().len()).sum::<u64>() as f64 / 1e6
 }
 
 fn replicate(instance: &Instance) -> Row {
     let root = instance.storage_root();
-    let size_mb =
-        files_under(&root).iter().map(|file| file.metadata().unwrap().len()).sum::<u64>() as f64 / 1e6;
-    let fresh = || tempfile::tempdir_in(tests::instance::target_profile()).unwrap();
+    let size_mb = megabytes(&files_under(&root));
     let ours = || {
         let to = fresh();
-        run(&mut instance.command(&["replicate", "--to", &format!("file://{}", to.path().display())]), b"")
+        let place = format!("file://{}", to.path().display());
+        (run(&mut instance.command(&["replicate", "--to", &place]), b""), to)
     };
     let theirs = || {
         let to = fresh();
         let copy = format!("cp -r {} {} && sync -f {1}", root.display(), to.path().display());
-        run(Command::new("sh").args(["-c", &copy]), b"")
+        (run(Command::new("sh").args(["-c", &copy]), b""), to)
     };
     let (ours, theirs) = in_turns(ours, theirs);
-    row(format!("replicate to an empty disk, {size_mb:.0} MB"), size_mb, &ours, "cp -r and sync", &theirs)
+    let what = format!("replicate to an empty disk, {size_mb:.0} MB");
+    row((what, "MB/s"), size_mb, &ours, ("cp -r and sync", &theirs), None)
 }
 
 /// The most memory a rebuild takes, with many entries beside few.
@@ -118,54 +162,4 @@ fn rebuilt(instance: &mut Instance) -> Run {
     let run = run(&mut instance.command(&["rebuild"]), b"");
     instance.start();
     run
-}
-
-fn in_turns(ours: impl Fn() -> Run, theirs: impl Fn() -> Run) -> (Vec<Run>, Vec<Run>) {
-    (0..setting("ROUNDS", 5)).map(|_| (ours(), theirs())).unzip()
-}
-
-fn row(what: String, size_mb: f64, ours: &[Run], peer: &str, theirs: &[Run]) -> Row {
-    let rate = |runs: &[Run]| middle(runs.iter().map(|run| size_mb / run.seconds));
-    let cpu = |runs: &[Run]| middle(runs.iter().map(|run| run.cpu_s));
-    Row {
-        what,
-        unit: "MB/s",
-        ours: rate(ours),
-        ours_cpu_s: cpu(ours),
-        peer: peer.to_owned(),
-        theirs: rate(theirs),
-        theirs_cpu_s: cpu(theirs),
-        wanted: None,
-    }
-}
-
-/// Runs a command to its end; `time` tells what it took.
-fn run(command: &mut Command, input: &[u8]) -> Run {
-    let mut timed = Command::new("/usr/bin/time");
-    let told = tempfile::NamedTempFile::new().unwrap();
-    timed
-        .args(["-f", "%e %U %S %M", "-o"])
-        .arg(told.path())
-        .arg(command.get_program())
-        .args(command.get_args());
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => timed.env(name, value),
-            None => timed.env_remove(name),
-        };
-    }
-    let started = Instant::now();
-    let mut process =
-        timed.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    process.stdin.take().unwrap().write_all(input).unwrap();
-    let status = process.wait().unwrap();
-    assert!(status.success(), "{command:?}: {status} {:?}", status.signal());
-    let told = std::fs::read_to_string(Path::new(told.path())).unwrap();
-    let [_, user, system, kilobytes] = told
-        .split_whitespace()
-        .map(|figure| figure.parse::<f64>().unwrap())
-        .collect::<Vec<_>>()
-        .try_into()
-        .unwrap();
-    Run { seconds: started.elapsed().as_secs_f64(), cpu_s: user + system, megabytes: kilobytes / 1e3 }
 }

@@ -1,14 +1,18 @@
-//! `make bench`: our figures beside a bare actix server's, and beside nginx where it is installed, in one run.
+//! `make bench`: our figures beside a bare actix server's and beside other programs, where they are installed, in one
+//! run.
 //!
 //! Only ratios of one run count: the sides take turns, the middle of the rounds is told, and CPU seconds stand beside
-//! the wall clock's. `ROUNDS` (5), `PHOTOS` (48) and `ENTRIES` (2000) make it longer.
+//! the wall clock's. `ROUNDS` (5), `PHOTOS` (48), `SMALL` (2000) and
+//! `ENTRIES` (2000) make it longer, `ONLY=intake`, `uploads`, `archive` or `pages` shorter.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 mod archive;
+mod intake;
 mod load;
 mod pages;
 mod reference;
 mod report;
+mod run;
 mod side;
 mod uploads;
 
@@ -16,7 +20,15 @@ fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("reference") => reference::serve(),
         _ => {
-            let rows = [uploads::measure(), archive::measure(), pages::measure()].concat();
+            let chosen = std::env::var("ONLY").unwrap_or_default();
+            let parts: [(&str, fn() -> Vec<report::Row>); 4] = [
+                ("intake", intake::measure),
+                ("uploads", uploads::measure),
+                ("archive", archive::measure),
+                ("pages", pages::measure),
+            ];
+            let asked = parts.iter().filter(|(name, _)| chosen.is_empty() || chosen == *name);
+            let rows: Vec<_> = asked.flat_map(|(_, measure)| measure()).collect();
             report::print(&rows);
             report::write(&rows);
         }
