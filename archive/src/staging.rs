@@ -218,6 +218,8 @@ impl Staging {
     /// [`Error::Invalid`] when a file was begun and not finished, or none was; [`Error::NoSpace`].
     pub async fn finish(mut self) -> Result<Staged> {
         let files = self.finished_files()?;
+        // Before there is a key: nothing may fail between keeping it and answering.
+        let log_size_at_stage = self.log.size().await?;
         self.settle_with_key().await?;
         let staged = Staged {
             object: self.object,
@@ -226,7 +228,7 @@ impl Staging {
             class: self.class.clone(),
             created: self.created,
             files,
-            log_size_at_stage: self.log.size().await?,
+            log_size_at_stage,
         };
         if let Some(lock_file) = self.lock.take() {
             // The lock lives on until the version is sealed or discarded; only then may anyone clear it away.
@@ -236,7 +238,7 @@ impl Staging {
     }
 
     /// Makes the key and what is encrypted to it durable, by one sync.
-    async fn settle_with_key(&self) -> Result<()> {
+    async fn settle_with_key(&mut self) -> Result<()> {
         let keep = async {
             if self.identity_is_new {
                 self.keys.keep(self.group, self.object, &self.identity).await?;
@@ -246,7 +248,10 @@ impl Staging {
         let kept = keep.await;
         if kept.is_err() && self.identity_is_new {
             // It may have been stored all the same; nothing is encrypted to it that anyone will ever ask for.
-            let _ = self.keys.erase(self.group, self.object).await;
+            if self.keys.erase(self.group, self.object).await.is_err() {
+                // The directory stays: by it the next start finds the key, and erases it.
+                self.lock = None;
+            }
         }
         kept
     }
