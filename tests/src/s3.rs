@@ -86,10 +86,12 @@ impl S3 {
         up.arg(folder.path().join("ceph")).arg(port.to_string()).stdin(Stdio::null());
         let up = up.stdout(log.try_clone().unwrap()).stderr(log).status().unwrap();
         let said = std::fs::read_to_string(folder.path().join("log")).unwrap_or_default();
-        assert!(up.success(), "Ceph starts; run CEPH=1 tests/install.sh: {said}");
         let endpoint = format!("http://127.0.0.1:{port}");
         let (key, secret) = ("AKIDAKID", "SKSKSKSK");
-        Self { bucket: "", endpoint, key, secret, process: None, _turn: Some(turn), folder }
+        let server = Self { bucket: "", endpoint, key, secret, process: None, _turn: Some(turn), folder };
+        // Whatever of it did start is stopped when `server` goes.
+        assert!(up.success(), "Ceph starts; run CEPH=1 tests/install.sh: {said}");
+        server
     }
 
     /// Makes a bucket as soon as the server can.
