@@ -11,11 +11,12 @@ incomplete() { no 'det er ikke en hel kvittering' 'this is not a whole receipt';
 cannot() { say "KAN IKKE TJEKKE: $1" "CANNOT CHECK: $2" >&2; exit 2; }
 usage() {
     cat >&2 <<'END'
-sh verify.sh [-o OBJECT] [-s STAMP] RECEIPT KEY
+sh verify.sh [-o OBJECT] [-s STAMP [-r RENEWAL]...] RECEIPT KEY
   RECEIPT  filen med kvitteringen                           the file with the receipt
   KEY      loggens nøgle, eller en fil med den              the log's key, or a file with it
   OBJECT   en inventory.json, eller hele objektets mappe    an inventory.json, or the object's whole directory
   STAMP    en mappe med et tidsstempel                      a directory with a time stamp
+  RENEWAL  en mappe med en fornyelse, den ældste først      a directory with a renewal, the oldest first
   0: sandt / true    1: ikke sandt / not true    2: ikke undersøgt / not checked
 END
     exit 2
@@ -23,9 +24,15 @@ END
 sha256() { openssl dgst -sha256 -binary; }
 digest_of() { openssl dgst -sha256 -r < "$1" | cut -c 1-64; }
 
-object='' stamp=''
-while getopts o:s: option; do
-    case $option in o) object=$OPTARG ;; s) stamp=$OPTARG ;; *) usage ;; esac
+object='' stamp='' renewals=''
+while getopts o:s:r: option; do
+    case $option in
+        o) object=$OPTARG ;;
+        s) stamp=$OPTARG ;;
+        r) renewals="$OPTARG
+$renewals" ;;
+        *) usage ;;
+    esac
 done
 shift $((OPTIND - 1))
 [ $# = 2 ] || usage
@@ -104,11 +111,42 @@ if [ -n "$object" ]; then
     say "JA: $object er den, der blev forseglet." "YES: $object is the one that was sealed."
 fi
 
-# 4. Did somebody else see this very checkpoint at some time? (RFC 3161)
+# 4. Did somebody else see this very checkpoint at some time? (RFC 3161) A stamp holds by certificates that are good now, or
+# were good when the next renewal was made: a stamp on the digests of all files of the stamps before it.
+at='' list=''
+stamped() {
+    openssl ts -verify -data "$1" -in "$2/response.tsr" -CAfile "$2/authority.pem" ${3:+-attime "$3"} \
+        > "$scratch/errors" 2>&1
+}
+time_of() { openssl ts -reply -in "$1/response.tsr" -text 2> "$scratch/errors" | sed -n 's/^Time stamp: //p'; }
+# 'Nov 23 20:07:23 2026 GMT' in seconds since 1970. Years begin in March here, so that a leap day is the last.
+seconds() {
+    echo "$1" | awk '{ split($3, clock, ":"); month = (index("JanFebMarAprMayJunJulAugSepOctNovDec", $1) + 2) / 3
+        year = $4 - (month < 3); days = 365 * year + int(year / 4) - int(year / 100) + int(year / 400)
+        days += int((153 * ((month + 9) % 12) + 2) / 5) + $2 - 719469
+        printf "%.0f\n", days * 86400 + clock[1] * 3600 + clock[2] * 60 + int(clock[3]) }'
+}
+judge() {
+    [ -r "$2/response.tsr" ] || cannot "$2 kan ikke læses" "$2 cannot be read"
+    [ -z "$list" ] || for file in response.tsr authority.pem; do
+        grep -q "^$(digest_of "$2/$file")  .*/$file\$" "$list" ||
+            no "$list nævner ikke $2/$file, som den er" "$list does not list $2/$file as it is"
+    done
+    stamped "$1" "$2" "$at" && return
+    ! stamped "$1" "$2" "$(seconds "$(time_of "$2")")" ||
+        cannot "myndighedens certifikat er udløbet; giv den fornyelse, der kom før, med -r" \
+            "the authority's certificate has ended; give the renewal that came before, with -r"
+    no "$2 er ikke for $3" "$2 is not for $4"
+}
 if [ -n "$stamp" ]; then
-    openssl ts -verify -data "$scratch/checkpoint" -in "$stamp/response.tsr" -CAfile "$stamp/authority.pem" \
-        > "$scratch/errors" 2>&1 || no "$stamp er ikke for denne kvittering" "$stamp is not for this receipt"
-    time=$(openssl ts -reply -in "$stamp/response.tsr" -text 2> "$scratch/errors" | sed -n 's/^Time stamp: //p')
+    printf %s "$renewals" > "$scratch/renewals"
+    while read -r renewal; do
+        judge "$renewal/earlier.sha256" "$renewal" 'sin liste' 'its list'
+        at=$(seconds "$(time_of "$renewal")") list=$renewal/earlier.sha256
+    done < "$scratch/renewals"
+    judge "$scratch/checkpoint" "$stamp" 'denne kvittering' 'this receipt'
+    time=$(time_of "$stamp")
     say "JA: tidsstemplet siger $time, når authority.pem er myndighedens egen." \
         "YES: the time stamp says $time, provided that authority.pem is the authority's own."
+    [ -z "$list" ] || say "    Fornyet af $list." "    Renewed by $list."
 fi

@@ -31,7 +31,8 @@ pub enum Kind {
     ForgetExpired,
     /// Show others the newest checkpoint of the log; subject: `all`. Orders itself again.
     PublishCheckpoint,
-    /// Have the log's newest checkpoint stamped with the time; subject: `all`. Orders itself again.
+    /// Have the log's newest checkpoint stamped with the time, and earlier stamps renewed; subject: `all`. Orders itself
+    /// again.
     StampLog,
 }
 
@@ -159,7 +160,10 @@ async fn perform(app: &App, kind: Kind, subject: &str) -> Result<(), Problem> {
             resumable::discard_stale(app).await
         }
         Kind::PublishCheckpoint => Ok(checkpoints::publish(app).await?),
-        Kind::StampLog => Ok(stamps::stamp_when_grown(app).await?),
+        Kind::StampLog => {
+            stamps::stamp_when_grown(app).await?;
+            Ok(stamps::renew_when_due(app).await?)
+        }
     }
 }
 

@@ -245,14 +245,19 @@ enum LogCommand {
     /// Judge a receipt; without one, the time stamps kept beside the log.
     Check { receipt: Option<PathBuf> },
     /// Have the newest checkpoint stamped with the time (RFC 3161). Needs the program openssl.
-    Stamp {
-        /// The authority's address instead of tsa_url.
-        #[arg(long, value_name = "URL")]
-        tsa: Option<String>,
-        /// Its certificates (PEM) instead of tsa_certificates.
-        #[arg(long, value_name = "FILE")]
-        certificates: Option<PathBuf>,
-    },
+    Stamp(StampArguments),
+    /// Have all earlier time stamps stamped, before the certificates of their authorities end.
+    Renew(StampArguments),
+}
+
+#[derive(clap::Args)]
+struct StampArguments {
+    /// The authority's address instead of tsa_url.
+    #[arg(long, value_name = "URL")]
+    tsa: Option<String>,
+    /// Its certificates (PEM) instead of tsa_certificates.
+    #[arg(long, value_name = "FILE")]
+    certificates: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -392,6 +397,11 @@ async fn log(instance: &commands::Instance, what: LogCommand) -> Outcome {
         LogCommand::Prove { entry, stamped } => instance.log_prove(entry, stamped).await,
         LogCommand::Check { receipt: Some(receipt) } => instance.log_check(&receipt).await,
         LogCommand::Check { receipt: None } => instance.log_check_stamps().await,
-        LogCommand::Stamp { tsa, certificates } => instance.log_stamp(tsa, certificates).await,
+        LogCommand::Stamp(StampArguments { tsa, certificates }) => {
+            instance.log_stamp(tsa, certificates).await
+        }
+        LogCommand::Renew(StampArguments { tsa, certificates }) => {
+            instance.log_renew(tsa, certificates).await
+        }
     }
 }

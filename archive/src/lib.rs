@@ -50,7 +50,7 @@ pub use digest::{Digest, HashingWriter, NotADigest};
 pub use error::{Cause, Error, Result};
 pub use ids::{GroupId, ObjectId, RetentionClass};
 pub use keys::Keys;
-pub use log::{Checkpoint, Leaf, Receipt, ReceiptProblem, Stamp, check_receipt};
+pub use log::{Checkpoint, Leaf, Receipt, ReceiptProblem, Stamp, Stamped, check_receipt};
 pub use ocfl::{File, Version};
 pub use parts::{PartWriter, PartsKey};
 pub use paths::ArchivePaths;

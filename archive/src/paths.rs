@@ -49,11 +49,11 @@ impl ArchivePaths {
         self.data.join(LOG)
     }
 
-    /// Where a time stamp of the log lies, for people.
-    pub fn stamp(&self, name: &str) -> String {
+    /// Where something of the log lies, for people.
+    pub fn in_log(&self, path: &str) -> String {
         match &self.bucket {
-            Some(bucket) => format!("{}/{LOG}/{STAMPS}/{name}", bucket.url()),
-            None => self.log().join(STAMPS).join(name).display().to_string(),
+            Some(bucket) => format!("{}/{LOG}/{path}", bucket.url()),
+            None => self.log().join(path).display().to_string(),
         }
     }
 
@@ -77,6 +77,5 @@ impl ArchivePaths {
 pub(crate) const ROOT: &str = "archive";
 pub(crate) const KEYS: &str = "keys";
 pub(crate) const LOG: &str = "log";
-pub(crate) const STAMPS: &str = "stamps";
 pub(crate) const STAGING: &str = "staging";
 pub(crate) const SET_ASIDE: &str = "set-aside";

@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use archive::testing::{Fault, Faults};
 use archive::{
-    Archive, ArchivePaths, Code, Extent, Mode, Objects, Replica, Replication, Side, repair, replicate, verify,
+    Archive, ArchivePaths, Code, Extent, Mode, Objects, Replica, Replication, Side, Stamp, Stamped, repair,
+    replicate, verify,
 };
 use common::{Home, files_under, object, stage, stage_correction};
 use object_store::local::LocalFileSystem;
@@ -629,4 +630,50 @@ impl Noise {
         self.0 ^= self.0 << 17;
         (self.0 % bound as u64) as usize
     }
+}
+
+fn stamp(of: Stamped, name: &str, subject: &str) -> Stamp {
+    let bytes = |text: &str| format!("{name}: {text}").into();
+    let (request, response, authority) = (bytes("asked"), bytes("answered"), bytes("by whom"));
+    Stamp { of, name: name.into(), subject: subject.to_owned().into(), request, response, authority }
+}
+
+#[tokio::test]
+async fn what_others_say_of_the_log_goes_along_and_comes_back() {
+    let pair = Pair::replicated().await;
+    pair.archive
+        .keep_stamp(&stamp(Stamped::Checkpoint, "2026-11-23T100000000Z", "a checkpoint"))
+        .await
+        .unwrap();
+    pair.archive.keep_stamp(&stamp(Stamped::Earlier, "2026-11-23T110000000Z", "a list")).await.unwrap();
+    assert!(pair.replicate(Extent::New).await.is_complete());
+    let directories = ["stamps", "renewals"];
+    let [here, there] = [pair.home.paths.log(), pair.copy_paths().log()];
+    for directory in directories {
+        assert_eq!(contents(&here.join(directory)), contents(&there.join(directory)));
+        assert_eq!(files_under(&there.join(directory)).len(), 4);
+    }
+    pair.both_are_whole();
+
+    let lost = "renewals/2026-11-23T110000000Z/response.tsr";
+    fs::remove_file(here.join(lost)).unwrap();
+    assert_eq!(pair.archive.stamps().await.unwrap().len(), 1);
+    let report = pair.replicate(Extent::New).await;
+    let found = &report.differences[..];
+    assert_eq!((found.len(), found[0].side, found[0].finding.code), (1, Side::Archive, Code::LogFileMissing));
+    assert_eq!(found[0].finding.path, format!("../log/{lost}"));
+    let looked = repair(&pair.home.paths, &pair.replica(), true).await.unwrap();
+    assert_eq!((looked.repaired.len(), here.join(lost).exists()), (1, false), "a dry run writes nothing");
+    pair.repair_all().await;
+    assert_eq!(pair.archive.stamps().await.unwrap().len(), 2);
+
+    let changed = there.join("stamps/2026-11-23T100000000Z/response.tsr");
+    flip(&changed, 3);
+    assert!(pair.replicate(Extent::New).await.is_complete(), "what is there is not looked at");
+    let report = pair.replicate(Extent::Full).await;
+    assert_eq!(report.differences[0].finding.code, Code::LogEvidenceDiffers, "{report:?}");
+    let report = repair(&pair.home.paths, &pair.replica(), false).await.unwrap();
+    assert_eq!((report.repaired.len(), report.differences.len()), (0, 1), "nobody knows which one is good");
+    fs::remove_file(&changed).unwrap();
+    assert!(pair.replicate(Extent::Full).await.is_complete());
 }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use tempfile::TempDir;
 
+use crate::instance::lossy;
 use crate::oracle;
 
 /// What the authority does with a question.
@@ -40,6 +41,17 @@ CN = The Tests' Time
 [root]
 basicConstraints = critical, CA:true
 keyUsage = critical, keyCertSign
+[ca]
+default_ca = own
+[own]
+database = index
+serial = certificates
+new_certs_dir = .
+default_md = sha256
+policy = any
+unique_subject = no
+[any]
+commonName = supplied
 [signer]
 basicConstraints = CA:false
 keyUsage = critical, digitalSignature
@@ -57,15 +69,14 @@ impl Authority {
     pub fn start() -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         std::fs::write(folder.path().join("settings"), SETTINGS).unwrap();
-        std::fs::write(folder.path().join("serial"), "01\n").unwrap();
+        for (name, content) in [("serial", "01\n"), ("certificates", "01\n"), ("index", "")] {
+            std::fs::write(folder.path().join(name), content).unwrap();
+        }
         let ask = |line: &str| openssl(folder.path(), line);
         ask("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out root.key");
-        ask("req -new -x509 -config settings -extensions root -key root.key -days 30 -out root.pem");
+        ask("req -new -x509 -config settings -extensions root -key root.key -days 3650 -out root.pem");
         ask("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out signer.key");
         ask("req -new -config settings -subj /CN=Signer -key signer.key -out signer.csr");
-        ask(
-            "x509 -req -in signer.csr -CA root.pem -CAkey root.key -CAcreateserial -days 20 -extfile settings -extensions signer -out signer.pem",
-        );
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/stamp", listener.local_addr().unwrap());
         let mood = Arc::new(Mutex::new(Mood::Honest));
@@ -76,7 +87,17 @@ impl Authority {
                 answer(caller, desk.path(), mood);
             }
         });
-        Self { url, folder, mood }
+        let authority = Self { url, folder, mood };
+        authority.signs_until("20 days");
+        authority
+    }
+
+    /// From now on it signs with a new certificate, which ends after some time: `20 days`, `30 seconds`.
+    pub fn signs_until(&self, end: &str) {
+        let end = Command::new("date").args(["-u", "-d", end, "+%Y%m%d%H%M%SZ"]).output().unwrap().stdout;
+        let certify = "ca -batch -notext -config settings -in signer.csr -cert root.pem -keyfile root.key -extfile settings";
+        let dates = format!("-startdate 20260101000000Z -enddate {}", lossy(&end).trim());
+        openssl(self.folder.path(), &format!("{certify} -extensions signer {dates} -out signer.pem"));
     }
 
     /// The certificate it is known by.

@@ -7,7 +7,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Instance, Outcome};
-use crate::stamps::{self, StampError};
+use crate::config::Config;
+use crate::stamps::{self, Authority, Judged, StampError};
+use archive::{Stamp, Stamped};
 
 impl Instance {
     pub async fn log_checkpoint(&self) -> Outcome {
@@ -32,13 +34,17 @@ impl Instance {
             write!(std::io::stdout(), "{}", app.archive.receipt(leaf).await?)?;
             return Ok(true);
         }
-        for stamp in app.archive.stamps().await? {
-            match app.archive.receipt_at(leaf, &stamp.checkpoint).await {
+        let stamps = app.archive.stamps().await?;
+        for stamp in stamps.iter().filter(|stamp| stamp.of == Stamped::Checkpoint) {
+            match app.archive.receipt_at(leaf, &stamp.text()).await {
                 Err(archive::Error::NotFound) => {}
                 receipt => {
                     write!(std::io::stdout(), "{}", receipt?)?;
-                    let place = app.archive.paths().stamp(&stamp.name);
-                    writeln!(std::io::stderr(), "its time stamp: {place}")?;
+                    let place = |stamp: &Stamp| app.archive.paths().in_log(&stamp.path());
+                    writeln!(std::io::stderr(), "its time stamp: {}", place(stamp))?;
+                    for renewal in stamps::renewals_of(stamp, &stamps) {
+                        writeln!(std::io::stderr(), "renewed by: {}", place(renewal))?;
+                    }
                     return Ok(true);
                 }
             }
@@ -48,30 +54,35 @@ impl Instance {
 
     pub async fn log_stamp(&self, tsa: Option<String>, certificates: Option<PathBuf>) -> Outcome {
         let app = self.open().await?;
-        let url = tsa.or_else(|| app.config.tsa_url.clone()).ok_or(StampError::NoAuthority)?;
-        let certificates = certificates.or_else(|| app.config.tsa_certificates.clone());
-        let stamp = stamps::stamp(&app, &url, &certificates.ok_or(StampError::NoAuthority)?).await?;
-        let place = app.archive.paths().stamp(&stamp.name);
+        let stamp = stamps::stamp(&app, &authority(tsa, certificates, &app.config)?).await?;
+        let place = app.archive.paths().in_log(&stamp.path());
         self.say(&place, &json!({ "stamp": place }))
+    }
+
+    /// Puts a time stamp on all earlier ones. No when some were left out because they are not good.
+    pub async fn log_renew(&self, tsa: Option<String>, certificates: Option<PathBuf>) -> Outcome {
+        let app = self.open().await?;
+        let (renewal, bad) = stamps::renew(&app, &authority(tsa, certificates, &app.config)?).await?;
+        for judged in &bad {
+            writeln!(std::io::stderr(), "left out: {}", told(judged).0)?;
+        }
+        let place = app.archive.paths().in_log(&renewal.path());
+        self.say(&place, &json!({ "renewal": place, "left_out": bad.len() }))?;
+        Ok(bad.is_empty())
     }
 
     /// Whether every time stamp kept beside the log is whole, accepted by openssl and continued by the log of today.
     pub async fn log_check_stamps(&self) -> Outcome {
         let app = self.open().await?;
         let mut good = true;
-        for stamp in app.archive.stamps().await? {
-            let judged = match archive::check_continues(app.archive.paths(), &stamp.checkpoint) {
-                Some(finding) => Err(format!("{}: {}", finding.code.as_str(), finding.todo.en)),
-                None => stamps::check(&stamp).await.map_err(|error| error.to_string()),
-            };
-            let name = &stamp.name;
-            let (words, value) = match &judged {
-                Ok(time) => (format!("ok {name} {time}"), json!({ "ok": true, "stamp": name, "time": time })),
-                Err(why) => {
-                    (format!("no {name} {why}"), json!({ "ok": false, "stamp": name, "problem": why }))
-                }
-            };
-            good &= self.say(&words, &value)? && judged.is_ok();
+        for mut judged in stamps::judge(app.archive.stamps().await?).await {
+            if judged.stamp.of == Stamped::Checkpoint
+                && let Some(finding) = archive::check_continues(app.archive.paths(), &judged.stamp.text())
+            {
+                judged.word = Err(format!("{}: {}", finding.code.as_str(), finding.todo.en));
+            }
+            let (words, value) = told(&judged);
+            good &= self.say(&words, &value)? && judged.is_good();
         }
         Ok(good)
     }
@@ -90,4 +101,38 @@ impl Instance {
             }
         }
     }
+}
+
+fn authority(
+    url: Option<String>,
+    certificates: Option<PathBuf>,
+    config: &Config,
+) -> Result<Authority, StampError> {
+    let url = url.or_else(|| config.tsa_url.clone()).ok_or(StampError::NoAuthority)?;
+    let certificates = certificates.or_else(|| config.tsa_certificates.clone());
+    Ok(Authority { url, certificates: certificates.ok_or(StampError::NoAuthority)? })
+}
+
+/// What is to be said of a stamp, for people and for programs.
+fn told(judged: &Judged) -> (String, serde_json::Value) {
+    let (path, name) = (judged.stamp.path(), &judged.stamp.name);
+    let said = match &judged.word {
+        Ok(word) => {
+            let carried = word.carried_by.as_ref().map(|path| format!(", carried on by {path}"));
+            format!("{}{}", word.time.format("%Y-%m-%d %H:%M:%S UTC"), carried.unwrap_or_default())
+        }
+        Err(why) => why.clone(),
+    };
+    let gone = match judged.gone.as_slice() {
+        [] => String::new(),
+        gone => format!("; changed or gone: {}", gone.join(", ")),
+    };
+    let answer = if judged.is_good() { "ok" } else { "no" };
+    let word = judged.word.as_ref().ok();
+    let value = json!({
+        "ok": judged.is_good(), "stamp": name, "path": path, "time": word.map(|word| word.time),
+        "carried_by": word.and_then(|word| word.carried_by.as_deref()), "problem": judged.word.as_ref().err(),
+        "gone": judged.gone,
+    });
+    (format!("{answer} {path} {said}{gone}"), value)
 }

@@ -1,6 +1,7 @@
 //! The tamper-evident log: one leaf a sealed version, in static files beside the storage root (C2SP tlog-tiles),
 //! signed checkpoints (C2SP tlog-checkpoint, Ed25519) and proofs of inclusion (C2SP tlog-proof).
 
+mod evidence;
 mod files;
 mod leaf;
 mod note;
@@ -11,8 +12,9 @@ mod tree;
 
 pub use leaf::Leaf;
 pub use receipt::{Receipt, ReceiptProblem, check_receipt};
-pub use stamps::Stamp;
+pub use stamps::{Stamp, Stamped};
 
+pub(crate) use evidence::EVIDENCE;
 pub(crate) use files::{CHECKPOINT, LOCK, ORIGIN, VERIFIER_KEY, bundle_path, erase_partials, tile_path};
 pub(crate) use leaf::{bundle_entry, parse_bundle};
 pub(crate) use note::{TreeHead, VerifierKey};

@@ -1,24 +1,56 @@
-//! Time stamps of checkpoints (RFC 3161), kept beside the log: evidence for others, never sealed content.
+//! Time stamps (RFC 3161), kept beside the log: evidence for others, never sealed content. What is stamped is a checkpoint,
+//! or, so that stamps outlive their authority's certificate, the digests of all files of earlier stamps (what RFC 4998
+//! calls renewal, in files that `sha256sum` and `openssl` read).
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 
+use super::evidence::{RENEWALS, STAMPS};
 use crate::archive::Archive;
+use crate::digest::Digest;
 use crate::error::Result;
-use crate::paths::STAMPS;
 
-const CHECKPOINT: &str = "checkpoint";
 const REQUEST: &str = "request.tsq";
 const RESPONSE: &str = "response.tsr";
 const AUTHORITY: &str = "authority.pem";
 
-/// An authority's word that it saw a checkpoint at some time.
+/// What an authority put its time on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stamped {
+    /// A checkpoint of the log.
+    Checkpoint,
+    /// A list of earlier stamps: their renewal.
+    Earlier,
+}
+
+impl Stamped {
+    const BOTH: [Self; 2] = [Self::Checkpoint, Self::Earlier];
+
+    fn directory(self) -> &'static str {
+        match self {
+            Self::Checkpoint => STAMPS,
+            Self::Earlier => RENEWALS,
+        }
+    }
+
+    /// The name of the file that was stamped.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Checkpoint => "checkpoint",
+            Self::Earlier => "earlier.sha256",
+        }
+    }
+}
+
+/// An authority's word that it saw something at some time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
-    /// Names its directory under `log/stamps`; in the order of their names stamps grow younger.
+    /// What it saw.
+    pub of: Stamped,
+    /// Names its directory; in the order of their names stamps grow younger.
     pub name: String,
-    /// The signed note that was stamped.
-    pub checkpoint: String,
+    /// The bytes that were stamped: a signed note, or lines as `sha256sum` writes them.
+    pub subject: Bytes,
     /// What was asked: a `TimeStampReq` in DER.
     pub request: Bytes,
     /// The answer: a `TimeStampResp` in DER.
@@ -27,42 +59,72 @@ pub struct Stamp {
     pub authority: Bytes,
 }
 
+impl Stamp {
+    /// Its directory, from the log's.
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.of.directory(), self.name)
+    }
+
+    /// What was stamped, as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.subject).into_owned()
+    }
+
+    /// Its files as `sha256sum` lists them, from the log's directory.
+    pub fn checksums(&self) -> Vec<String> {
+        let line = |(name, bytes): (&str, &Bytes)| format!("{}  {}/{name}", Digest::of(bytes), self.path());
+        self.files().map(line).to_vec()
+    }
+
+    /// In the order they are written. Last the answer: a directory without one is no stamp.
+    fn files(&self) -> [(&'static str, &Bytes); 4] {
+        [
+            (self.of.file(), &self.subject),
+            (REQUEST, &self.request),
+            (AUTHORITY, &self.authority),
+            (RESPONSE, &self.response),
+        ]
+    }
+}
+
 impl Archive {
     /// Keeps a stamp beside the log, durable. The archive does not judge it.
     ///
     /// # Errors
     /// [`Error::Alarm`](crate::Error::Alarm) when another one of its name is there; those of the storage.
     pub async fn keep_stamp(&self, stamp: &Stamp) -> Result<()> {
-        let log = self.log.store();
-        let key = |file: &str| format!("{STAMPS}/{}/{file}", stamp.name);
-        log.create(&key(CHECKPOINT), stamp.checkpoint.clone().into()).await?;
-        log.create(&key(REQUEST), stamp.request.clone()).await?;
-        log.create(&key(AUTHORITY), stamp.authority.clone()).await?;
-        // Last: a directory without an answer is no stamp.
-        log.create(&key(RESPONSE), stamp.response.clone()).await
+        for (name, bytes) in stamp.files() {
+            self.log.store().create(&format!("{}/{name}", stamp.path()), bytes.clone()).await?;
+        }
+        Ok(())
     }
 
-    /// The stamps kept beside the log, oldest first.
+    /// The stamps kept beside the log, of both kinds, oldest first. A file that is not there is empty.
     ///
     /// # Errors
     /// Those of the storage.
     pub async fn stamps(&self) -> Result<Vec<Stamp>> {
         let log = self.log.store();
-        let keys: Vec<String> = log.list(STAMPS).try_collect().await?;
-        let answered = keys.iter().filter_map(|key| key.strip_suffix(RESPONSE)?.strip_suffix('/'));
-        let mut directories: Vec<&str> = answered.collect();
-        directories.sort_unstable();
         let mut stamps = Vec::new();
-        for directory in directories {
-            let read = |file: &'static str| async move { log.read(&format!("{directory}/{file}")).await };
-            stamps.push(Stamp {
-                name: directory.rsplit('/').next().unwrap_or_default().to_owned(),
-                checkpoint: String::from_utf8_lossy(&read(CHECKPOINT).await?).into_owned(),
-                request: read(REQUEST).await?,
-                response: read(RESPONSE).await?,
-                authority: read(AUTHORITY).await?,
-            });
+        for of in Stamped::BOTH {
+            let keys: Vec<String> = log.list(of.directory()).try_collect().await?;
+            for directory in keys.iter().filter_map(|key| key.strip_suffix(RESPONSE)?.strip_suffix('/')) {
+                let read = async |file: &str| {
+                    Ok::<_, crate::Error>(
+                        log.read_if_there(&format!("{directory}/{file}")).await?.unwrap_or_default(),
+                    )
+                };
+                stamps.push(Stamp {
+                    of,
+                    name: directory.rsplit('/').next().unwrap_or_default().to_owned(),
+                    subject: read(of.file()).await?,
+                    request: read(REQUEST).await?,
+                    response: read(RESPONSE).await?,
+                    authority: read(AUTHORITY).await?,
+                });
+            }
         }
+        stamps.sort_by(|one, other| (&one.name, one.of).cmp(&(&other.name, other.of)));
         Ok(stamps)
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
+use super::evidence;
 use super::expected::{Expected, Kind, root_files, version_content, version_files, version_inventory};
 use super::heads::{self, Stated, key_file, origin_file};
 use super::place::{Comparison, Replica, Stores};
@@ -63,6 +64,7 @@ pub async fn replicate(paths: &ArchivePaths, to: &Replica, extent: Extent) -> Re
         }
     }
     copying.log(&mut history, from, &mut report).await?;
+    report.differences.extend(evidence::copy(&archive, to, extent).await?);
     report.differences.sort_by(|a, b| a.finding.path.cmp(&b.finding.path));
     report.differences.dedup();
     Ok(report)

@@ -5,6 +5,7 @@
 //! damaged is named. The key store is not replicated: what can be erased must not lie about in copies.
 
 mod copy;
+mod evidence;
 mod expected;
 mod heads;
 mod place;

@@ -34,6 +34,7 @@ impl Difference {
             (_, Code::ReplicaForeign | Code::ReplicaForked | Code::ReplicaAhead | Code::ReplicaBehind) => {
                 finding.todo
             }
+            (_, Code::LogEvidenceDiffers) => finding.todo,
             (Side::Archive, _) => IN_ARCHIVE,
             (Side::Replica, _) => IN_REPLICA,
         };

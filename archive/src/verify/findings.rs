@@ -89,6 +89,8 @@ pub enum Code {
     LogEntryChanged,
     /// A file of the log is not there.
     LogFileMissing,
+    /// A time stamp or a cosignature kept beside the log is not the same in archive and replica.
+    LogEvidenceDiffers,
     /// The storage gave an error instead of the bytes.
     Unreadable,
     /// The checker failed while it looked here.
@@ -115,6 +117,10 @@ pub struct Advice {
 const NOT_CHECKED: (&str, &str) = (
     "Kør livsbog verify. Kan heller ikke den komme til ende, så er fejlen i programmet: sig det til os.",
     "Run livsbog verify. If that cannot get to its end either, the fault is in the program: tell us.",
+);
+const EVIDENCE_DIFFERS: (&str, &str) = (
+    "Kør livsbog log check, som siger, hvilken af de to der er god. Læg den anden til side i hånden, og kør igen.",
+    "Run livsbog log check, which tells which of the two is good. Put the other aside by hand and run again.",
 );
 const FOREIGN_REPLICA: (&str, &str) = (
     "Stedet holder en kopi af et andet arkiv. Giv en anden adresse; intet er skrevet.",
@@ -171,6 +177,7 @@ impl Code {
             | Self::LogCheckpointChanged
             | Self::LogTileChanged
             | Self::LogEntryChanged
+            | Self::LogEvidenceDiffers
             | Self::ReplicaForeign
             | Self::ReplicaForked => Outcome::Changed,
             Self::ContentMissing
@@ -251,6 +258,7 @@ impl Code {
                 "Tjek disken og rettighederne, og kør tjekket igen. Kan den ikke læses, så hent den fra en kopi.",
                 "Check the disk and the permissions and run again. If it stays unreadable, bring it back from a replica.",
             ),
+            Self::LogEvidenceDiffers => EVIDENCE_DIFFERS,
             Self::NotChecked => NOT_CHECKED,
             Self::ReplicaForeign => FOREIGN_REPLICA,
             Self::ReplicaForked => FORKED_REPLICA,
@@ -287,6 +295,7 @@ impl Code {
             Self::LogTileChanged => "log-tile-changed",
             Self::LogEntryChanged => "log-entry-changed",
             Self::LogFileMissing => "log-file-missing",
+            Self::LogEvidenceDiffers => "log-evidence-differs",
             Self::Unreadable => "unreadable",
             Self::NotChecked => "not-checked",
             Self::ReplicaForeign => "replica-foreign",

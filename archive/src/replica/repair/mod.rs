@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use bytes::Bytes;
 
+use super::evidence;
 use super::expected::{Expected, Kind, root_files, version_content, version_files, version_inventory};
 use super::place::{Comparison, Replica, Stores};
 use super::report::{Difference, Repair, Side};
@@ -99,11 +100,20 @@ impl Repairing<'_> {
                 self.file(Part::Root, &Expected::small(Kind::RootFile, *name, *content), None).await?;
             }
         }
+        self.evidence().await?;
         self.archive.root.settle().await?;
         self.report.left = match self.dry_run || self.report.repaired.is_empty() {
             true => without(findings, &self.report.repaired),
             false => self.check().await?,
         };
+        Ok(())
+    }
+
+    async fn evidence(&mut self) -> Result<()> {
+        let (brought, differences) = evidence::bring_back(&self.archive, self.from, self.dry_run).await?;
+        let brought = brought.into_iter().map(|key| Code::LogFileMissing.at(None, format!("../log/{key}")));
+        self.report.repaired.extend(brought);
+        self.report.differences.extend(differences);
         Ok(())
     }
 
