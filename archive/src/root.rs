@@ -32,7 +32,9 @@ pub(crate) async fn prepare(root: &Store) -> Result<()> {
             root.replace(name, Bytes::from_static(content.as_bytes())).await?;
         }
     }
-    root.sweep(vec![String::new()]).await?;
+    let directories =
+        FORMAT_FILES.map(|(name, _)| name.rsplit_once('/').map_or("", |(directory, _)| directory));
+    root.sweep(directories.map(str::to_owned).to_vec()).await?;
     root.settle().await
 }
 

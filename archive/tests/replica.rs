@@ -386,7 +386,10 @@ async fn what_a_killed_replication_left_is_swept_and_two_at_a_time_are_refused()
     pair.seal(9).await;
     let content = pair.copy_paths().root().join(object(9).directory()).join("v1/content");
     fs::create_dir_all(&content).unwrap();
-    fs::write(content.join("5f70#1"), "half").unwrap();
+    let layout = pair.copy_paths().root().join("extensions/0004-hashed-n-tuple-storage-layout");
+    for half in [content.join("5f70#1"), layout.join("config.json#1")] {
+        fs::write(half, "half").unwrap();
+    }
     let lock = fs::File::options().write(true).open(pair.copy.join("log/lock")).unwrap();
     lock.lock().unwrap();
     assert!(replicate(&pair.home.paths, &pair.replica(), Extent::New).await.is_err());
