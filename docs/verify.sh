@@ -11,10 +11,11 @@ incomplete() { no 'det er ikke en hel kvittering' 'this is not a whole receipt';
 cannot() { say "KAN IKKE TJEKKE: $1" "CANNOT CHECK: $2" >&2; exit 2; }
 usage() {
     cat >&2 <<'END'
-sh verify.sh [-o OBJECT] [-s STAMP [-r RENEWAL]...] RECEIPT KEY
+sh verify.sh [-o OBJECT] [-w WITNESS] [-s STAMP [-r RENEWAL]...] RECEIPT KEY
   RECEIPT  filen med kvitteringen                           the file with the receipt
   KEY      loggens nøgle, eller en fil med den              the log's key, or a file with it
   OBJECT   en inventory.json, eller hele objektets mappe    an inventory.json, or the object's whole directory
+  WITNESS  nøglen til et vidne, eller en fil med den        a witness's key, or a file with it
   STAMP    en mappe med et tidsstempel                      a directory with a time stamp
   RENEWAL  en mappe med en fornyelse, den ældste først      a directory with a renewal, the oldest first
   0: sandt / true    1: ikke sandt / not true    2: ikke undersøgt / not checked
@@ -24,10 +25,11 @@ END
 sha256() { openssl dgst -sha256 -binary; }
 digest_of() { openssl dgst -sha256 -r < "$1" | cut -c 1-64; }
 
-object='' stamp='' renewals=''
-while getopts o:s:r: option; do
+object='' witness='' stamp='' renewals=''
+while getopts o:w:s:r: option; do
     case $option in
         o) object=$OPTARG ;;
+        w) witness=$OPTARG ;;
         s) stamp=$OPTARG ;;
         r) renewals="$OPTARG
 $renewals" ;;
@@ -40,8 +42,12 @@ for file in "$1" ${object:+"$object"} ${stamp:+"$stamp/response.tsr"}; do
     [ -r "$file" ] || cannot "$file kan ikke læses" "$file cannot be read"
 done
 openssl pkeyutl -help 2>&1 | grep -q rawin || cannot 'openssl 3 mangler' 'openssl 3 is missing'
-if [ -f "$2" ]; then key=$(head -n 1 "$2"); else key=$2; fi
-echo "$key" | grep -Eqx '[^+ ]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}' || cannot "$2 er ikke en nøgle" "$2 is not a key"
+key_in() {
+    if [ -f "$1" ]; then head -n 1 "$1"; else echo "$1"; fi |
+        grep -Ex '[^+ ]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}' || cannot "$1 er ikke en nøgle" "$1 is not a key"
+}
+key=$(key_in "$2")
+[ -z "$witness" ] || witness=$(key_in "$witness")
 
 # A receipt is a proof, an empty line, and a checkpoint; a checkpoint is a text, an empty line, and who signed it.
 here=$PWD scratch=$(mktemp -d)
@@ -60,16 +66,23 @@ awk 'NR == 1 { good = $0 == "c2sp.org/tlog-proof@v1" }
     incomplete
 
 # 1. Did this log sign the text? The key is <name>+<id>+<base64 of one byte for the kind and 32 for the Ed25519 key>.
-name=${key%%+*} public=${key#*+*+}
+name=${key%%+*}
 [ "$(head -n 1 text)" = "$name" ] || no 'kvitteringen er fra en anden log' 'the receipt is from another log'
 # In an openssl key file MCowBQYDK2VwAyEA says "an Ed25519 key follows" (RFC 8410).
-public=$(echo "$public" | base64 -d | tail -c 32 | base64)
-printf -- '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA%s\n-----END PUBLIC KEY-----\n' "$public" > key
-by_log=no
-for signature in $(sed '1,/^$/d' checkpoint | awk -v name="$name" '$1 == "—" && $2 == name { print $3 }'); do
-    echo "$signature" | base64 -d > signed 2> errors || continue
+open_key() {
+    public=$(echo "${1#*+*+}" | base64 -d | tail -c 32 | base64)
+    printf -- '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA%s\n-----END PUBLIC KEY-----\n' "$public" > key
+}
+signatures_of() { sed '1,/^$/d' checkpoint | awk -v name="$1" '$1 == "—" && $2 == name { print $3 }'; }
+signed() {
     tail -c 64 signed > signature
-    ! openssl pkeyutl -verify -pubin -inkey key -rawin -in text -sigfile signature > errors 2>&1 || by_log=yes
+    openssl pkeyutl -verify -pubin -inkey key -rawin -in "$1" -sigfile signature > errors 2>&1
+}
+open_key "$key"
+by_log=no
+for signature in $(signatures_of "$name"); do
+    echo "$signature" | base64 -d > signed 2> errors || continue
+    ! signed text || by_log=yes
 done
 [ $by_log = yes ] || no 'loggen har ikke skrevet under på dette' 'the log did not sign this'
 
@@ -97,7 +110,31 @@ say "JA: det står i loggen $name, som nummer $((index + 1)) af $size:" \
     "YES: it stands in the log $name, as number $((index + 1)) of $size:"
 cat leaf
 
-# 3. Is the object the one that the leaf names: livsbog/1 <id> <version> sha256:<digest of the version's inventory>?
+# 3. Did a witness see the log like this? A cosignature is four bytes of the key's id, eight for the time, and the signature
+# (C2SP tlog-cosignature).
+day() {
+    echo "$1" | awk '{ days = int($1 / 86400) + 719468; era = int(days / 146097); day = days - era * 146097
+        year = int((day - int(day / 1460) + int(day / 36524) - int(day / 146096)) / 365)
+        day -= 365 * year + int(year / 4) - int(year / 100); month = int((5 * day + 2) / 153)
+        day -= int((153 * month + 2) / 5) - 1
+        printf "%d-%02d-%02d\n", year + era * 400 + (month > 9), (month + 2) % 12 + 1, day }'
+}
+if [ -n "$witness" ]; then
+    open_key "$witness"
+    witness=${witness%%+*} seen=''
+    for signature in $(signatures_of "$witness"); do
+        echo "$signature" | base64 -d > signed 2> errors || continue
+        time=$(od -A n -v -t u1 -j 4 -N 8 signed | awk '{ for (i = 1; i <= NF; i++) time = time * 256 + $i }
+            END { printf "%.0f", time }')
+        { printf 'cosignature/v1\ntime %s\n' "$time"; cat text; } > cosigned
+        ! signed cosigned || seen=$time
+    done
+    [ -n "$seen" ] || no "vidnet $witness har ikke skrevet under på dette" "the witness $witness did not cosign this"
+    say "JA: vidnet $witness så loggen sådan $(day "$seen")." \
+        "YES: the witness $witness saw the log like this on $(day "$seen")."
+fi
+
+# 4. Is the object the one that the leaf names: livsbog/1 <id> <version> sha256:<digest of the version's inventory>?
 cd "$here"
 if [ -n "$object" ]; then
     inventory=$object
@@ -111,7 +148,7 @@ if [ -n "$object" ]; then
     say "JA: $object er den, der blev forseglet." "YES: $object is the one that was sealed."
 fi
 
-# 4. Did somebody else see this very checkpoint at some time? (RFC 3161) A stamp holds by certificates that are good now, or
+# 5. Did somebody else see this very checkpoint at some time? (RFC 3161) A stamp holds by certificates that are good now, or
 # were good when the next renewal was made: a stamp on the digests of all files of the stamps before it.
 at='' list=''
 stamped() {

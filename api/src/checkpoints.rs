@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::instance::{self, InstanceError};
 use crate::problem::Problem;
+use crate::witnesses::{self, Asking};
 
 /// Why the log cannot be trusted, or cannot be compared.
 #[derive(Debug, thiserror::Error)]
@@ -62,13 +63,19 @@ impl Seen {
     }
 }
 
-/// Writes the newest checkpoint where others look for it. What they have seen is never taken back.
+/// Has the newest checkpoint cosigned, and writes it where others look for it. What they have seen is never taken back.
 pub async fn publish(app: &App) -> Result<(), CheckpointError> {
-    let Some(path) = &app.config.checkpoint_file else { return Ok(()) };
     seen(None, &app.config).await?.check(app.archive.paths())?;
-    let newest = app.archive.checkpoint().await?.note;
-    if published(path)?.as_deref() != Some(newest.as_str()) {
-        instance::write_public(path, &newest)?;
+    let newest = app.archive.checkpoint().await?;
+    let cosignatures = witnesses::cosignatures(app, &newest, Asking::Patient).await.unwrap_or_else(|error| {
+        // Witnesses may be away as they like; the checkpoint is shown.
+        tracing::warn!(%error, "no cosignatures");
+        String::new()
+    });
+    let Some(path) = &app.config.checkpoint_file else { return Ok(()) };
+    let shown = newest.note + &cosignatures;
+    if published(path)?.as_ref() != Some(&shown) {
+        instance::write_public(path, &shown)?;
     }
     Ok(())
 }

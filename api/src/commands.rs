@@ -4,10 +4,11 @@
 mod dispose;
 mod fixity;
 mod keys;
-mod log;
+pub mod log;
 mod preserve;
 mod quarantine;
 mod store;
+mod witness;
 
 use std::io::{IsTerminal, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -30,7 +31,7 @@ use crate::domain::ids::{ChildId, PersonId};
 use crate::problem::Problem;
 use crate::serve::{self, ServeError};
 use crate::{
-    accounts, backup, books, demo, deposit, disposal, editions, instance, mail, register, replication, truth,
+    accounts, backup, books, demo, deposit, disposal, editions, instance, register, replication, truth,
 };
 
 /// Yes or no, or why it could not be done.
@@ -98,9 +99,8 @@ impl Instance {
         config.demo_sign_in = true;
         config.listen = listen.unwrap_or(config.listen);
         config.check_servable()?;
-        replication::check(&config)?;
+        store::check(&config)?;
         self.look_at_bucket(&config).await?;
-        mail::check(&config)?;
         instance::make_secrets(&self.data, None)?;
         self.remember_place(&config)?;
         let listener = (!no_serve).then(|| TcpListener::bind(config.listen)).transpose()?;
@@ -157,8 +157,7 @@ impl Instance {
         let mut config = self.config()?;
         config.listen = listen.unwrap_or(config.listen);
         config.check_servable()?;
-        replication::check(&config)?;
-        mail::check(&config)?;
+        store::check(&config)?;
         let listener = TcpListener::bind(config.listen)?;
         config.listen = listener.local_addr()?;
         let _in_use = instance::in_use(&self.data)?;
@@ -169,8 +168,7 @@ impl Instance {
     }
 
     pub async fn work(&self) -> Outcome {
-        replication::check(&self.config()?)?;
-        mail::check(&self.config()?)?;
+        store::check(&self.config()?)?;
         let _in_use = instance::in_use(&self.data)?;
         serve::work(self.open().await?).await?;
         Ok(true)

@@ -34,6 +34,8 @@ pub struct Config {
     pub log_origin: Option<String>,
     /// Where the newest signed checkpoint of the log is written, for a web server to show and for others to keep.
     pub checkpoint_file: Option<PathBuf>,
+    /// Who cosigns the log's checkpoints (C2SP tlog-witness).
+    pub witnesses: Vec<WitnessSetting>,
     /// A time stamp authority (RFC 3161), asked once a day; `http://...`.
     pub tsa_url: Option<String>,
     /// The certificates that authority is known by, in PEM.
@@ -57,6 +59,25 @@ pub struct Config {
     /// Sign-in links that open as a demo person. Only for a loopback address.
     pub demo_sign_in: bool,
     pub limits: Limits,
+}
+
+/// A witness of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WitnessSetting {
+    /// Its public key, `<name>+<id>+<base64>`.
+    pub key: String,
+    /// `http://...` or `https://...`, without `/add-checkpoint`; without one its cosignatures come by hand.
+    pub url: Option<String>,
+}
+
+impl WitnessSetting {
+    /// `KEY URL`, or the key alone.
+    fn parse(text: &str) -> Self {
+        let (key, url) =
+            text.split_once(' ').map_or((text, None), |(key, url)| (key, Some(url.trim().to_owned())));
+        Self { key: key.to_owned(), url }
+    }
 }
 
 /// What a bucket must do against deletion.
@@ -107,6 +128,7 @@ impl Default for Config {
             public_url: None,
             log_origin: None,
             checkpoint_file: None,
+            witnesses: Vec::new(),
             tsa_url: None,
             tsa_certificates: None,
             retention_policy: None,
@@ -202,6 +224,10 @@ impl Config {
         }
         if let Some(path) = variable("LIVSBOG_CHECKPOINT_FILE") {
             self.checkpoint_file = Some(path.into());
+        }
+        if let Some(list) = variable("LIVSBOG_WITNESSES") {
+            let each = list.split(',').map(str::trim).filter(|text| !text.is_empty());
+            self.witnesses = each.map(WitnessSetting::parse).collect();
         }
         if let Some(url) = variable("LIVSBOG_TSA_URL") {
             self.tsa_url = Some(url);

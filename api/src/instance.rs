@@ -163,7 +163,8 @@ fn read_secret(data: &Path, name: &str) -> Result<Zeroizing<String>, InstanceErr
     std::fs::read_to_string(&path).map(Zeroizing::new).map_err(|error| InstanceError::Io(path, error))
 }
 
-fn make_private_dir(dir: &Path) -> Result<(), InstanceError> {
+/// Makes a directory that only its owner may enter, unless it is there.
+pub fn make_private_dir(dir: &Path) -> Result<(), InstanceError> {
     let mut builder = std::fs::DirBuilder::new();
     let made = builder.recursive(true).mode(0o700).create(dir);
     made.map_err(|error| InstanceError::Io(dir.to_path_buf(), error))

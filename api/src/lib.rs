@@ -39,3 +39,4 @@ pub mod serve;
 pub mod stamps;
 pub mod truth;
 pub mod upload;
+pub mod witnesses;

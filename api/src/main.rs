@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use api::commands::log::Under;
 use api::commands::{self, Outcome};
 use clap::{Parser, Subcommand};
 
@@ -241,13 +242,41 @@ enum LogCommand {
         /// Under the first checkpoint with a time stamp that covers it.
         #[arg(long)]
         stamped: bool,
+        /// Under the newest checkpoint that witnesses have cosigned, with their cosignatures.
+        #[arg(long, conflicts_with = "stamped")]
+        cosigned: bool,
     },
-    /// Judge a receipt; without one, the time stamps kept beside the log.
+    /// Judge a receipt; without one, the time stamps and cosignatures kept beside the log.
     Check { receipt: Option<PathBuf> },
     /// Have the newest checkpoint stamped with the time (RFC 3161). Needs the program openssl.
     Stamp(StampArguments),
     /// Have all earlier time stamps stamped, before the certificates of their authorities end.
     Renew(StampArguments),
+    /// Ask the configured witnesses now to cosign the newest checkpoint.
+    AskWitnesses,
+    /// What a witness is to be given that has seen so many leaves: the newest checkpoint, and the proof from there.
+    Consistency { old_size: u64 },
+    /// Take in a checkpoint that a configured witness has cosigned by hand.
+    Cosigned { file: PathBuf },
+    /// As a witness of another log: cosign its checkpoint, if it continues the one cosigned before.
+    Cosign {
+        /// A checkpoint, or what `log consistency` of the other service prints.
+        file: PathBuf,
+        /// The other log's key, as text or in a file.
+        #[arg(long, value_name = "KEY")]
+        log: String,
+        /// The witness's directory: its key, and what it has seen.
+        #[arg(long, value_name = "DIR")]
+        seen: PathBuf,
+    },
+    /// The public key of the witness in a directory.
+    WitnessKey {
+        #[arg(long, value_name = "DIR")]
+        seen: PathBuf,
+        /// Make the key where there is none, under this name, such as egebaek.dk/witness.
+        #[arg(long)]
+        name: Option<String>,
+    },
 }
 
 #[derive(clap::Args)]
@@ -394,12 +423,24 @@ async fn log(instance: &commands::Instance, what: LogCommand) -> Outcome {
     match what {
         LogCommand::Checkpoint => instance.log_checkpoint().await,
         LogCommand::Key => instance.log_key().await,
-        LogCommand::Prove { entry, stamped } => instance.log_prove(entry, stamped).await,
+        LogCommand::Prove { entry, stamped, cosigned } => {
+            let under = match (stamped, cosigned) {
+                (true, _) => Under::Stamped,
+                (_, true) => Under::Cosigned,
+                _ => Under::Newest,
+            };
+            instance.log_prove(entry, under).await
+        }
         LogCommand::Check { receipt: Some(receipt) } => instance.log_check(&receipt).await,
-        LogCommand::Check { receipt: None } => instance.log_check_stamps().await,
+        LogCommand::Check { receipt: None } => instance.log_check_evidence().await,
         LogCommand::Stamp(StampArguments { tsa, certificates }) => {
             instance.log_stamp(tsa, certificates).await
         }
+        LogCommand::AskWitnesses => instance.log_ask_witnesses().await,
+        LogCommand::Consistency { old_size } => instance.log_consistency(old_size).await,
+        LogCommand::Cosigned { file } => instance.log_cosigned(&file).await,
+        LogCommand::Cosign { file, log, seen } => instance.log_cosign(&file, &log, &seen),
+        LogCommand::WitnessKey { seen, name } => instance.log_witness_key(&seen, name.as_deref()),
         LogCommand::Renew(StampArguments { tsa, certificates }) => {
             instance.log_renew(tsa, certificates).await
         }

@@ -9,6 +9,7 @@
 //! - [`replicate`] keeps a second storage root and log elsewhere; [`repair`] brings damaged files back from it.
 //! - [`Policy`] says how long things are kept, and why; [`Archive::dispose`] takes its leave to erase a key.
 //! - [`Archive::back_up`] and [`open_backup`] keep the keys a second time.
+//! - [`Submission`] and [`Witness`] are the two sides of a cosignature.
 //! - [`check_receipt`] judges a receipt with nothing but the log's public key.
 
 #![deny(missing_docs)]
@@ -50,7 +51,10 @@ pub use digest::{Digest, HashingWriter, NotADigest};
 pub use error::{Cause, Error, Result};
 pub use ids::{GroupId, ObjectId, RetentionClass};
 pub use keys::Keys;
-pub use log::{Checkpoint, Leaf, Receipt, ReceiptProblem, Stamp, Stamped, check_receipt};
+pub use log::{
+    Checkpoint, Cosignature, Cosigned, Leaf, NotAWitness, Receipt, ReceiptProblem, Refusal, Stamp, Stamped,
+    Submission, Witness, WitnessKey, check_receipt,
+};
 pub use ocfl::{File, Version};
 pub use parts::{PartWriter, PartsKey};
 pub use paths::ArchivePaths;

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use archive::testing::{Fault, Faults};
 use archive::{
-    Archive, ArchivePaths, Code, Extent, Mode, Objects, Replica, Replication, Side, Stamp, Stamped, repair,
-    replicate, verify,
+    Archive, ArchivePaths, Checkpoint, Code, Cosigned, Extent, Mode, Objects, Replica, Replication, Side,
+    Stamp, Stamped, repair, replicate, verify,
 };
 use common::{Home, files_under, object, stage, stage_correction};
 use object_store::local::LocalFileSystem;
@@ -131,8 +131,10 @@ async fn a_replica_is_an_archive_of_its_own_and_a_second_run_copies_nothing() {
 #[tokio::test]
 async fn what_is_new_follows_across_the_border_of_a_log_tile() {
     let pair = Pair::replicated().await;
+    let mut seen = vec![pair.archive.checkpoint().await.unwrap()];
     for number in 100..350 {
         pair.seal(number).await;
+        seen.push(pair.archive.checkpoint().await.unwrap());
         if number % 60 == 0 {
             let report = pair.replicate(Extent::New).await;
             assert!(
@@ -144,6 +146,7 @@ async fn what_is_new_follows_across_the_border_of_a_log_tile() {
     pair.correct(2, 4).await;
     let report = pair.replicate(Extent::New).await;
     assert_eq!((report.log_size, report.versions_compared), (259, 50));
+    witnesses_may_follow(&pair.archive, &seen).await;
     pair.both_are_whole();
     let partials: Vec<_> = files_under(&pair.copy.join("log/tile"))
         .into_iter()
@@ -151,6 +154,17 @@ async fn what_is_new_follows_across_the_border_of_a_log_tile() {
         .collect();
     assert_eq!(partials.len(), 1, "only the upper level is not full: {partials:?}");
     assert!(pair.replicate(Extent::Full).await.is_complete());
+}
+
+/// Whatever state of the log a witness has seen, the proof from there to the newest one fits.
+async fn witnesses_may_follow(archive: &Archive, seen: &[Checkpoint]) {
+    let (key, newest) = (archive.verifier_key(), archive.checkpoint().await.unwrap());
+    for earlier in seen {
+        let submission = archive.submission(earlier.size, &newest.note).await.unwrap();
+        assert_eq!(submission.check(&key, Some(&earlier.note)), Ok(newest.size), "from {}", earlier.size);
+        let back = archive.submission(newest.size, &earlier.note).await;
+        assert!(matches!(back, Err(archive::Error::NotFound)), "nothing leads back");
+    }
 }
 
 #[tokio::test]
@@ -649,16 +663,25 @@ async fn what_others_say_of_the_log_goes_along_and_comes_back() {
         .await
         .unwrap();
     pair.archive.keep_stamp(&stamp(Stamped::Earlier, "2026-11-23T110000000Z", "a list")).await.unwrap();
+    let (key, name, note) = ("1a2b3c4d".into(), "2026-11-23T120000000Z".into(), "a checkpoint".into());
+    pair.archive.keep_cosigned(&Cosigned { key, name, note }).await.unwrap();
     assert!(pair.replicate(Extent::New).await.is_complete());
-    let directories = ["stamps", "renewals"];
+    let directories = [("stamps", 4), ("renewals", 4), ("cosignatures", 1)];
     let [here, there] = [pair.home.paths.log(), pair.copy_paths().log()];
-    for directory in directories {
+    for (directory, files) in directories {
         assert_eq!(contents(&here.join(directory)), contents(&there.join(directory)));
-        assert_eq!(files_under(&there.join(directory)).len(), 4);
+        assert_eq!(files_under(&there.join(directory)).len(), files);
     }
     pair.both_are_whole();
 
     let lost = "renewals/2026-11-23T110000000Z/response.tsr";
+    fs::rename(there.join(lost), there.join(format!("{lost}#1"))).unwrap();
+    assert!(pair.replicate(Extent::New).await.is_complete());
+    assert_eq!(
+        contents(&here.join("renewals")),
+        contents(&there.join("renewals")),
+        "half of a file is swept"
+    );
     fs::remove_file(here.join(lost)).unwrap();
     assert_eq!(pair.archive.stamps().await.unwrap().len(), 1);
     let report = pair.replicate(Extent::New).await;

@@ -27,6 +27,7 @@ pub mod tidy;
 pub mod tsa;
 pub mod tus;
 pub mod wait;
+pub mod witness;
 
 pub use browser::Browser;
 pub use clamd::Clamd;

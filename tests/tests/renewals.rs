@@ -40,6 +40,29 @@ fn verify_sh(instance: &Instance, receipt: &Path, stamp: &Path, renewals: &[&Pat
     (verdict.code, verdict.text)
 }
 
+/// What `livsbog log check` has against a stamp.
+fn problem_of(instance: &Instance, stamp: &Path) -> Option<String> {
+    let path = in_log(instance, stamp);
+    let said = check(instance).1.into_iter().find(|judged| judged["path"] == path.as_str()).unwrap();
+    said["problem"].as_str().map(str::to_owned)
+}
+
+/// A renewal of whatever there is, as one makes it with the usual tools.
+fn renew_by_hand(instance: &Instance, authority: &Authority, stamp: &Path) -> PathBuf {
+    let renewal = instance.data.join("log/renewals/2099-01-01T000000000Z");
+    std::fs::create_dir_all(&renewal).unwrap();
+    let path = in_log(instance, stamp);
+    let list = format!("sha256sum {path}/* > renewals/2099-01-01T000000000Z/earlier.sha256");
+    oracle::ask(Command::new("sh").args(["-c", &list]).current_dir(instance.data.join("log"))).content();
+    let query = ["ts", "-query", "-data", "earlier.sha256", "-sha256", "-cert", "-out", "request.tsq"];
+    oracle::ask(Command::new("openssl").args(query).current_dir(&renewal)).content();
+    let question = std::fs::read(renewal.join("request.tsq")).unwrap();
+    let answer = reqwest::blocking::Client::new().post(&authority.url).body(question).send().unwrap();
+    std::fs::write(renewal.join("response.tsr"), answer.bytes().unwrap()).unwrap();
+    std::fs::copy(authority.certificates(), renewal.join("authority.pem")).unwrap();
+    renewal
+}
+
 fn in_log(instance: &Instance, path: &Path) -> String {
     path.strip_prefix(instance.data.join("log")).unwrap().to_str().unwrap().to_owned()
 }
@@ -72,6 +95,9 @@ fn a_renewal_carries_a_stamp_past_the_end_of_its_certificate_and_a_stranger_sees
     let entry = text(&mother.post_entry(&child, &story("Før", "Solen skinnede.")).expect(201).json(), "id");
     authority.signs_until("30 seconds");
     let old = asked(&instance, &authority, "stamp");
+    let hidden = asked(&instance, &authority, "stamp");
+    let aside = instance.data.with_extension("aside");
+    std::fs::rename(&hidden, &aside).unwrap();
     authority.signs_until("800 days");
     let first = asked(&instance, &authority, "renew");
     let second = asked(&instance, &authority, "renew");
@@ -108,22 +134,43 @@ fn a_renewal_carries_a_stamp_past_the_end_of_its_certificate_and_a_stranger_sees
         assert_eq!(code, Some(0), "{said}");
         assert!(said.contains("JA: tidsstemplet siger") && said.contains("Fornyet af"), "{said}");
     }
-    let other = asked(&instance, &authority, "stamp");
-    let (code, said) = verify_sh(&instance, &receipt, &other, &[&first]);
+    std::fs::rename(&aside, &hidden).unwrap();
+    let (code, said) = verify_sh(&instance, &receipt, &hidden, &[&first]);
     assert_eq!(code, Some(1), "a stamp that the renewal does not list: {said}");
+    assert_eq!(check(&instance).0, Some(1));
+    assert_eq!(problem_of(&instance, &old), None);
+    assert!(
+        problem_of(&instance, &hidden).unwrap().contains("has ended"),
+        "it could be made by whoever has the key now"
+    );
+    std::fs::remove_dir_all(&hidden).unwrap();
 
+    without_the_renewal_it_is_over(&instance, &authority, &receipt, &old, &first);
+}
+
+fn without_the_renewal_it_is_over(
+    instance: &Instance,
+    authority: &Authority,
+    receipt: &Path,
+    old: &Path,
+    renewal: &Path,
+) {
     let aside = instance.data.with_extension("renewals");
     std::fs::rename(instance.data.join("log/renewals"), &aside).unwrap();
-    let (code, said) = check(&instance);
-    assert_eq!(code, Some(1), "{said:?}");
-    assert!(said[0]["problem"].as_str().unwrap().contains("has ended"), "{said:?}");
-    let late = ask(&instance, &authority, "renew");
+    assert!(problem_of(instance, old).unwrap().contains("has ended"));
+    let by_hand = renew_by_hand(instance, authority, old);
+    assert!(problem_of(instance, old).unwrap().contains("has ended"), "listed when it was too late");
+    let (code, said) = verify_sh(instance, receipt, old, &[&by_hand]);
+    assert_eq!(code, Some(2), "{said}");
+    std::fs::remove_dir_all(&by_hand).unwrap();
+    asked(instance, authority, "stamp");
+    let late = ask(instance, authority, "renew");
     assert_eq!(late.status.code(), Some(1), "too late for that one: {}", lossy(&late.stderr));
-    assert!(lossy(&late.stderr).contains(&in_log(&instance, &old)), "{}", lossy(&late.stderr));
-    assert_eq!(check(&instance).0, Some(1), "the end is the end");
-    let list = aside.join(first.file_name().unwrap()).join("earlier.sha256");
+    assert!(lossy(&late.stderr).contains(&in_log(instance, old)), "{}", lossy(&late.stderr));
+    assert_eq!(check(instance).0, Some(1), "the end is the end");
+    let list = aside.join(renewal.file_name().unwrap()).join("earlier.sha256");
     flip(&list);
-    let (code, said) = verify_sh(&instance, &receipt, &old, &[list.parent().unwrap()]);
+    let (code, said) = verify_sh(instance, receipt, old, &[list.parent().unwrap()]);
     assert_eq!(code, Some(1), "{said}");
 }
 

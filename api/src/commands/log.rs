@@ -7,9 +7,19 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Instance, Outcome};
+use crate::app::App;
 use crate::config::Config;
 use crate::stamps::{self, Authority, Judged, StampError};
+use crate::witnesses;
 use archive::{Stamp, Stamped};
+
+/// Which checkpoint a receipt is made under.
+#[derive(Debug, Clone, Copy)]
+pub enum Under {
+    Newest,
+    Stamped,
+    Cosigned,
+}
 
 impl Instance {
     pub async fn log_checkpoint(&self) -> Outcome {
@@ -23,33 +33,28 @@ impl Instance {
         self.say(&key, &json!({ "key": key }))
     }
 
-    /// The receipt of an entry; a `stamped` one under the first checkpoint with a time stamp that covers it.
-    pub async fn log_prove(&self, entry: Uuid, stamped: bool) -> Outcome {
+    /// The receipt of an entry.
+    pub async fn log_prove(&self, entry: Uuid, under: Under) -> Outcome {
         let app = self.open().await?;
         let deposit = app.db.latest_deposit(entry).await?;
         let Some(leaf) = deposit.and_then(|deposit| deposit.leaf) else {
             anyhow::bail!("no sealed deposit {entry}")
         };
-        if !stamped {
-            write!(std::io::stdout(), "{}", app.archive.receipt(leaf).await?)?;
-            return Ok(true);
-        }
-        let stamps = app.archive.stamps().await?;
-        for stamp in stamps.iter().filter(|stamp| stamp.of == Stamped::Checkpoint) {
-            match app.archive.receipt_at(leaf, &stamp.text()).await {
-                Err(archive::Error::NotFound) => {}
-                receipt => {
-                    write!(std::io::stdout(), "{}", receipt?)?;
-                    let place = |stamp: &Stamp| app.archive.paths().in_log(&stamp.path());
-                    writeln!(std::io::stderr(), "its time stamp: {}", place(stamp))?;
-                    for renewal in stamps::renewals_of(stamp, &stamps) {
-                        writeln!(std::io::stderr(), "renewed by: {}", place(renewal))?;
+        let receipt = match under {
+            Under::Newest => app.archive.receipt(leaf).await?,
+            Under::Stamped => return prove_stamped(&app, leaf, entry).await,
+            Under::Cosigned => match witnesses::newest_cosigned(&app).await? {
+                None => anyhow::bail!("no witness has cosigned a checkpoint yet"),
+                Some(note) => match app.archive.receipt_at(leaf, &note).await {
+                    Err(archive::Error::NotFound) => {
+                        anyhow::bail!("no cosigned checkpoint covers {entry} yet")
                     }
-                    return Ok(true);
-                }
-            }
-        }
-        anyhow::bail!("no time stamp covers {entry} yet; `livsbog log stamp` makes one")
+                    receipt => receipt?,
+                },
+            },
+        };
+        write!(std::io::stdout(), "{receipt}")?;
+        Ok(true)
     }
 
     pub async fn log_stamp(&self, tsa: Option<String>, certificates: Option<PathBuf>) -> Outcome {
@@ -71,8 +76,9 @@ impl Instance {
         Ok(bad.is_empty())
     }
 
-    /// Whether every time stamp kept beside the log is whole, accepted by openssl and continued by the log of today.
-    pub async fn log_check_stamps(&self) -> Outcome {
+    /// Whether every time stamp kept beside the log is whole, accepted by openssl and continued by the log of today; and
+    /// every cosignature.
+    pub async fn log_check_evidence(&self) -> Outcome {
         let app = self.open().await?;
         let mut good = true;
         for mut judged in stamps::judge(app.archive.stamps().await?).await {
@@ -84,7 +90,7 @@ impl Instance {
             let (words, value) = told(&judged);
             good &= self.say(&words, &value)? && judged.is_good();
         }
-        Ok(good)
+        Ok(self.check_witnesses(&app).await? && good)
     }
 
     pub async fn log_check(&self, receipt: &Path) -> Outcome {
@@ -101,6 +107,26 @@ impl Instance {
             }
         }
     }
+}
+
+/// The receipt under the first checkpoint with a time stamp that covers the leaf.
+async fn prove_stamped(app: &App, leaf: u64, entry: Uuid) -> Outcome {
+    let stamps = app.archive.stamps().await?;
+    for stamp in stamps.iter().filter(|stamp| stamp.of == Stamped::Checkpoint) {
+        match app.archive.receipt_at(leaf, &stamp.text()).await {
+            Err(archive::Error::NotFound) => {}
+            receipt => {
+                write!(std::io::stdout(), "{}", receipt?)?;
+                let place = |stamp: &Stamp| app.archive.paths().in_log(&stamp.path());
+                writeln!(std::io::stderr(), "its time stamp: {}", place(stamp))?;
+                for renewal in stamps::renewals_of(stamp, &stamps) {
+                    writeln!(std::io::stderr(), "renewed by: {}", place(renewal))?;
+                }
+                return Ok(true);
+            }
+        }
+    }
+    anyhow::bail!("no time stamp covers {entry} yet; `livsbog log stamp` makes one")
 }
 
 fn authority(

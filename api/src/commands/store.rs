@@ -1,8 +1,8 @@
-//! Where the archive lies, when that is a bucket.
+//! What is looked at first: where the archive lies, when that is a bucket, and settings that can never work.
 
 use super::Instance;
 use crate::config::Config;
-use crate::instance;
+use crate::{instance, mail, replication, witnesses};
 
 impl Instance {
     /// Before anything is made: a bucket that cannot be used must not leave half an instance.
@@ -21,4 +21,11 @@ impl Instance {
         }
         Ok(())
     }
+}
+
+/// Refuses settings that can never work, before anything is served.
+pub(super) fn check(config: &Config) -> Result<(), anyhow::Error> {
+    replication::check(config)?;
+    witnesses::configured(config)?;
+    Ok(mail::check(config)?)
 }

@@ -13,7 +13,7 @@ use super::shapes::EntryContent;
 use super::{books, children, disposals, editions, entries, media, register, uploads};
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
-use crate::{fixity, replication};
+use crate::{fixity, replication, witnesses};
 
 /// Set once everything a client may ask for is there; in the demo, after its content.
 #[derive(Default)]
@@ -93,6 +93,7 @@ pub async fn metrics(app: Data<App>) -> Result<HttpResponse, Problem> {
             ),
         ]);
     }
+    lines.extend(witnesses::metrics(&app));
     lines.extend(fixity::metrics(&fixity::state(&app.db, &app.config).await?, app.now()));
     let mut text = String::new();
     for (name, kind, help, values) in lines {

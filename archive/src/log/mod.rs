@@ -1,6 +1,7 @@
 //! The tamper-evident log: one leaf a sealed version, in static files beside the storage root (C2SP tlog-tiles),
 //! signed checkpoints (C2SP tlog-checkpoint, Ed25519) and proofs of inclusion (C2SP tlog-proof).
 
+mod cosigned;
 mod evidence;
 mod files;
 mod leaf;
@@ -9,10 +10,13 @@ mod receipt;
 mod sequencer;
 mod stamps;
 mod tree;
+mod witness;
 
+pub use cosigned::Cosigned;
 pub use leaf::Leaf;
 pub use receipt::{Receipt, ReceiptProblem, check_receipt};
 pub use stamps::{Stamp, Stamped};
+pub use witness::{Cosignature, NotAWitness, Refusal, Submission, Witness, WitnessKey};
 
 pub(crate) use evidence::EVIDENCE;
 pub(crate) use files::{CHECKPOINT, LOCK, ORIGIN, VERIFIER_KEY, bundle_path, erase_partials, tile_path};
@@ -99,6 +103,11 @@ impl Log {
         self.verifier.text()
     }
 
+    /// The log's public key.
+    pub(crate) fn verifier(&self) -> &VerifierKey {
+        &self.verifier
+    }
+
     /// The newest signed checkpoint.
     pub(crate) async fn checkpoint(&self) -> Result<Checkpoint> {
         let checkpoint = self.store.read(CHECKPOINT).await?;
@@ -143,6 +152,19 @@ impl Log {
         }
         let receipt = self.receipt_under(index, &checkpoint, stored).await?;
         check_receipt(&self.verifier.text(), &receipt).map(|_| receipt).map_err(|_| differs())
+    }
+
+    /// The proof that the log of `size` leaves continues the one of its first `old` leaves.
+    pub(crate) async fn consistency(&self, old: u64, size: u64) -> Result<Vec<Hash>> {
+        let stored = self.size().await?;
+        if size > stored {
+            return Err(Error::NotFound);
+        }
+        let mut proof = Vec::new();
+        for range in tree::consistency_ranges(old, size) {
+            proof.push(files::range_root(&self.store, stored, range).await?);
+        }
+        Ok(proof)
     }
 
     /// Where the log's files lie.

@@ -146,6 +146,65 @@ pub(crate) fn proof_ranges(index: u64, size: u64) -> Vec<Range<u64>> {
     ranges
 }
 
+/// The ranges of leaves whose roots prove that the tree of `size` continues the one of its first `old` leaves (RFC 6962,
+/// section 2.1.2), nearest first.
+pub(crate) fn consistency_ranges(old: u64, size: u64) -> Vec<Range<u64>> {
+    let (mut ranges, mut low, mut high) = (Vec::new(), 0, size);
+    if old == 0 {
+        return ranges;
+    }
+    while old < high {
+        let middle = low + split(high - low);
+        if old <= middle {
+            ranges.push(middle..high);
+            high = middle;
+        } else {
+            ranges.push(low..middle);
+            low = middle;
+        }
+    }
+    // The old tree itself is known to who asks, unless it is only its right end that stands alone here.
+    if low > 0 {
+        ranges.push(low..high);
+    }
+    ranges.reverse();
+    ranges
+}
+
+/// Whether the proof shows that the tree of `size` with `root` continues the one of `old` leaves with `old_root` (RFC 9162,
+/// section 2.1.4.2).
+pub(crate) fn continues(old: u64, old_root: Hash, size: u64, root: Hash, proof: &[Hash]) -> bool {
+    if old == 0 || old == size {
+        return proof.is_empty() && (old == 0 || old_root == root);
+    }
+    if old > size {
+        return false;
+    }
+    let first = if old.is_power_of_two() { Some(&old_root) } else { None };
+    let mut hashes = first.into_iter().chain(proof);
+    let Some(&begin) = hashes.next() else { return false };
+    let (mut node, mut last) = (old - 1, size - 1);
+    while node & 1 == 1 {
+        (node, last) = (node >> 1, last >> 1);
+    }
+    let (mut older, mut newer) = (begin, begin);
+    for hash in hashes {
+        if last == 0 {
+            return false;
+        }
+        if node & 1 == 1 || node == last {
+            (older, newer) = (node_hash(hash, &older), node_hash(hash, &newer));
+            while node & 1 == 0 && node != 0 {
+                (node, last) = (node >> 1, last >> 1);
+            }
+        } else {
+            newer = node_hash(&newer, hash);
+        }
+        (node, last) = (node >> 1, last >> 1);
+    }
+    last == 0 && older == old_root && newer == root
+}
+
 /// A complete subtree, as the hashes `slice` of one tile.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Subtree {
@@ -281,6 +340,38 @@ mod tests {
             if size > 1 {
                 prop_assert_ne!(root_from_proof((index + 1) % size, size, all[index as usize], &proof), Some(root));
                 prop_assert_eq!(root_from_proof(index, size, all[index as usize], &proof[1..]), None);
+            }
+        }
+
+        #[test]
+        fn each_tree_is_proven_to_continue_every_earlier_one_and_no_other(size in 1_u64..900, pick in any::<prop::sample::Index>()) {
+            let all = leaves(size);
+            let old = pick.index(size as usize + 1) as u64;
+            let proof: Vec<Hash> =
+                consistency_ranges(old, size).into_iter().map(|r| root_of(&all[r.start as usize..r.end as usize])).collect();
+            let (before, root) = (root_of(&all[..old as usize]), root_of(&all));
+            prop_assert!(continues(old, before, size, root, &proof));
+            prop_assert!(proof.len() <= 63);
+            let other = leaf_hash(b"another");
+            prop_assert!(!continues(old, before, size, other, &proof) || old == 0);
+            prop_assert!(!continues(old, other, size, root, &proof) || old == 0);
+            for at in 0..proof.len() {
+                let mut changed = proof.clone();
+                changed[at] = other;
+                prop_assert!(!continues(old, before, size, root, &changed));
+            }
+            if let [_, shorter @ ..] = &proof[..] {
+                prop_assert!(!continues(old, before, size, root, shorter));
+            }
+            prop_assert!(!continues(old, before, size, root, &[proof.clone(), vec![other]].concat()));
+        }
+
+        #[test]
+        fn the_roots_of_a_consistency_proof_are_those_of_whole_subtrees(size in 2_u64..900, pick in any::<prop::sample::Index>()) {
+            let old = 1 + pick.index(size as usize - 1) as u64;
+            for range in consistency_ranges(old, size) {
+                let leaves: u64 = subtrees(range.clone()).iter().map(|s| s.slice.len() as u64 * 256_u64.pow(s.tile.level)).sum();
+                prop_assert_eq!(leaves, range.end - range.start);
             }
         }
 

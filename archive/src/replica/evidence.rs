@@ -19,6 +19,8 @@ pub(super) async fn copy(archive: &Stores, to: &Replica, extent: Extent) -> Resu
     let (ours, theirs) = (keys(here).await?, keys(there).await?);
     let lost = theirs.difference(&ours).map(|key| differs(Side::Archive, Code::LogFileMissing, key));
     let mut differences: Vec<Difference> = lost.collect();
+    let missing = ours.difference(&theirs).filter_map(|key| Some(key.rsplit_once('/')?.0.to_owned()));
+    to.sweep(there, missing.collect()).await?;
     // In the order of their names, so that a stamp's response comes last.
     for key in &ours {
         let compared = match theirs.contains(key) {
