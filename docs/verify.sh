@@ -1,6 +1,6 @@
 #!/bin/sh
 # Er en kvittering fra Barnets livsbog sand? Is a receipt from Barnets livsbog true? VERIFY.md tells more.
-# Uses sh, awk, base64 and openssl 3, and nothing of the program that gave the receipt. Asks no network, and writes only
+# Uses sh, awk, od, base64 and openssl 3, and nothing of the program that gave the receipt. Asks no network, and writes only
 # to a scratch directory of its own.
 set -eu
 export LC_ALL=C

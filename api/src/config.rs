@@ -328,6 +328,9 @@ impl Config {
         let mut shown = self.clone();
         shown.database_url = Some(mask_password(&self.database_url(data)));
         shown.mail_url = self.mail_url.as_deref().map(mask_password);
+        for witness in &mut shown.witnesses {
+            witness.url = witness.url.as_deref().map(mask_password);
+        }
         shown.store_url =
             Some(self.archive_paths(data).map_or_else(|error| error.to_string(), |paths| place_of(&paths)));
         shown.public_url = Some(self.public_url());
@@ -369,6 +372,21 @@ mod tests {
         let error =
             config.take_variables(|name| (name == "LIVSBOG_LISTEN").then(|| "here".into())).unwrap_err();
         assert!(error.to_string().contains("LIVSBOG_LISTEN=here"));
+    }
+
+    #[test]
+    fn witnesses_are_a_list_in_the_file_and_a_line_in_the_variable() {
+        let mut config: Config = toml::from_str(
+            "witnesses = [{ key = \"one\", url = \"https://u:secret@h\" }, { key = \"two\" }]",
+        )
+        .unwrap();
+        let from_file = config.witnesses.clone();
+        assert_eq!(toml::from_str::<Config>(&config.to_toml()).unwrap(), config, "as init writes it");
+        assert!(!config.masked(Path::new("/data")).contains("secret"));
+        let line = "one https://u:secret@h, two";
+        config.take_variables(|name| (name == "LIVSBOG_WITNESSES").then(|| line.into())).unwrap();
+        assert_eq!(config.witnesses, from_file);
+        assert!(toml::from_str::<Config>("witnesses = [{ key = \"one\", uri = \"x\" }]").is_err());
     }
 
     #[test]

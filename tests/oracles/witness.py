@@ -1,13 +1,14 @@
 """A witness (C2SP tlog-witness) for the tests, made from the specification alone: standard library and openssl.
 
 witness.py DIRECTORY LOG_KEY NAME PORT: makes its Ed25519 key in DIRECTORY, writes `vkey` and `url` there, and serves. What it does
-besides its duty stands in DIRECTORY/mood: `good`, `liar` (signs another text), `ahead` (says it has seen a longer log).
+besides its duty stands in DIRECTORY/mood (with a certificate in DIRECTORY/tls.pem it serves by https): `good`, `liar` (signs another text), `ahead` (says it has seen a longer log).
 """
 
 import base64
 import hashlib
 import http.server
 import pathlib
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -151,6 +152,11 @@ if not (home / "key.pem").exists():
 own = openssl("pkey", "-in", str(home / "key.pem"), "-pubout", "-outform", "DER").stdout[len(PREFIX):]
 encoded = base64.b64encode(b"\x04" + own).decode()
 server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[4])), Desk)
+scheme = "http"
+if (home / "tls.pem").exists():
+    scheme, context = "https", ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(home / "tls.pem", home / "tls.key")
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 (home / "vkey").write_text(f"{name}+{key_id(name, 4, own).hex()}+{encoded}\n")
-(home / "url").write_text(f"http://127.0.0.1:{server.server_port}/w")
+(home / "url").write_text(f"{scheme}://127.0.0.1:{server.server_port}/w")
 server.serve_forever()

@@ -21,7 +21,28 @@ pub struct Witness {
 impl Witness {
     /// One that follows the log of this key.
     pub fn of(log: &str) -> Self {
-        let (folder, port) = (tempfile::tempdir().unwrap(), free_port());
+        Self::in_folder(tempfile::tempdir().unwrap(), log)
+    }
+
+    /// The same by https; the certificate of its authority is in [`authority`](Witness::authority).
+    pub fn by_https(log: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let ask = |line: &str| {
+            oracle::ask(Command::new("openssl").args(line.split(' ')).current_dir(folder.path())).content();
+        };
+        std::fs::write(folder.path().join("names"), "subjectAltName=IP:127.0.0.1\n").unwrap();
+        ask(
+            "req -x509 -newkey rsa:2048 -nodes -subj /CN=Authority -days 30 -keyout authority.key -out authority.pem",
+        );
+        ask("req -newkey rsa:2048 -nodes -subj /CN=Witness -keyout tls.key -out tls.csr");
+        ask(
+            "x509 -req -in tls.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days 30 -extfile names -out tls.pem",
+        );
+        Self::in_folder(folder, log)
+    }
+
+    fn in_folder(folder: TempDir, log: &str) -> Self {
+        let port = free_port();
         let (log, name) = (log.to_owned(), "vidne.example/w1".to_owned());
         let mut witness =
             Self { name, key: String::new(), url: String::new(), log, port, folder, process: None };
@@ -29,6 +50,10 @@ impl Witness {
         witness.key = witness.read("vkey").trim().to_owned();
         witness.url = witness.read("url");
         witness
+    }
+
+    pub fn authority(&self) -> PathBuf {
+        self.path("authority.pem")
     }
 
     /// What the settings say of it.

@@ -2,6 +2,8 @@
 //! ours for each other. What they sign is judged by `docs/verify.sh`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
@@ -162,6 +164,40 @@ fn a_witness_that_is_away_or_wrong_disturbs_nobody_and_one_that_saw_another_hist
     }
     witness.has_seen(&seen);
     assert_eq!(ask(&instance).0, Some(0));
+}
+
+#[test]
+fn a_witness_is_asked_by_https_when_its_certificate_is_good() {
+    let mut instance = Instance::prepared();
+    let witness = Witness::by_https(&key_of(&instance));
+    instance.set("LIVSBOG_WITNESSES", &witness.setting());
+    let (code, said) = ask(&instance);
+    assert_eq!(code, Some(1), "nobody here knows its authority: {said}");
+    assert!(witness.requests().is_empty());
+    instance.set("SSL_CERT_FILE", witness.authority().to_str().unwrap());
+    let (code, said) = ask(&instance);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn a_witness_that_never_ends_is_left_alone() {
+    let mut instance = Instance::prepared();
+    let key = Witness::of(&key_of(&instance)).key.clone();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    instance.set("LIVSBOG_WITNESSES", &format!("{key} http://{}", listener.local_addr().unwrap()));
+    let (code, said) = ask(&instance);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said["problem"].as_str().unwrap().contains("in time"), "nobody takes the call: {said}");
+    std::thread::spawn(move || {
+        for mut caller in listener.incoming().flatten() {
+            let _ = caller.read(&mut [0; 4096]);
+            let _ = caller.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+            while caller.write_all(&[b'x'; 4096]).is_ok() {}
+        }
+    });
+    let (code, said) = ask(&instance);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said["problem"].as_str().unwrap().contains("longer than"), "{said}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub enum AskError {
     #[error("it does not answer in time")]
     Slow,
     #[error("it cannot be reached: {0}")]
-    Away(#[from] reqwest::Error),
+    Away(reqwest::Error),
     #[error("it does not know this log: give its operator the key that `livsbog log key` prints")]
     Unknown,
     #[error("it knows another key of this log than the one that signs")]
@@ -40,6 +40,13 @@ pub enum AskError {
     Forked(u64),
     #[error(transparent)]
     Archive(#[from] archive::Error),
+}
+
+impl From<reqwest::Error> for AskError {
+    fn from(error: reqwest::Error) -> Self {
+        // Its address may hold a password.
+        Self::Away(error.without_url())
+    }
 }
 
 impl AskError {
