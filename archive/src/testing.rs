@@ -19,7 +19,7 @@ use object_store::{
 use crate::barrier::Durability;
 use crate::store::{Objects, Storage};
 
-pub use conformance::{Home, conforms};
+pub use conformance::{GROUP, Home, ORIGIN, conforms};
 
 /// How a write fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -54,8 +54,8 @@ async fn the_escrow_key_opens_a_file_as_the_description_says() {
     let opened = open(3, "original.age");
     assert!(opened.status.success(), "{}", String::from_utf8_lossy(&opened.stderr));
     assert_eq!(opened.stdout, photo(3));
-    assert_eq!(open(3, "media.json.age").stdout, b"{\"version\":2}");
-    assert_eq!(open(4, "media.json.age").stdout, b"{\"number\":4}");
+    assert_eq!(open(3, "media.json.age").stdout, b"{\"number\":3,\"version\":2}");
+    assert_eq!(open(4, "media.json.age").stdout, b"{\"number\":4,\"version\":1}");
 }
 
 #[tokio::test]

@@ -5,45 +5,35 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tests::client::{sha256, text};
 use tests::instance::{copy_tree, files_under, lossy};
 use tests::photos::distinct_jpeg;
-use tests::{Api, Database, Instance, Postgres, oracle};
+use tests::{Database, Family, Postgres, oracle};
 
 /// An SQLite database with its log and shared memory.
 const DATABASE_FILES: usize = 3;
 
-/// A real instance with a child and her foster mother.
+/// A real instance, and where it is backed up to.
 struct Home {
-    instance: Instance,
-    mother: Api,
-    child: String,
+    family: Family,
     backups: PathBuf,
 }
 
 impl Home {
     fn on(database: Database) -> Self {
-        let (instance, administrator) = Instance::real_on(database);
-        let leader = Api::new(&instance.origin, Some(&administrator.token));
-        let created = |path: &str, body: Value| text(&leader.post(path, &body).expect(201).json(), "id");
-        let mother = created("/api/v1/people", json!({ "name": "Karen Holm", "title": "plejemor" }));
-        let child = created("/api/v1/children", json!({ "name": "Alma Vestervang", "born": "2017-05-14" }));
-        let home = json!({ "home_kind": "foster_family", "home_name": "Hos Karen", "carers": [mother], "from": "2024-08-01" });
-        created(&format!("/api/v1/children/{child}/placements"), home);
-        let token = lossy(&instance.run_ok(&["account", "token", &mother])).trim().to_owned();
-        let mother = Api::new(&instance.origin, Some(&token));
-        let backups = instance.data.with_file_name("backups");
-        Self { instance, mother, child, backups }
+        let family = Family::on(database);
+        let backups = family.instance.data.with_file_name("backups");
+        Self { family, backups }
     }
 
     fn upload(&self, seed: u64) -> (String, String) {
         let photo = distinct_jpeg(seed, 20_000);
-        (self.mother.upload_ok(&self.child, "a.jpg", &photo), sha256(&photo))
+        (self.family.mother.upload_ok(&self.family.alma, "a.jpg", &photo), sha256(&photo))
     }
 
     fn back_up(&self) -> Value {
-        let told = self.instance.run_ok(&["backup", "--to", self.backups.to_str().unwrap(), "--json"]);
+        let told = self.family.instance.run_ok(&["backup", "--to", self.backups.to_str().unwrap(), "--json"]);
         serde_json::from_slice(&told).unwrap()
     }
 
@@ -51,7 +41,7 @@ impl Home {
     fn escrow(&self) -> PathBuf {
         let safe = self.backups.with_file_name("escrow.txt");
         if !safe.exists() {
-            std::fs::copy(self.instance.data.join("escrow-identity.txt"), &safe).unwrap();
+            std::fs::copy(self.family.instance.data.join("escrow-identity.txt"), &safe).unwrap();
         }
         safe
     }
@@ -59,17 +49,17 @@ impl Home {
     /// Another machine: only what was copied there, the content and the log.
     fn lose_the_machine(&mut self, database: Database) {
         self.escrow();
-        self.instance.kill();
-        let lost = self.instance.data.with_file_name("lost");
-        std::fs::rename(&self.instance.data, &lost).unwrap();
+        self.family.instance.kill();
+        let lost = self.family.instance.data.with_file_name("lost");
+        std::fs::rename(&self.family.instance.data, &lost).unwrap();
         for part in ["archive", "log"] {
-            copy_tree(&lost.join(part), &self.instance.data.join(part));
+            copy_tree(&lost.join(part), &self.family.instance.data.join(part));
         }
-        self.instance.move_to(database);
+        self.family.instance.move_to(database);
     }
 
     fn restore(&self, from: &str, identity: Option<&Path>) -> Output {
-        let mut restore = self.instance.command(&["restore", "--from", from]);
+        let mut restore = self.family.instance.command(&["restore", "--from", from]);
         if let Some(identity) = identity {
             restore.arg("--identity").arg(identity);
         }
@@ -78,11 +68,14 @@ impl Home {
 
     #[track_caller]
     fn is_refused(&self, from: &str, identity: Option<&Path>, words: &str) {
-        let before = files_under(&self.instance.data).len();
+        let before = files_under(&self.family.instance.data).len();
         let refused = self.restore(from, identity);
         assert_eq!(refused.status.code(), Some(2), "{}", lossy(&refused.stdout));
         assert!(lossy(&refused.stderr).contains(words), "{}", lossy(&refused.stderr));
-        assert!(files_under(&self.instance.data).len() <= before + DATABASE_FILES, "nothing half restored");
+        assert!(
+            files_under(&self.family.instance.data).len() <= before + DATABASE_FILES,
+            "nothing half restored"
+        );
     }
 }
 
@@ -117,13 +110,13 @@ fn what_was_acknowledged_comes_back(database: Database, fresh: Database) {
         lossy(&restored.stderr)
     );
     assert!(words.contains("sealed after this backup"), "{words}");
-    assert_eq!(home.instance.run(&["verify", "--full"]).status.code(), Some(0));
-    home.instance.start();
+    assert_eq!(home.family.instance.run(&["verify", "--full"]).status.code(), Some(0));
+    home.family.instance.start();
     for (media, digest) in &known {
-        let original = home.mother.get(&format!("/api/v1/media/{media}/original")).expect(200);
+        let original = home.family.mother.get(&format!("/api/v1/media/{media}/original")).expect(200);
         assert_eq!(&sha256(&original.body), digest, "the token works and the bytes are the same");
     }
-    home.mother.get(&format!("/api/v1/media/{}/original", later.0)).refusal(404);
+    home.family.mother.get(&format!("/api/v1/media/{}/original", later.0)).refusal(404);
     home.upload(4711);
 }
 
@@ -145,19 +138,19 @@ fn age_and_tar_open_a_backup_and_the_root_key_alone_opens_no_secret() {
     let backup = home.back_up();
     let folder = tempfile::tempdir().unwrap();
     let tar = folder.path().join("backup.tar");
-    let root = home.instance.data.join("secrets/root.key");
+    let root = home.family.instance.data.join("secrets/root.key");
     std::fs::write(&tar, oracle::age_decrypt(&root, Path::new(backup["file"].as_str().unwrap()))).unwrap();
     let unpacked = Command::new("tar").arg("-xf").arg(&tar).arg("-C").arg(folder.path()).status();
     assert!(unpacked.unwrap().success());
     let keys = |of: &Path| files_under(&of.join("keys")).len();
-    assert_eq!(keys(folder.path()), keys(&home.instance.data));
+    assert_eq!(keys(folder.path()), keys(&home.family.instance.data));
     assert_eq!(backup["keys"], keys(folder.path()));
     assert!(
         std::fs::read_to_string(folder.path().join("database/credentials.jsonl")).unwrap().contains("token")
     );
     let seed = folder.path().join("secrets/log.seed.age");
     let opened = oracle::age_decrypt(&home.escrow(), &seed);
-    assert_eq!(opened, std::fs::read(home.instance.data.join("secrets/log.seed")).unwrap());
+    assert_eq!(opened, std::fs::read(home.family.instance.data.join("secrets/log.seed")).unwrap());
     let by_root = Command::new("age").args(["-d", "-i"]).arg(root).arg(seed).output().unwrap();
     assert!(!by_root.status.success(), "the escrow's alone");
 }
@@ -166,9 +159,9 @@ fn age_and_tar_open_a_backup_and_the_root_key_alone_opens_no_secret() {
 fn a_restore_that_cannot_be_right_changes_nothing() {
     let mut home = Home::on(Database::Sqlite);
     home.upload(1);
-    let older = home.instance.data.with_file_name("older");
+    let older = home.family.instance.data.with_file_name("older");
     for part in ["archive", "log"] {
-        copy_tree(&home.instance.data.join(part), &older.join(part));
+        copy_tree(&home.family.instance.data.join(part), &older.join(part));
     }
     home.upload(2);
     let backup = text(&home.back_up(), "file");
@@ -184,15 +177,15 @@ fn a_restore_that_cannot_be_right_changes_nothing() {
     std::fs::write(&cut, &whole[..whole.len() - 1000]).unwrap();
     home.is_refused(cut.to_str().unwrap(), Some(&home.escrow()), "");
 
-    let newer = home.instance.data.with_file_name("newer");
-    std::fs::rename(&home.instance.data, &newer).unwrap();
-    std::fs::rename(&older, &home.instance.data).unwrap();
+    let newer = home.family.instance.data.with_file_name("newer");
+    std::fs::rename(&home.family.instance.data, &newer).unwrap();
+    std::fs::rename(&older, &home.family.instance.data).unwrap();
     let refused = home.restore(&backup, Some(&home.escrow()));
     assert_eq!(refused.status.code(), Some(2));
     assert!(lossy(&refused.stderr).contains("older archive"), "{}", lossy(&refused.stderr));
 
-    std::fs::remove_dir_all(&home.instance.data).unwrap();
-    std::fs::rename(&newer, &home.instance.data).unwrap();
+    std::fs::remove_dir_all(&home.family.instance.data).unwrap();
+    std::fs::rename(&newer, &home.family.instance.data).unwrap();
     let restored = home.restore(&backup, Some(&home.escrow()));
     assert_eq!(restored.status.code(), Some(0), "{}", lossy(&restored.stderr));
 }

@@ -5,10 +5,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use object_store::ObjectStore;
-use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey, Checksum};
+use object_store::aws::AmazonS3ConfigKey;
 use object_store::local::LocalFileSystem;
-use object_store::prefix::PrefixStore;
 
 use crate::archive::storage;
 use crate::barrier::Barrier;
@@ -17,6 +15,7 @@ use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::log::LOCK;
 use crate::paths::{self, ArchivePaths};
+use crate::s3;
 use crate::store::{ErasableStore, Objects, Store};
 
 /// A replica: a storage root and a log beside it, as in the archive's own data directory and without keys.
@@ -58,22 +57,15 @@ impl Replica {
         if let Some(directory) = url.strip_prefix("file://").filter(|path| path.starts_with('/')) {
             return Self::on_disk(Path::new(directory));
         }
-        let place = url
-            .strip_prefix("s3://")
-            .ok_or(Error::Invalid("a replica's URL is file:///DIR or s3://BUCKET/PREFIX"))?;
-        let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
-        // The store checks what arrives; a locked bucket asks for it.
-        let mut builder = AmazonS3Builder::new().with_checksum_algorithm(Checksum::SHA256);
+        let unknown = Error::Invalid("a replica's URL is file:///DIR or s3://BUCKET/PREFIX");
+        let (bucket, prefix) = s3::place(url).ok_or(unknown)?;
+        let mut client = s3::client_of(bucket);
         for (name, value) in settings {
             let unknown = |_| Error::Invalid("a setting of the replica's store that is not known");
-            builder = builder.with_config(name.parse::<AmazonS3ConfigKey>().map_err(unknown)?, value);
+            client = client.with_config(name.parse::<AmazonS3ConfigKey>().map_err(unknown)?, value);
         }
-        let bucket = builder.with_bucket_name(bucket).build()?;
-        let store: Arc<dyn ObjectStore> = match prefix.trim_matches('/') {
-            "" => Arc::new(bucket),
-            prefix => Arc::new(PrefixStore::new(bucket, prefix)),
-        };
-        Ok(Self::in_store(Objects::remote(store)))
+        // Without encryption only where a setting says so.
+        Ok(Self::in_store(Objects::remote(s3::below(client.build()?, prefix))))
     }
 
     /// The replica in the directory `directory`, which must be there and may be empty.

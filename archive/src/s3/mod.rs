@@ -58,13 +58,8 @@ impl Bucket {
     /// # Errors
     /// [`Error::Invalid`] for another URL.
     pub fn at(url: &str, settings: &[(String, String)]) -> Result<Self> {
-        let place = url.strip_prefix("s3://").filter(|place| !place.is_empty() && !place.starts_with('/'));
-        let place = place.ok_or(Error::Invalid("a bucket's URL is s3://BUCKET/PREFIX"))?;
-        let (name, prefix) = place.split_once('/').unwrap_or((place, ""));
-        let prefix = match prefix.trim_matches('/') {
-            "" => String::new(),
-            prefix => format!("{prefix}/"),
-        };
+        let (name, prefix) = place(url).ok_or(Error::Invalid("a bucket's URL is s3://BUCKET/PREFIX"))?;
+        let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
         let is_setting = |(name, _): &&(String, String)| name.parse::<AmazonS3ConfigKey>().is_ok();
         let settings = settings.iter().filter(is_setting).cloned().collect();
         Ok(Self { name: name.to_owned(), prefix, settings, lock: None })
@@ -91,15 +86,11 @@ impl Bucket {
 
     pub(crate) fn connect(&self) -> Result<Connection> {
         let mut options = ClientOptions::new();
-        let mut builder = AmazonS3Builder::new()
-            .with_bucket_name(&self.name)
-            // The store checks what arrives; a locked bucket asks for it.
-            .with_checksum_algorithm(Checksum::SHA256)
-            .with_retry(RetryConfig {
-                max_retries: 5,
-                retry_timeout: Duration::from_secs(60),
-                ..RetryConfig::default()
-            });
+        let mut builder = client_of(&self.name).with_retry(RetryConfig {
+            max_retries: 5,
+            retry_timeout: Duration::from_secs(60),
+            ..RetryConfig::default()
+        });
         for (name, value) in &self.settings {
             let Ok(key) = name.parse::<AmazonS3ConfigKey>() else { continue };
             if let AmazonS3ConfigKey::Client(client) = &key {
@@ -117,13 +108,9 @@ impl Bucket {
         let region = [AmazonS3ConfigKey::Region, AmazonS3ConfigKey::DefaultRegion];
         let region = region.iter().find_map(|key| builder.get_config_value(key));
         let s3 = builder.build().map_err(|error| Error::unavailable(error.to_string()))?;
-        let objects: Arc<dyn ObjectStore> = match self.prefix.as_str() {
-            "" => Arc::new(s3.clone()),
-            prefix => Arc::new(PrefixStore::new(s3.clone(), prefix)),
-        };
         Ok(Connection {
             bucket: self.clone(),
-            objects,
+            objects: below(s3.clone(), &self.prefix),
             http: ReqwestConnector::default().connect(&options)?,
             s3,
             region: region.unwrap_or_else(|| "us-east-1".into()),
@@ -133,6 +120,23 @@ impl Bucket {
             kept: OnceLock::new(),
         })
     }
+}
+
+/// The bucket and the prefix in `s3://BUCKET/PREFIX`.
+pub(crate) fn place(url: &str) -> Option<(&str, &str)> {
+    let place = url.strip_prefix("s3://").filter(|place| !place.is_empty() && !place.starts_with('/'))?;
+    let (name, prefix) = place.split_once('/').unwrap_or((place, ""));
+    Some((name, prefix.trim_matches('/')))
+}
+
+/// A client of a bucket, without settings yet. The store checks what arrives; a locked bucket asks for it.
+pub(crate) fn client_of(bucket: &str) -> AmazonS3Builder {
+    AmazonS3Builder::new().with_bucket_name(bucket).with_checksum_algorithm(Checksum::SHA256)
+}
+
+/// What lies below a prefix, or everything.
+pub(crate) fn below(bucket: AmazonS3, prefix: &str) -> Arc<dyn ObjectStore> {
+    if prefix.is_empty() { Arc::new(bucket) } else { Arc::new(PrefixStore::new(bucket, prefix)) }
 }
 
 impl fmt::Debug for Bucket {

@@ -21,8 +21,10 @@ use crate::staging::Staged;
 use crate::store::Storage;
 use crate::verify::{Mode, Report, verify};
 
-const GROUP: GroupId = GroupId(Uuid::from_u128(0xa));
-const ORIGIN: &str = "livsbog.example.dk/log";
+/// Whose keys the objects have.
+pub const GROUP: GroupId = GroupId(Uuid::from_u128(0xa));
+/// The log's name.
+pub const ORIGIN: &str = "livsbog.example.dk/log";
 /// Longer than what goes to a bucket in one piece.
 const LONG_BYTES: u32 = 20_000_000;
 
@@ -32,6 +34,8 @@ pub struct Home {
     pub paths: ArchivePaths,
     /// Its secrets.
     pub secrets: Secrets,
+    /// The identity that the escrow holders keep offline.
+    pub escrow: String,
 }
 
 impl Home {
@@ -43,8 +47,9 @@ impl Home {
         std::fs::create_dir_all(data)?;
         let paths = ArchivePaths::in_data_dir(data);
         let paths = bucket.into_iter().fold(paths, ArchivePaths::with_bucket);
-        let ((root, _), (_, escrow)) = (generate_identity(), generate_identity());
-        Ok(Self { paths, secrets: Secrets::from_text(&root, &escrow, &generate_log_seed()?)? })
+        let ((root, _), (escrow, recipient)) = (generate_identity(), generate_identity());
+        let secrets = Secrets::from_text(&root, &recipient, &generate_log_seed()?)?;
+        Ok(Self { paths, secrets, escrow: escrow.to_string() })
     }
 
     /// The archive, made where there is none.
@@ -72,7 +77,15 @@ impl Home {
     /// # Errors
     /// Those of the store.
     pub async fn deposit(&self, archive: &Archive, number: u128, version: u32) -> Result<Sealed> {
-        archive.seal(&stage(archive, number, version, 200_000).await?).await
+        archive.seal(&Self::stage(archive, number, version).await?).await
+    }
+
+    /// Stages what [`deposit`](Home::deposit) seals.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn stage(archive: &Archive, number: u128, version: u32) -> Result<Staged> {
+        stage(archive, number, version, 200_000).await
     }
 
     /// The whole check.
@@ -90,7 +103,12 @@ impl Home {
         ObjectId(Uuid::from_u128(number))
     }
 
-    /// What [`deposit`](Home::deposit) sealed as the original of an object.
+    /// When everything is deposited.
+    pub fn noon() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default()
+    }
+
+    /// What [`deposit`](Home::deposit) sealed as the original of an object: no picture, several of age's chunks long.
     pub fn original(number: u128) -> Vec<u8> {
         bytes(number, 200_000)
     }
@@ -109,13 +127,9 @@ fn bytes(number: u128, length: u32) -> Vec<u8> {
     (0..length).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8 ^ number as u8).collect()
 }
 
-fn noon() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_795_000_000, 0).unwrap_or_default()
-}
-
 async fn stage(archive: &Archive, number: u128, version: u32, length: u32) -> Result<Staged> {
     let class = "book_entry".parse()?;
-    let staging = archive.stage(Home::object(number), GROUP, version, class, noon()).await?;
+    let staging = archive.stage(Home::object(number), GROUP, version, class, Home::noon()).await?;
     if version == 1 {
         let mut original = staging.file("original.age")?;
         original.write_all(&bytes(number, length))?;
@@ -199,7 +213,7 @@ async fn live(
 ) -> Result<()> {
     let archive = home.open(Some(faults)).await?;
     for version in [1, 2] {
-        let staged = stage(&archive, 1, version, 200_000).await?;
+        let staged = Home::stage(&archive, 1, version).await?;
         pending.push(staged.clone());
         kept.push(archive.seal(&staged).await?);
         pending.pop();
@@ -216,7 +230,8 @@ async fn is_copied_from(home: &Home) -> Result<()> {
     std::fs::create_dir_all(&place)?;
     let done = replicate(&home.paths, &Replica::on_disk(&place)?, Extent::Full).await?;
     assert!(done.is_complete(), "{:?}", done.differences);
-    let copy = Home { paths: ArchivePaths::in_data_dir(place), secrets: home.secrets.clone() };
+    let (paths, escrow) = (ArchivePaths::in_data_dir(place), home.escrow.clone());
+    let copy = Home { paths, secrets: home.secrets.clone(), escrow };
     let report = copy.check().await;
     assert!(report.is_ok() && report.objects_ok == 3, "{:?}", report.findings);
     Ok(())

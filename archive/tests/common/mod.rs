@@ -8,41 +8,37 @@
 )]
 
 use std::fs;
-use std::io::Write;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
-use archive::{Archive, ArchivePaths, GroupId, ObjectId, Result, Secrets, Staged};
+use archive::{Archive, GroupId, ObjectId, Result, Staged, testing};
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
-pub const GROUP: GroupId = GroupId(Uuid::from_u128(0xa));
-pub const ORIGIN: &str = "livsbog.example.dk/log";
+pub const GROUP: GroupId = testing::GROUP;
+pub const ORIGIN: &str = testing::ORIGIN;
 
 pub struct Home {
     pub dir: tempfile::TempDir,
-    pub paths: ArchivePaths,
-    pub secrets: Secrets,
-    /// The identity that the escrow holders keep offline.
-    pub escrow: String,
+    home: testing::Home,
+}
+
+impl Deref for Home {
+    type Target = testing::Home;
+
+    fn deref(&self) -> &testing::Home {
+        &self.home
+    }
 }
 
 impl Home {
     pub fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let paths = ArchivePaths::in_data_dir(dir.path().join("data"));
-        let (root, _) = archive::generate_identity();
-        let (escrow, recipient) = archive::generate_identity();
-        let seed = archive::generate_log_seed().unwrap();
-        let secrets = Secrets::from_text(&root, &recipient, &seed).unwrap();
-        let lines = format!("{}\n{recipient}\n{}\n", root.as_str(), seed.as_str());
-        fs::write(dir.path().join("secrets"), lines).unwrap();
-        Self { dir, paths, secrets, escrow: escrow.to_string() }
+        let home = testing::Home::new(&dir.path().join("data"), None).unwrap();
+        Self { dir, home }
     }
 
     pub async fn create(&self) -> Archive {
-        let archive = Archive::create(&self.paths, self.secrets.clone(), ORIGIN).await.unwrap();
-        archive.create_group(GROUP).await.unwrap();
-        archive
+        self.open(None).await.unwrap()
     }
 
     pub async fn attach(&self) -> Archive {
@@ -51,33 +47,23 @@ impl Home {
 }
 
 pub fn object(number: u128) -> ObjectId {
-    ObjectId(Uuid::from_u128(number))
+    testing::Home::object(number)
 }
 
 pub fn noon() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_795_000_000, 0).unwrap()
+    testing::Home::noon()
 }
 
-/// A picture that is no picture, several of age's chunks long.
 pub fn photo(number: u128) -> Vec<u8> {
-    (0..200_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8 ^ number as u8).collect()
+    testing::Home::original(number)
 }
 
 pub async fn stage(archive: &Archive, number: u128) -> Result<Staged> {
-    let class = "book_entry".parse()?;
-    let staging = archive.stage(object(number), GROUP, 1, class, noon()).await?;
-    let mut original = staging.file("original.age")?;
-    original.write_all(&photo(number))?;
-    original.finish()?;
-    staging.write("media.json.age", format!("{{\"number\":{number}}}")).await?;
-    staging.finish().await
+    testing::Home::stage(archive, number, 1).await
 }
 
 pub async fn stage_correction(archive: &Archive, number: u128, version: u32) -> Result<Staged> {
-    let class = "book_entry".parse()?;
-    let staging = archive.stage(object(number), GROUP, version, class, noon()).await?;
-    staging.write("media.json.age", format!("{{\"version\":{version}}}")).await?;
-    staging.finish().await
+    testing::Home::stage(archive, number, version).await
 }
 
 /// Three objects, the second corrected once.
