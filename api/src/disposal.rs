@@ -91,12 +91,17 @@ pub async fn approve(app: &App, may: &MayDecideDisposal) -> Result<State, Proble
     Ok(disposal.state)
 }
 
-/// Says no: everything stays, and what was out of sight is seen again.
+/// Says no: everything stays, and what was out of sight is seen again. A copy with another child goes out of sight there, and is
+/// proposed to be disposed of in the same way.
 pub async fn refuse(app: &App, may: &MayDecideDisposal) -> Result<(), Problem> {
     let _one_at_a_time = DECIDING.lock().await;
-    let StoredDisposal { id, disposal } = open(app, may.stored.id).await?;
+    let stored = open(app, may.stored.id).await?;
+    let signed = Signed { by: may.caller.id, at: app.now() };
+    // In this order: broken off in between, it is out of sight with both, and never seen by both.
+    misfiled::put_copies_away(app, &stored, signed).await?;
+    let StoredDisposal { id, disposal } = stored;
     let version = app.db.latest_version(id.0).await? + 1;
-    let refused = Disposal { state: State::Refused(Signed { by: may.caller.id, at: app.now() }), ..disposal };
+    let refused = Disposal { state: State::Refused(signed), ..disposal };
     seal(app, id.0, version, refused, may.caller.id).await.map(|_| ())
 }
 
@@ -114,7 +119,7 @@ pub async fn erase_decided(app: &App) -> Result<(), Problem> {
 pub async fn finish(app: &App) -> Result<(), Problem> {
     erase_decided(app).await?;
     for stored in app.db.unfinished_disposals().await? {
-        misfiled::copy_over(app, &stored.disposal).await?;
+        misfiled::copy_over(app, &stored).await?;
     }
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! An entry in the wrong child's book: out of sight at once, sealed anew where it belongs, and disposed of where it was
-//! once a second person has agreed.
+//! once a second person has agreed. One who refuses says that it belongs where it was: then the copy is misfiled, and goes
+//! the same way. So it is never seen in both books, and never goes from one on one person's word.
 
 use std::collections::BTreeSet;
-use std::io;
+use std::{io, iter};
 
 use archive::{GroupId, ObjectId};
 use serde::{Deserialize, Serialize};
@@ -10,13 +11,14 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::{MayContribute, MayCorrect};
+use crate::db::disposals::StoredDisposal;
 use crate::db::editions::Stage;
 use crate::deposit::{self, Deposited, Slip};
 use crate::disposal::{self, DECIDING, target, versions};
 use crate::domain::disposal::{Because, Copied, Disposal, Signed, State, Target};
 use crate::domain::document::{Body, Envelope, Kind, Media, ORIGINAL, PRESERVATION};
 use crate::domain::entry::{Entry, EntryMedia};
-use crate::domain::ids::{ChildId, MediaId};
+use crate::domain::ids::{ChildId, DisposalId, MediaId};
 use crate::jobs;
 use crate::problem::{FieldProblem, Problem};
 
@@ -39,44 +41,88 @@ pub async fn report(app: &App, may: &MayCorrect, to: &MayContribute) -> Result<D
         let (da, en) = ("Det ligger allerede hos det barn.", "It lies with that child already.");
         return Err(Problem::Invalid(vec![FieldProblem::new("child", "unknown_value", da, en)]));
     }
-    let (disposal, deposited) = {
+    let (stored, deposited) = {
         let _one_at_a_time = DECIDING.lock().await;
         // Somebody else may have been faster.
         app.db.entry(may.entry.id).await?.ok_or(Problem::NotFound)?;
         let disposal = proposal(app, may, to.child).await?;
         let deposited = disposal::seal(app, app.new_id(), 1, disposal.clone(), may.caller.id).await?;
-        (disposal, deposited)
+        (StoredDisposal { id: DisposalId(deposited.id), disposal }, deposited)
     };
     // It is out of sight. Should the copying fail, the background goes on with it.
-    if let Err(problem) = copy_over(app, &disposal).await {
+    if let Err(problem) = copy_over(app, &stored).await {
         tracing::warn!(cause = %problem, "a misfiled entry is not copied yet");
     }
     Ok(deposited)
 }
 
 async fn proposal(app: &App, may: &MayCorrect, to: ChildId) -> Result<Disposal, Problem> {
-    let from = may.entry.entry.child;
-    let entry = versions(app, from, may.entry.id.0).await?;
-    let first = entry.first().ok_or(Problem::NotFound)?;
-    let copied = |object| Copied { object, copy: app.new_id() };
-    let mut targets = vec![target(first, entry.last().map_or(first.deposited_at, |last| last.deposited_at))];
-    let mut copies = vec![copied(first.id)];
-    for file in files_of(&entry).collect::<BTreeSet<_>>() {
-        copies.push(copied(file.0));
-        // A file that lies in another entry too goes when that one does.
-        let elsewhere = app.db.entries_with(file).await?.iter().any(|other| other.id != may.entry.id);
-        let Some(media) = versions(app, from, file.0).await?.pop().filter(|_| !elsewhere) else { continue };
-        targets.push(target(&media, media.deposited_at));
-    }
-    targets.extend(printed_since(app, from, first).await?);
+    let (from, entry) = (may.entry.entry.child, may.entry.id.0);
+    let files: BTreeSet<_> = files_of(&versions(app, from, entry).await?).map(|file| file.0).collect();
+    let objects: Vec<Uuid> = iter::once(entry).chain(files).collect();
     Ok(Disposal {
         child: from,
-        because: Because::WrongChild { belongs_to: to, copies },
-        targets,
+        targets: what_goes(app, from, entry, &objects).await?,
+        because: Because::WrongChild {
+            belongs_to: to,
+            copies: objects.into_iter().map(|object| Copied { object, copy: app.new_id() }).collect(),
+            answers: None,
+        },
         proposed: Signed { by: may.caller.id, at: app.now() },
         approvals: Vec::new(),
         state: State::Proposed,
     })
+}
+
+/// What is to go of a misfiled entry and its files, as far as it is sealed, with the printed books that may show it.
+async fn what_goes(app: &App, child: ChildId, entry: Uuid, objects: &[Uuid]) -> Result<Vec<Target>, Problem> {
+    let (mut targets, mut printed) = (Vec::new(), Vec::new());
+    for object in objects {
+        let versions = versions(app, child, *object).await?;
+        let [first, ..] = versions.as_slice() else { continue };
+        if *object == entry {
+            printed = printed_since(app, child, first).await?;
+        } else if app.db.entries_with(MediaId(*object)).await?.iter().any(|other| other.id.0 != entry) {
+            // A file that lies in another entry too goes when that one does.
+            continue;
+        }
+        targets.push(target(first, versions.last().unwrap_or(first).deposited_at));
+    }
+    targets.extend(printed);
+    Ok(targets)
+}
+
+/// Where it was refused that something is misfiled, its copies are: they go out of sight and are proposed in their turn.
+/// Those that are proposed already, or gone, are left as they are.
+pub async fn put_copies_away(app: &App, refused: &StoredDisposal, by: Signed) -> Result<(), Problem> {
+    let Because::WrongChild { belongs_to: child, copies, .. } = &refused.disposal.because else {
+        return Ok(());
+    };
+    let [first, ..] = copies.as_slice() else { return Ok(()) };
+    let mut back = Vec::new();
+    for copied in copies {
+        if !app.db.is_proposed(copied.copy).await? {
+            back.push(Copied { object: copied.copy, copy: copied.object });
+        }
+    }
+    let objects: Vec<Uuid> = back.iter().map(|copied| copied.object).collect();
+    let targets = what_goes(app, *child, first.copy, &objects).await?;
+    if targets.is_empty() {
+        return Ok(());
+    }
+    let disposal = Disposal {
+        child: *child,
+        because: Because::WrongChild {
+            belongs_to: refused.disposal.child,
+            copies: back,
+            answers: Some(refused.id),
+        },
+        targets,
+        proposed: by,
+        approvals: Vec::new(),
+        state: State::Proposed,
+    };
+    disposal::seal(app, app.new_id(), 1, disposal, by.by).await.map(|_| ())
 }
 
 /// The printed books that may show the entry.
@@ -104,27 +150,45 @@ pub fn files_of(versions: &[Envelope]) -> impl Iterator<Item = MediaId> {
     entries.flat_map(|entry| &entry.media).map(|file| file.id)
 }
 
-/// Seals the copies that are not sealed yet, the files before the entry that names them.
-pub async fn copy_over(app: &App, disposal: &Disposal) -> Result<(), Problem> {
-    let Because::WrongChild { belongs_to, copies } = &disposal.because else { return Ok(()) };
+/// Seals the copies that are not sealed yet, the files before the entry that names them; until somebody says no.
+pub async fn copy_over(app: &App, stored: &StoredDisposal) -> Result<(), Problem> {
+    let Because::WrongChild { belongs_to, copies, answers: None } = &stored.disposal.because else {
+        return Ok(());
+    };
+    let from = stored.disposal.child;
     for copied in copies.iter().rev() {
         let there = app.db.latest_version(copied.copy).await?;
         if app.db.latest_version(copied.object).await? <= there {
             continue;
         }
-        let versions = versions(app, disposal.child, copied.object).await?;
+        let versions = versions(app, from, copied.object).await?;
         for envelope in versions.into_iter().filter(|envelope| envelope.version > there) {
-            copy_version(app, disposal.child, *belongs_to, *copied, copies, envelope).await?;
+            if refused(app, stored.id).await?.is_some() {
+                break;
+            }
+            copy_version(app, from, *belongs_to, *copied, copies, envelope).await?;
         }
     }
-    Ok(())
+    let _one_at_a_time = DECIDING.lock().await;
+    // Who said no meanwhile saw the copies that were there by then.
+    match refused(app, stored.id).await? {
+        Some(by) => put_copies_away(app, stored, by).await,
+        None => Ok(()),
+    }
 }
 
-/// Nothing goes before its copy is sealed.
+async fn refused(app: &App, id: DisposalId) -> Result<Option<Signed>, Problem> {
+    Ok(app.db.disposal(id).await?.and_then(|stored| stored.disposal.state.refused()))
+}
+
+/// Nothing goes before its copy is sealed, with all its versions.
 pub async fn expect_copied(app: &App, because: &Because) -> Result<(), Problem> {
-    let Because::WrongChild { copies, .. } = because else { return Ok(()) };
+    let Because::WrongChild { copies, answers, .. } = because else { return Ok(()) };
     for copied in copies {
-        if app.db.latest_deposit(copied.copy).await?.is_none() {
+        let there = app.db.latest_deposit(copied.copy).await?.ok_or(Problem::NotReady)?.version;
+        let here = app.db.latest_deposit(copied.object).await?.map_or(0, |here| here.version);
+        // What was added to a copy is not taken back to where it is a copy of.
+        if answers.is_none() && there < here {
             return Err(Problem::NotReady);
         }
     }

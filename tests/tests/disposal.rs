@@ -1,97 +1,22 @@
 //! Taking something out for good: the wrong child's, and what has passed its time. Two people, a tombstone, the keys.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
 use tests::client::text;
 use tests::instance::{files_under, lossy};
-use tests::photos::distinct_jpeg;
 use tests::stories::{photo_entry, story, with};
-use tests::{Api, Database, Instance, Postgres};
+use tests::{Api, Database, Family, Postgres};
 
 const TITLE: &str = "Dagen ved søen";
 
-/// A real instance: two children in one home, and the people around them.
-struct Home {
-    instance: Instance,
-    leader: Api,
-    mother: Api,
-    caseworker: Api,
-    alma: String,
-    viggo: String,
-    /// Alma herself.
-    own: Api,
+fn misfiled(home: &Family, entry: &str) -> String {
+    let belongs = json!({ "child": home.viggo });
+    let told = home.mother.post(&format!("/api/v1/entries/{entry}/misfiled"), &belongs).expect(201);
+    text(&told.json(), "id")
 }
 
-impl Home {
-    fn on(database: Database) -> Self {
-        let (instance, administrator) = Instance::real_on(database);
-        let leader = Api::new(&instance.origin, Some(&administrator.token));
-        let created = |path: &str, body: Value| text(&leader.post(path, &body).expect(201).json(), "id");
-        let person =
-            |name: &str, title: &str| created("/api/v1/people", json!({ "name": name, "title": title }));
-        let mother = person("Karen Holm", "plejemor");
-        let caseworker = person("Mette Lund", "rådgiver");
-        let alma_herself = person("Alma Vestervang", "barnet selv");
-        let children = [("Alma Vestervang", "2017-05-14"), ("Viggo Sandager", "2018-02-23")].map(|(name, born)| {
-            let child = created("/api/v1/children", json!({ "name": name, "born": born }));
-            let home = json!({ "home_kind": "foster_family", "home_name": "Hos Karen", "carers": [mother], "from": "2024-08-01" });
-            created(&format!("/api/v1/children/{child}/placements"), home);
-            let role = json!({ "person": caseworker, "role": "caseworker", "from": "2024-08-01" });
-            created(&format!("/api/v1/children/{child}/assignments"), role);
-            child
-        });
-        let [alma, viggo] = children;
-        let own = json!({ "person": alma_herself, "role": "own", "from": "2024-08-01" });
-        created(&format!("/api/v1/children/{alma}/assignments"), own);
-        let [mother, caseworker, own] = [mother, caseworker, alma_herself].map(|person| {
-            let token = lossy(&instance.run_ok(&["account", "token", &person])).trim().to_owned();
-            Api::new(&instance.origin, Some(&token))
-        });
-        Self { instance, leader, mother, caseworker, alma, viggo, own }
-    }
-
-    fn photo(&self, child: &str, seed: u64) -> (String, String, Vec<u8>) {
-        let photo = distinct_jpeg(seed, 20_000);
-        let media = self.mother.upload_ok(child, "a.jpg", &photo);
-        let entry = photo_entry(TITLE, "I badede.", &media);
-        let entry = self.mother.post_entry(child, &entry).expect(201).json();
-        (text(&entry, "id"), media, photo)
-    }
-
-    fn misfiled(&self, entry: &str) -> String {
-        let belongs = json!({ "child": self.viggo });
-        let told = self.mother.post(&format!("/api/v1/entries/{entry}/misfiled"), &belongs).expect(201);
-        text(&told.json(), "id")
-    }
-
-    fn titles(&self, reader: &Api, child: &str) -> Vec<String> {
-        let entries = reader.list(&format!("/api/v1/children/{child}/entries"));
-        entries.iter().map(|entry| text(entry, "title")).collect()
-    }
-
-    fn register(&self, reader: &Api, child: &str) -> Vec<Value> {
-        reader.list(&format!("/api/v1/children/{child}/disposals"))
-    }
-
-    fn key(&self, child: &str, object: &str) -> PathBuf {
-        self.instance.data.join("keys/objects").join(child).join(format!("{object}.age"))
-    }
-
-    fn dump(&self) -> String {
-        lossy(&self.instance.run_ok(&["dump"]))
-    }
-
-    /// Rebuilds the index while the service stands still; answers what it told. The dump stays what it was.
-    fn rebuilt(&mut self) -> Value {
-        self.instance.stop();
-        let before = self.dump();
-        let told = self.instance.run_ok(&["rebuild", "--json"]);
-        assert!(self.dump() == before, "the index made anew is another one");
-        self.instance.start();
-        serde_json::from_slice(&told).unwrap()
-    }
+fn disposals(reader: &Api, child: &str) -> Vec<Value> {
+    reader.list(&format!("/api/v1/children/{child}/disposals"))
 }
 
 fn agree(api: &Api, disposal: &str) -> tests::Answer {
@@ -99,8 +24,8 @@ fn agree(api: &Api, disposal: &str) -> tests::Answer {
 }
 
 fn the_wrong_childs_goes_and_the_right_child_has_it(database: Database) {
-    let mut home = Home::on(database);
-    let (entry, media, photo) = home.photo(&home.alma, 1);
+    let mut home = Family::on(database);
+    let (entry, media, photo) = home.photo(&home.alma, TITLE, 1);
     let corrected = with(photo_entry(TITLE, "I badede længe.", &media), "place", "Tranemose");
     home.mother.post(&format!("/api/v1/entries/{entry}/versions"), &corrected).expect(201);
     let lasting = home.instance.data.with_file_name("brev.txt");
@@ -112,7 +37,7 @@ fn the_wrong_childs_goes_and_the_right_child_has_it(database: Database) {
     let book = text(&book.json(), "id");
     home.caseworker.edition(&home.alma, 9);
 
-    let disposal = home.misfiled(&entry);
+    let disposal = misfiled(&home, &entry);
     // Out of sight at once, for everybody, in every way.
     for reader in [&home.mother, &home.caseworker, &home.own] {
         assert!(home.titles(reader, &home.alma).is_empty());
@@ -148,7 +73,7 @@ fn the_wrong_childs_goes_and_the_right_child_has_it(database: Database) {
     }
     assert_eq!(agree(&home.leader, &disposal).refusal(409), "already_decided");
     // The child can read what went: kind, day, by whom, why; and not a word of what stood in it.
-    let register = home.register(&home.own, &home.alma);
+    let register = disposals(&home.own, &home.alma);
     let [told] = register.as_slice() else { panic!("{register:?}") };
     assert_eq!((&told["why"], &told["state"]), (&json!("wrong_child"), &json!("decided")));
     assert_eq!(told["proposed"]["by"]["name"], "Karen Holm");
@@ -164,7 +89,7 @@ fn the_wrong_childs_goes_and_the_right_child_has_it(database: Database) {
     let rebuilt = home.rebuilt();
     assert_eq!((&rebuilt["without_key"], &rebuilt["unreadable"]), (&json!(0), &json!(0)));
     assert!(rebuilt["disposed"].as_u64().unwrap() >= 4, "{rebuilt}");
-    assert_eq!(home.register(&home.own, &home.alma), register);
+    assert_eq!(disposals(&home.own, &home.alma), register);
 }
 
 #[test]
@@ -181,16 +106,10 @@ fn what_lies_with_the_wrong_child_goes_and_the_right_child_has_it_on_postgresql_
 /// The same in a browser: the foster mother's button, the leader's answer, the page the child reads.
 #[test]
 fn a_page_is_moved_and_taken_out_on_the_pages_too() {
-    let home = Home::on(Database::Sqlite);
-    let (entry, _, _) = home.photo(&home.alma, 6);
-    let signed_in = |person: &str| {
-        let people = home.leader.list("/api/v1/people");
-        let person = people.iter().find(|one| text(one, "name") == person).unwrap();
-        let link =
-            home.leader.post(&format!("/api/v1/people/{}/sign-in-links", text(person, "id")), &json!({}));
-        Api::signed_in(&home.instance.origin, &text(&link.expect(201).json(), "sign_in")).unwrap()
-    };
-    let [mother, caseworker, child] = ["Karen Holm", "Mette Lund", "Alma Vestervang"].map(signed_in);
+    let home = Family::on(Database::Sqlite);
+    let (entry, _, _) = home.photo(&home.alma, TITLE, 6);
+    let [mother, caseworker, child] =
+        ["Karen Holm", "Mette Lund", "Alma Vestervang"].map(|name| home.signed_in(name));
     let page = format!("/bog/{}/side/{entry}", home.alma);
     let asking = format!("{page}/andet-barn");
     assert!(mother.get(&page).expect(200).text().contains(&asking));
@@ -224,26 +143,114 @@ fn a_page_is_moved_and_taken_out_on_the_pages_too() {
     assert!(!told.contains(TITLE) && !told.contains("Viggo"));
 }
 
-#[test]
-fn what_is_refused_is_seen_again() {
-    let home = Home::on(Database::Sqlite);
-    let (entry, media, photo) = home.photo(&home.alma, 2);
-    let disposal = home.misfiled(&entry);
-    let refused = home.leader.post(&format!("/api/v1/disposals/{disposal}/refusals"), &json!({})).expect(200);
-    assert_eq!(refused.json()["state"], "refused");
-    assert_eq!(home.titles(&home.own, &home.alma), [TITLE]);
-    assert_eq!(home.mother.rendition(&media, "original"), photo);
-    assert!(home.key(&home.alma, &entry).exists());
+fn refuse(api: &Api, disposal: &str) -> tests::Answer {
+    api.post(&format!("/api/v1/disposals/{disposal}/refusals"), &json!({}))
+}
+
+/// Whoever refuses says that it belongs where it was: then the copy is what lies with the wrong child.
+fn what_is_refused_is_seen_again_and_its_copy_goes(database: Database) {
+    let mut home = Family::on(database);
+    let (entry, media, photo) = home.photo(&home.alma, TITLE, 2);
+    let disposal = misfiled(&home, &entry);
+    let copy = home.mother.list(&format!("/api/v1/children/{}/entries", home.viggo)).remove(0);
+    let (copy, file) = (text(&copy, "id"), text(&copy["media"][0], "id"));
+    let order = json!({ "age": 8, "format": "pdf" });
+    let book = home.caseworker.post(&format!("/api/v1/children/{}/editions", home.viggo), &order).expect(202);
+    let book = text(&book.json(), "id");
+    home.caseworker.edition(&home.viggo, 8);
+    assert_eq!(refuse(&home.leader, &disposal).expect(200).json()["state"], "refused");
     assert_eq!(agree(&home.caseworker, &disposal).refusal(409), "already_decided");
+    let in_its_own_book_alone = |home: &Family| {
+        assert_eq!(home.titles(&home.own, &home.alma), [TITLE]);
+        assert_eq!(home.mother.rendition(&media, "original"), photo);
+        for reader in [&home.mother, &home.caseworker] {
+            assert!(home.titles(reader, &home.viggo).is_empty());
+            for gone in
+                [format!("entries/{copy}"), format!("media/{file}/original"), format!("editions/{book}")]
+            {
+                reader.get(&format!("/api/v1/{gone}")).refusal(404);
+            }
+        }
+    };
+    in_its_own_book_alone(&home);
+
+    // Nothing goes on one person's word, there as here.
+    let [proposed] = disposals(&home.leader, &home.viggo).try_into().unwrap();
+    assert_eq!((&proposed["why"], &proposed["state"]), (&json!("wrong_child"), &json!("proposed")));
+    assert_eq!(proposed["proposed"]["by"]["name"], "Hanne Kvist");
+    let kinds: Vec<&Value> =
+        proposed["things"].as_array().unwrap().iter().map(|thing| &thing["kind"]).collect();
+    assert!(kinds.starts_with(&[&json!("entry"), &json!("media"), &json!("edition")]), "{kinds:?}");
+    let words = proposed.to_string();
+    assert!(!words.contains(TITLE) && !words.contains("Alma") && !words.contains(&home.alma), "{words}");
+    let answer = text(&proposed, "id");
+    assert_eq!(agree(&home.leader, &answer).refusal(409), "same_person");
+    home.rebuilt();
+    in_its_own_book_alone(&home);
+    assert_eq!(agree(&home.caseworker, &answer).expect(200).json()["state"], "decided");
+    for object in [&copy, &file, &book] {
+        assert!(!home.key(&home.viggo, object).exists(), "{object}");
+    }
+    assert!(home.key(&home.alma, &entry).exists() && home.key(&home.alma, &media).exists());
+    in_its_own_book_alone(&home);
+    home.rebuilt();
+    in_its_own_book_alone(&home);
+    assert!(home.instance.run(&["verify"]).status.success());
+}
+
+#[test]
+fn what_is_refused_is_seen_again_and_its_copy_goes_with_another_persons_word() {
+    what_is_refused_is_seen_again_and_its_copy_goes(Database::Sqlite);
+}
+
+#[test]
+fn what_is_refused_is_seen_again_and_its_copy_goes_on_postgresql_too() {
+    let postgres = Postgres::start();
+    what_is_refused_is_seen_again_and_its_copy_goes(postgres.database());
+}
+
+#[test]
+fn whoever_refuses_what_a_refusal_proposed_leads_it_back() {
+    let home = Family::on(Database::Sqlite);
+    let (entry, media, photo) = home.photo(&home.alma, TITLE, 7);
+    refuse(&home.leader, &misfiled(&home, &entry)).expect(200);
+    let [answer] = disposals(&home.leader, &home.viggo).try_into().unwrap();
+    refuse(&home.caseworker, &text(&answer, "id")).expect(200);
+    assert_eq!(home.titles(&home.mother, &home.viggo), [TITLE]);
+    assert!(home.titles(&home.own, &home.alma).is_empty());
+    home.own.get(&format!("/api/v1/media/{media}/original")).refusal(404);
+    let proposed = disposals(&home.own, &home.alma).remove(0);
+    assert_eq!(
+        (&proposed["state"], &proposed["proposed"]["by"]["name"]),
+        (&json!("proposed"), &json!("Mette Lund"))
+    );
+    agree(&home.leader, &text(&proposed, "id")).expect(200);
+    assert!(!home.key(&home.alma, &entry).exists());
+    let copy = home.mother.list(&format!("/api/v1/children/{}/entries", home.viggo)).remove(0);
+    assert_eq!(home.mother.rendition(&text(&copy["media"][0], "id"), "original"), photo);
+}
+
+/// A copy that is on its way elsewhere already is not proposed a second time.
+#[test]
+fn a_copy_that_was_told_of_before_the_refusal_stays_with_what_was_proposed() {
+    let home = Family::on(Database::Sqlite);
+    let (entry, _, _) = home.photo(&home.alma, TITLE, 8);
+    let disposal = misfiled(&home, &entry);
+    let copy = home.mother.list(&format!("/api/v1/children/{}/entries", home.viggo)).remove(0);
+    let back = json!({ "child": home.alma });
+    home.mother.post(&format!("/api/v1/entries/{}/misfiled", text(&copy, "id")), &back).expect(201);
+    refuse(&home.leader, &disposal).expect(200);
+    assert!(home.titles(&home.mother, &home.viggo).is_empty());
+    assert_eq!(disposals(&home.leader, &home.viggo).len(), 1);
 }
 
 #[test]
 fn a_file_that_lies_in_another_entry_too_stays_there() {
-    let home = Home::on(Database::Sqlite);
-    let (entry, media, photo) = home.photo(&home.alma, 3);
+    let home = Family::on(Database::Sqlite);
+    let (entry, media, photo) = home.photo(&home.alma, TITLE, 3);
     let other = photo_entry("Om aftenen", "Alma sov på vejen hjem.", &media);
     home.mother.post_entry(&home.alma, &other).expect(201);
-    let disposal = home.misfiled(&entry);
+    let disposal = misfiled(&home, &entry);
     agree(&home.caseworker, &disposal).expect(200);
     assert_eq!(home.titles(&home.own, &home.alma), ["Om aftenen"]);
     assert_eq!(home.mother.rendition(&media, "original"), photo);
@@ -252,15 +259,15 @@ fn a_file_that_lies_in_another_entry_too_stays_there() {
 
 #[test]
 fn a_hold_keeps_even_what_lies_with_the_wrong_child() {
-    let home = Home::on(Database::Sqlite);
-    let (entry, media, _) = home.photo(&home.alma, 4);
+    let home = Family::on(Database::Sqlite);
+    let (entry, media, _) = home.photo(&home.alma, TITLE, 4);
     let holds = format!("/api/v1/children/{}/holds", home.alma);
     home.own.post(&holds, &json!({ "why": "dispute" })).refusal(422);
     home.caseworker.post(&holds, &json!({ "why": "person" })).refusal(422);
     home.mother.post(&holds, &json!({ "why": "dispute" })).refusal(403);
     let dispute = json!({ "why": "dispute", "entry": entry, "words": "Klage til Ankestyrelsen" });
     let hold = text(&home.caseworker.post(&holds, &dispute).expect(201).json(), "id");
-    let disposal = home.misfiled(&entry);
+    let disposal = misfiled(&home, &entry);
     // It covers the entry's files too.
     assert_eq!(agree(&home.caseworker, &disposal).refusal(409), "must_stay");
     assert!(home.key(&home.alma, &media).exists());
@@ -277,13 +284,13 @@ fn a_hold_keeps_even_what_lies_with_the_wrong_child() {
 
 #[test]
 fn keys_that_come_back_with_a_backup_are_erased_again() {
-    let mut home = Home::on(Database::Sqlite);
-    let (entry, media, _) = home.photo(&home.alma, 5);
+    let mut home = Family::on(Database::Sqlite);
+    let (entry, media, _) = home.photo(&home.alma, TITLE, 5);
     let keys = [&entry, &media].map(|object| {
         let key = home.key(&home.alma, object);
         (key.clone(), std::fs::read(&key).unwrap())
     });
-    let disposal = home.misfiled(&entry);
+    let disposal = misfiled(&home, &entry);
     agree(&home.caseworker, &disposal).expect(200);
     for (key, bytes) in &keys {
         std::fs::write(key, bytes).unwrap();
@@ -296,7 +303,7 @@ fn keys_that_come_back_with_a_backup_are_erased_again() {
 /// What has passed its time: an entry about somebody born in 1900.
 #[test]
 fn what_has_passed_its_time_goes_when_two_agree_and_not_before() {
-    let home = Home::on(Database::Sqlite);
+    let home = Family::on(Database::Sqlite);
     let file = |name: &str, api: &Api| {
         let path = home.instance.data.with_file_name(name);
         std::fs::write(&path, api.token()).unwrap();
@@ -348,18 +355,18 @@ fn what_has_passed_its_time_goes_when_two_agree_and_not_before() {
     assert!(decided.status.success(), "{}", lossy(&decided.stderr));
     assert!(!home.key(&home.alma, &entry).exists());
     assert!(home.titles(&home.own, &home.alma).is_empty());
-    let register = home.register(&home.own, &home.alma);
+    let register = disposals(&home.own, &home.alma);
     let reason = &register[0]["things"][0]["reasons"][0]["en"];
     assert_eq!(reason, "Kept until 100 years after the child's birth, that is until 4 March 2000.");
 }
 
 #[test]
 fn nothing_of_what_was_disposed_of_lies_on_in_the_database_file() {
-    let mut home = Home::on(Database::Sqlite);
+    let mut home = Family::on(Database::Sqlite);
     let secret = "Kanalrundfart i regnvejr";
     let told = story(secret, "Ingen andre skal læse det.");
     let entry = text(&home.mother.post_entry(&home.alma, &told).expect(201).json(), "id");
-    let disposal = home.misfiled(&entry);
+    let disposal = misfiled(&home, &entry);
     agree(&home.caseworker, &disposal).expect(200);
     home.instance.stop();
     let bytes = files_under(&home.instance.data)

@@ -83,6 +83,11 @@ impl Db {
         rows.into_iter().map(disposal_from).collect()
     }
 
+    /// Whether an open proposal is about an object.
+    pub async fn is_proposed(&self, object: Uuid) -> Result<bool, DbError> {
+        Ok(disposal_targets::Entity::find_by_id(object).one(&self.connection).await?.is_some())
+    }
+
     /// Notes that the keys of a decided disposal are erased.
     pub async fn disposal_carried_out(&self, id: DisposalId) -> Result<(), DbError> {
         let row =

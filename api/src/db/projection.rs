@@ -249,8 +249,15 @@ async fn disposal(tx: &DatabaseTransaction, id: Uuid, body: &Disposal) -> Result
                 disposal: Set(id),
                 hidden: Set(hidden),
             });
+            // Of two proposals about one object, which the use cases do not make, the newer one counts.
+            let newer = OnConflict::column(disposal_targets::Column::Object)
+                .update_columns([disposal_targets::Column::Disposal, disposal_targets::Column::Hidden])
+                .to_owned();
             for rows in rows.collect::<Vec<_>>().chunks(200) {
-                disposal_targets::Entity::insert_many(rows.to_vec()).exec_without_returning(tx).await?;
+                disposal_targets::Entity::insert_many(rows.to_vec())
+                    .on_conflict(newer.clone())
+                    .exec_without_returning(tx)
+                    .await?;
             }
         }
         State::Refused(_) => {}

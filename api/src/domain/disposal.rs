@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::document::Kind;
-use super::ids::{ChildId, EntryId, PersonId};
+use super::ids::{ChildId, DisposalId, EntryId, PersonId};
 
 /// A proposal to dispose of some objects of one child, with all that became of it. Decided, it is the tombstone of what
 /// went: the person it is about can always read it.
@@ -32,7 +32,13 @@ pub enum Because {
     /// The policy's time for it has passed.
     Retention,
     /// It was deposited to the wrong child. It is out of sight from the proposal on.
-    WrongChild { belongs_to: ChildId, copies: Vec<Copied> },
+    WrongChild {
+        belongs_to: ChildId,
+        copies: Vec<Copied>,
+        /// The proposal whose refusal brought this one about: what it was about stays, and its copies are what is misfiled.
+        /// Those lie here now, and what they are copies of is there already.
+        answers: Option<DisposalId>,
+    },
 }
 
 /// A sealed copy with the child it belongs to.
@@ -66,7 +72,7 @@ pub struct Signed {
 pub enum State {
     /// Waits for others to agree.
     Proposed,
-    /// Somebody said no: everything stays, and is seen again.
+    /// Somebody said no: everything stays, and is seen again. A copy with another child is proposed in its turn.
     Refused(Signed),
     /// Agreed. The keys are erased, now or as soon as this is read again.
     Decided,

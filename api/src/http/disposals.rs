@@ -124,7 +124,8 @@ pub async fn approve(app: Data<App>, may: MayDecideDisposal) -> Result<Json<Disp
     now(&app, &may).await
 }
 
-/// Refuse a proposal: everything stays, and what was out of sight is seen again.
+/// Refuse a proposal: everything stays, and what was out of sight is seen again. A copy that was sealed for another child goes
+/// out of sight there, and is proposed to be disposed of in its turn.
 #[utoipa::path(post, path = "/api/v1/disposals/{disposal}/refusals", tag = "disposals",
     params(("disposal" = uuid::Uuid, Path)), responses(
     (status = 200, body = DisposalView)))]
