@@ -1,6 +1,6 @@
 //! Disposal: what the policy lets go, two people's agreement, the tombstone, and only then the keys.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use archive::{Decision, Facts, Grounds, GroupId, Misfiled, ObjectId, Promise};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,9 +10,10 @@ use crate::app::{App, danish_time};
 use crate::auth::{MayDecideDisposal, MayDispose};
 use crate::db::disposals::StoredDisposal;
 use crate::deposit::{self, Deposited, Slip};
-use crate::domain::disposal::{Because, Copied, Disposal, Hold, Signed, State, TARGETS, Target};
+use crate::domain::disposal::{Because, Copied, Disposal, Signed, State, TARGETS, Target};
 use crate::domain::document::{Body, Envelope, Kind};
-use crate::domain::ids::{ChildId, DisposalId, EntryId, MediaId, PersonId};
+use crate::domain::ids::{ChildId, DisposalId, PersonId};
+use crate::holds::Held;
 use crate::problem::Problem;
 use crate::{misfiled, truth};
 
@@ -191,29 +192,18 @@ struct Asked {
     child: ChildId,
     birth: Option<NaiveDate>,
     case_closed: Option<NaiveDate>,
-    holds: Vec<Hold>,
-    /// The files of the entries that are held.
-    held_files: BTreeMap<Uuid, EntryId>,
+    held: Held,
     today: NaiveDate,
 }
 
 impl Asked {
     async fn about(app: &App, child: ChildId) -> Result<Self, Problem> {
         let record = app.db.child(child).await?;
-        let holds = app.db.holds(child).await?.into_iter().map(|(_, hold)| hold);
-        let holds: Vec<Hold> = holds.filter(|hold| hold.lifted.is_none()).collect();
-        let mut held_files = BTreeMap::new();
-        for entry in holds.iter().filter_map(|hold| hold.entry) {
-            for MediaId(file) in entry_files(app, child, entry.0).await? {
-                held_files.insert(file, entry);
-            }
-        }
         Ok(Self {
             child,
             birth: record.as_ref().map(|record| record.born),
             case_closed: record.and_then(|record| record.case_closed),
-            holds,
-            held_files,
+            held: Held::of(app, child).await?,
             today: app.today(),
         })
     }
@@ -222,10 +212,6 @@ impl Asked {
     async fn facts(&self, app: &App, object: Uuid) -> Result<(Target, Facts), Problem> {
         let versions = versions(app, self.child, object).await?;
         let newest = versions.last().ok_or(Problem::NotFound)?;
-        let covers = |hold: &&Hold| match hold.entry {
-            None => true,
-            Some(entry) => entry.0 == object || self.held_files.get(&object) == Some(&entry),
-        };
         let promise = versions
             .iter()
             .fold(Promise::default(), |promise, version| promise.and(&version.retention.rules));
@@ -234,7 +220,7 @@ impl Asked {
             birth: self.birth,
             case_closed: self.case_closed,
             deposited: danish_time(newest.deposited_at).date(),
-            holds: self.holds.iter().filter(covers).map(|hold| hold.why).collect(),
+            holds: self.held.why(object),
             promise,
         };
         Ok((target(&versions[0], newest.deposited_at), facts))
@@ -260,12 +246,6 @@ pub async fn versions(app: &App, child: ChildId, object: Uuid) -> Result<Vec<Env
         versions.push(truth::document(app, GroupId(child.0), ObjectId(object), version).await?);
     }
     Ok(versions)
-}
-
-/// The files of any version of an entry.
-async fn entry_files(app: &App, child: ChildId, entry: Uuid) -> Result<BTreeSet<MediaId>, Problem> {
-    let versions = versions(app, child, entry).await?;
-    Ok(misfiled::files_of(&versions).collect())
 }
 
 fn class(target: &Target) -> Result<archive::RetentionClass, Problem> {

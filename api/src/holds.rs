@@ -1,5 +1,9 @@
 //! Asking that something stay, whatever the policy says.
 
+pub mod bucket;
+
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -7,11 +11,12 @@ use crate::app::App;
 use crate::auth::{MayLiftHold, MayPlaceHold};
 use crate::db::deposits::Idempotency;
 use crate::deposit::{self, Deposited, Slip};
-use crate::disposal::DECIDING;
+use crate::disposal::{DECIDING, versions};
 use crate::domain::disposal::{Hold, Signed};
 use crate::domain::document::{Body, Kind, Role};
 use crate::domain::ids::{ChildId, EntryId, PersonId};
-use crate::fields::{line, required_name, unless_wrong};
+use crate::fields::{line, name, unless_wrong};
+use crate::misfiled::files_of;
 use crate::problem::{FieldProblem, Problem};
 
 /// A hold as it is asked for.
@@ -28,6 +33,42 @@ pub struct NewHold {
     pub words: Option<String>,
 }
 
+/// What somebody has asked to stay of one child's, now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held(Vec<(Hold, Option<BTreeSet<Uuid>>)>);
+
+impl Held {
+    pub async fn of(app: &App, child: ChildId) -> Result<Self, Problem> {
+        let mut held = Vec::new();
+        for (_, hold) in app.db.holds(child).await? {
+            if hold.lifted.is_none() {
+                let covered = covered(app, &hold).await?;
+                held.push((hold, covered));
+            }
+        }
+        Ok(Self(held))
+    }
+
+    /// Who has asked that this object stay.
+    pub fn why(&self, object: Uuid) -> BTreeSet<archive::Hold> {
+        let covers =
+            |covered: &Option<BTreeSet<Uuid>>| covered.as_ref().is_none_or(|it| it.contains(&object));
+        self.0.iter().filter(|(_, covered)| covers(covered)).map(|(hold, _)| hold.why).collect()
+    }
+
+    /// Whether it stays.
+    pub fn keeps(&self, object: Uuid) -> bool {
+        !self.why(object).is_empty()
+    }
+}
+
+/// What a hold covers: an entry with the files of all its versions; `None` for everything of the child's.
+async fn covered(app: &App, hold: &Hold) -> Result<Option<BTreeSet<Uuid>>, Problem> {
+    let Some(EntryId(entry)) = hold.entry else { return Ok(None) };
+    let versions = versions(app, hold.child, entry).await?;
+    Ok(Some(files_of(&versions).map(|file| file.0).chain([entry]).collect()))
+}
+
 /// Seals a hold. From here on nothing of it is disposed of.
 pub async fn place(
     app: &App,
@@ -40,7 +81,11 @@ pub async fn place(
         return Ok(first);
     }
     let mut wrong = Vec::new();
-    let why = required_name::<archive::Hold>(&mut wrong, "why", new.why.as_deref());
+    let why = name::<archive::Hold>(&mut wrong, "why", new.why.as_deref());
+    if new.why.is_none_or(|why| why.is_empty()) {
+        let (da, en) = ("Vælg, hvorfor det skal blive.", "Choose why it is to stay.");
+        wrong.push(FieldProblem::new("why", "required", da, en));
+    }
     let words = line(&mut wrong, "words", new.words);
     let own = may.ties.roles.contains(&Role::Own);
     if own != (why == Some(archive::Hold::Person)) && why.is_some() {
@@ -61,7 +106,9 @@ pub async fn place(
     let placed = Signed { by: may.caller.id, at: app.now() };
     let why = unless_wrong(wrong, why)?.unwrap_or(archive::Hold::Person);
     let hold = Hold { child: may.child, entry, why, words, placed, lifted: None };
-    seal(app, app.new_id(), 1, hold, may.caller.id, idempotency).await
+    let sealed = seal(app, app.new_id(), 1, hold, may.caller.id, idempotency).await?;
+    bucket::order(app, sealed.id, sealed.version).await;
+    Ok(sealed)
 }
 
 /// Seals that a hold holds no longer. Lifting it twice changes nothing.
@@ -73,7 +120,9 @@ pub async fn lift(app: &App, may: &MayLiftHold) -> Result<(), Problem> {
     }
     let version = app.db.latest_version(may.id.0).await? + 1;
     let lifted = Some(Signed { by: may.caller.id, at: app.now() });
-    seal(app, may.id.0, version, Hold { lifted, ..hold }, may.caller.id, None).await.map(|_| ())
+    seal(app, may.id.0, version, Hold { lifted, ..hold }, may.caller.id, None).await?;
+    bucket::order(app, may.id.0, version).await;
+    Ok(())
 }
 
 async fn seal(

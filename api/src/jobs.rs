@@ -9,7 +9,8 @@ use crate::app::App;
 use crate::db::jobs::Job;
 use crate::problem::Problem;
 use crate::{
-    checkpoints, deposit, disposal, editions, fixity, readings, renditions, replication, resumable, stamps,
+    checkpoints, deposit, disposal, editions, fixity, holds, readings, renditions, replication, resumable,
+    stamps,
 };
 
 /// What can be done in the background.
@@ -34,10 +35,12 @@ pub enum Kind {
     /// Have the log's newest checkpoint stamped with the time, and earlier stamps renewed; subject: `all`. Orders itself
     /// again.
     StampLog,
+    /// Put into a bucket what a hold says; subject: the hold, its version, and the object done last.
+    LegalHold,
 }
 
 impl Kind {
-    const ALL: [Kind; 8] = [
+    const ALL: [Kind; 9] = [
         Self::Renditions,
         Self::Edition,
         Self::CompleteUpload,
@@ -46,6 +49,7 @@ impl Kind {
         Self::ForgetExpired,
         Self::PublishCheckpoint,
         Self::StampLog,
+        Self::LegalHold,
     ];
 
     fn as_str(self) -> &'static str {
@@ -58,6 +62,7 @@ impl Kind {
             Self::ForgetExpired => "forget_expired",
             Self::PublishCheckpoint => "publish_checkpoint",
             Self::StampLog => "stamp_log",
+            Self::LegalHold => "legal_hold",
         }
     }
 
@@ -69,8 +74,13 @@ impl Kind {
             Self::ForgetExpired => Some(TimeDelta::hours(6)),
             Self::PublishCheckpoint => Some(TimeDelta::minutes(1)),
             Self::StampLog => Some(TimeDelta::days(1)),
-            Self::Renditions | Self::Edition | Self::CompleteUpload => None,
+            Self::Renditions | Self::Edition | Self::CompleteUpload | Self::LegalHold => None,
         }
+    }
+
+    /// Jobs that are tried until they are done.
+    fn is_never_given_up(self) -> bool {
+        self.every().is_some() || self == Self::LegalHold
     }
 }
 
@@ -164,6 +174,7 @@ async fn perform(app: &App, kind: Kind, subject: &str) -> Result<(), Problem> {
             stamps::stamp_when_grown(app).await?;
             Ok(stamps::renew_when_due(app).await?)
         }
+        Kind::LegalHold => holds::bucket::follow(app, subject).await,
     }
 }
 
@@ -180,8 +191,7 @@ async fn settle(app: &App, job: &Job, kind: Kind) -> Result<(), Problem> {
 async fn give_back(app: &App, job: &Job, kind: Option<Kind>, problem: &Problem) -> Result<(), Problem> {
     let (code, _) = problem.code();
     tracing::warn!(kind = job.kind, attempt = job.attempts, code, cause = %problem, "a job failed");
-    let recurring = kind.is_some_and(|kind| kind.every().is_some());
-    let last = job.attempts >= ATTEMPTS && !recurring;
+    let last = job.attempts >= ATTEMPTS && !kind.is_some_and(Kind::is_never_given_up);
     let wait = TimeDelta::seconds(5 * i64::from(2_u32.pow(job.attempts.min(8))));
     app.db.put_back(job.id, code, (!last).then(|| app.now() + wait)).await?;
     if last

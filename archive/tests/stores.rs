@@ -70,7 +70,7 @@ async fn withstands(server: &S3) {
     let home = Home::new(&dir.path().join("data"), Some(bucket(server, "a", wanted))).unwrap();
     let archive = home.open(None).await.unwrap();
     let honours = archive.honours().unwrap();
-    assert!(honours.versions && honours.refuses_deletion);
+    assert!(honours.versions && honours.refuses_deletion && honours.legal_hold);
     assert_eq!(honours.default_lock, Some((LockMode::Compliance, 1)));
     for number in 1..=5 {
         home.deposit(&archive, number, 1).await.unwrap();
@@ -178,6 +178,7 @@ async fn rolls_on(server: &S3) {
     assert_eq!(archive.renew_locks_of_log(until).await.unwrap().extended, 0);
 
     assert_eq!(archive.set_legal_hold(Home::object(2), true).await.unwrap(), 7);
+    assert_eq!(archive.set_legal_hold(Home::object(2), true).await.unwrap(), 0, "as it was");
     assert!(server.told("legal-hold", other, version).contains("ON"));
     assert!((400..500).contains(&server.delete_version(other, version)), "held, whatever is bypassed");
     assert_eq!(archive.set_legal_hold(Home::object(2), false).await.unwrap(), 7);
@@ -265,12 +266,14 @@ async fn a_bucket_that_locks_nothing_is_used_only_when_that_is_wanted() {
         home.deposit(&archive, 1, 1).await?;
         assert!(home.check().await.is_ok());
         assert_eq!(archive.renew_locks(Home::object(1), Utc::now()).await?, Renewed::default());
-        Ok::<_, Error>(archive.honours().unwrap())
+        Ok::<_, Error>(archive)
     };
     for lock in [StoreLock::Any, StoreLock::Mode(LockMode::Governance)] {
         assert!(matches!(open("refused", lock).await, Err(Error::Bucket(_))));
     }
     assert_eq!(server.keys("refused"), Vec::<String>::new(), "nothing is written first");
-    let honours = open("taken", StoreLock::None).await.unwrap();
-    assert_eq!((honours.default_lock, honours.refuses_deletion), (None, false));
+    let taken = open("taken", StoreLock::None).await.unwrap();
+    let honours = taken.honours().unwrap();
+    assert_eq!((honours.default_lock, honours.refuses_deletion, honours.legal_hold), (None, false, false));
+    assert_eq!(taken.set_legal_hold(Home::object(1), true).await.unwrap(), 0);
 }

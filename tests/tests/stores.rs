@@ -4,11 +4,11 @@
 use std::process::{Command, Output};
 
 use serde_json::json;
-use tests::client::text;
+use tests::client::{sha256, text};
 use tests::instance::lossy;
 use tests::photos::{PHONE_PHOTO, distinct_jpeg, fixture};
 use tests::stories::photo_entry;
-use tests::{Api, Instance, S3, oracle, until};
+use tests::{Api, Family, Instance, S3, oracle, until};
 
 #[track_caller]
 fn exits(output: &Output, code: i32) -> String {
@@ -31,28 +31,14 @@ fn a_bucket_of_ceph_holds_the_archive() {
 
 /// From init over an upload, a page, a restart and the loss of the database to other people's validator.
 fn lives_in(server: &S3) {
-    let (mut instance, administrator) = Instance::real_with(&server.store_settings());
-    let leader = Api::new(&instance.origin, Some(&administrator.token));
-    let created = |path: &str, body| text(&leader.post(path, &body).expect(201).json(), "id");
-    let mother = created("/api/v1/people", json!({ "name": "Karen Holm", "title": "plejemor" }));
-    let born = json!({ "name": "Alma Vestervang", "called": "Alma", "born": "2017-05-14" });
-    let child = created("/api/v1/children", born);
-    let home = json!({ "home_kind": "foster_family", "home_name": "Hos Karen", "place": "Mols", "carers": [mother],
-        "from": "2020-08-01" });
-    leader.post(&format!("/api/v1/children/{child}/placements"), &home).expect(201);
-    let token = lossy(&instance.run_ok(&["account", "token", &mother])).trim().to_owned();
-    let carer = Api::new(&instance.origin, Some(&token));
+    let Family { mut instance, mother, alma, .. } = Family::of(Instance::real_with(&server.store_settings()));
     // Long enough to go in several pieces.
     let photo = distinct_jpeg(1, 20_000_000);
-    let media = carer.upload_ok(&child, "a.jpg", &photo);
-    carer.post_entry(&child, &photo_entry("Søen", "Vi var ved søen.", &media)).expect(201);
-    let read = |origin: &str| {
-        let carer = Api::new(origin, Some(&token));
-        assert!(carer.get(&format!("/api/v1/media/{media}/original")).expect(200).body == photo);
-        let book = carer.get(&format!("/api/v1/children/{child}/book?age=9")).expect(200).text();
-        assert!(book.contains("Vi var ved søen."), "{book}");
-    };
-    read(&instance.origin);
+    let media = mother.upload_ok(&alma, "a.jpg", &photo);
+    mother.post_entry(&alma, &photo_entry("Søen", "Vi var ved søen.", &media)).expect(201);
+    assert!(mother.get(&format!("/api/v1/media/{media}/original")).expect(200).body == photo);
+    let book = mother.get(&format!("/api/v1/children/{alma}/book?age=9")).expect(200).text();
+    assert!(book.contains("Vi var ved søen."), "{book}");
     assert_eq!(instance.stop(), Some(0));
 
     for name in ["archive", "keys"] {
@@ -118,6 +104,84 @@ fn the_scrubber_looks_at_a_bucket_and_rolls_its_locks_on() {
     assert_eq!(codes, ["delete-marker"], "{found}");
     let path = format!("/api/v1/media/{media}/original");
     assert!(instance.api(&mother).get(&path).expect(200).body == fixture(PHONE_PHOTO));
+}
+
+/// What somebody has asked to stay cannot be deleted in the bucket either, by who may delete what is locked.
+#[test]
+fn a_hold_is_a_legal_hold_in_the_bucket_until_nobody_asks_any_more() {
+    holds_in(&S3::locking("GOVERNANCE"));
+}
+
+#[test]
+fn a_hold_is_a_legal_hold_in_a_bucket_of_ceph_too() {
+    if let Some(server) = S3::locking_ceph("GOVERNANCE") {
+        holds_in(&server);
+    }
+}
+
+fn holds_in(server: &S3) {
+    let mut instance = Instance::empty_with(&server.store_settings());
+    instance.start();
+    let reader = instance.child_reading_up_to(9);
+    let child = &reader.children[0];
+    let mother = instance.api(&instance.foster_parent_of(child));
+    let decides =
+        |person: &&tests::Persona| person.persona == "caseworker" && person.children.contains(child);
+    let caseworker = instance.api(instance.personas().iter().find(decides).unwrap());
+    let photo = |seed| mother.upload_ok(child, "a.jpg", &distinct_jpeg(seed, 20_000));
+    let (held, other) = (photo(1), photo(2));
+    let entry = mother.post_entry(child, &photo_entry("Søen", "Vi var ved søen.", &held)).expect(201).json();
+    let files = |object: &str| {
+        let name = sha256(format!("urn:uuid:{object}").as_bytes());
+        server.keys(&format!("livsbog/archive/{}/{}/{name}/", &name[..2], &name[2..4]))
+    };
+    let status = |object: &str| {
+        let told = |key: &String| server.told("legal-hold", key, &server.versions(key)[0]);
+        let mut told: Vec<bool> = files(object).iter().map(|key| told(key).contains("ON")).collect();
+        told.dedup();
+        if let [all] = told[..] { Some(all) } else { None }
+    };
+    let becomes =
+        |object: &str, on: bool| until("the bucket to follow", || (status(object) == Some(on)).then_some(()));
+    let holds = format!("/api/v1/children/{child}/holds");
+    let place = |asked| text(&caseworker.post(&holds, &asked).expect(201).json(), "id");
+    let lift = |hold: &str| {
+        let path = format!("/api/v1/holds/{hold}");
+        Api::send(caseworker.request(reqwest::Method::DELETE, &path)).unwrap().expect(204);
+    };
+    let delete = |object: &str| {
+        let content = files(object).into_iter().find(|key| key.contains("/content/")).unwrap();
+        server.delete_version(&content, &server.versions(&content)[0])
+    };
+
+    // One entry with its files, and nothing else.
+    let of_entry = place(json!({ "why": "dispute", "entry": entry["id"] }));
+    becomes(&held, true);
+    becomes(&text(&entry, "id"), true);
+    assert_eq!(status(&other), Some(false));
+    let refused = delete(&held);
+    assert!((400..500).contains(&refused), "deleted what is held: {refused}");
+
+    // Everything of the child's, by whoever starts next.
+    let of_all = place(json!({ "why": "request" }));
+    instance.kill();
+    instance.start();
+    becomes(&other, true);
+    becomes(&of_all, true);
+    // What came while it stands is found by the scrubber.
+    let later = photo(3);
+    assert_eq!(status(&later), Some(false));
+    instance.run(&["fixity", "--again"]);
+    becomes(&later, true);
+
+    lift(&of_all);
+    for object in [&other, &later, &of_all] {
+        becomes(object, false);
+    }
+    assert_eq!(status(&held), Some(true), "somebody else still asks for it");
+    lift(&of_entry);
+    becomes(&held, false);
+    assert_eq!(delete(&held), 204, "it was the hold that kept it");
 }
 
 #[test]

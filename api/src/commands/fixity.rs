@@ -19,7 +19,7 @@ impl Instance {
         let Some(mut db) = Db::connect_to_read(&url).await? else { anyhow::bail!("no database in {url}") };
         if again {
             db = Db::connect(&url).await?;
-            let watch = Watch { db: db.clone(), config: Arc::clone(&config), paths, archive: None };
+            let watch = Watch { db: db.clone(), config: Arc::clone(&config), paths, app: None };
             fixity::look_again(&watch).await?;
             fixity::begin_round(&db).await?;
         }

@@ -12,7 +12,7 @@ use super::projection::{project, stored_version};
 use super::tables::deposits;
 use super::{Db, DbError, count_change, from_json, parse_time, time_text, to_json};
 use crate::domain::document::{Envelope, Kind};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{ChildId, PersonId};
 
 /// A deposit between stage and seal: everything that finishing it needs.
 #[derive(Debug, Clone)]
@@ -161,6 +161,41 @@ impl Db {
             .one(&self.connection)
             .await?;
         Ok(row.map(|row| row.object))
+    }
+
+    /// Objects of a child's that are sealed, by id, after `after`.
+    pub async fn objects_of(
+        &self,
+        child: ChildId,
+        after: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<Uuid>, DbError> {
+        let mut query = deposits::Entity::find()
+            .select_only()
+            .column(deposits::Column::Object)
+            .distinct()
+            .filter(deposits::Column::KeyGroup.eq(child.0))
+            .filter(deposits::Column::State.eq(SEALED));
+        if let Some(after) = after {
+            query = query.filter(deposits::Column::Object.gt(after));
+        }
+        let query = query.order_by_asc(deposits::Column::Object).limit(limit);
+        Ok(query.into_tuple().all(&self.connection).await?)
+    }
+
+    /// The key groups, a child or a municipality, of those of `objects` that are sealed.
+    pub async fn groups_of(&self, objects: &[archive::ObjectId]) -> Result<Vec<(Uuid, Uuid)>, DbError> {
+        let mut found = Vec::new();
+        for objects in objects.chunks(500) {
+            let query = deposits::Entity::find()
+                .select_only()
+                .columns([deposits::Column::Object, deposits::Column::KeyGroup])
+                .distinct()
+                .filter(deposits::Column::State.eq(SEALED))
+                .filter(deposits::Column::Object.is_in(objects.iter().map(|object| object.0)));
+            found.extend(query.into_tuple::<(Uuid, Uuid)>().all(&self.connection).await?);
+        }
+        Ok(found)
     }
 
     /// Where a version stands in the log; `None` until it is sealed.

@@ -17,8 +17,6 @@ use crate::domain::ids::{ChildId, DisposalId, HoldId};
 
 /// The state of a row whose disposal was decided and whose keys are erased.
 const CARRIED_OUT: &str = "carried_out";
-/// Holds of one child that are looked at.
-const HOLDS: u64 = 1000;
 
 /// A proposal with its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +44,7 @@ impl Db {
     /// All that was ever asked to stay of a child's, oldest first.
     pub async fn holds(&self, child: ChildId) -> Result<Vec<(HoldId, Hold)>, DbError> {
         let query = holds::Entity::find().filter(holds::Column::Child.eq(child.0));
-        let rows = query.order_by_asc(holds::Column::PlacedAt).limit(HOLDS).all(&self.connection).await?;
+        let rows = query.order_by_asc(holds::Column::PlacedAt).all(&self.connection).await?;
         rows.into_iter().map(|row| Ok((HoldId(row.id), from_json(&row.body)?))).collect()
     }
 

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use archive::{Archive, ArchivePaths, Outcome, Pace};
+use archive::{ArchivePaths, Outcome, Pace};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
@@ -125,15 +125,14 @@ pub struct Watch {
     pub db: Db,
     pub config: Arc<Config>,
     pub paths: ArchivePaths,
-    /// Whose locks are renewed, where the store has locks; absent where the archive was not opened.
-    pub archive: Option<Archive>,
+    /// The whole service, for what is done to a bucket in passing; absent where it was not opened.
+    pub app: Option<App>,
 }
 
 impl Watch {
     fn of(app: &App) -> Self {
-        let archive = app.archive.clone();
-        let paths = archive.paths().clone();
-        Self { db: app.db.clone(), config: Arc::clone(&app.config), paths, archive: Some(archive) }
+        let paths = app.archive.paths().clone();
+        Self { db: app.db.clone(), config: Arc::clone(&app.config), paths, app: Some(app.clone()) }
     }
 }
 

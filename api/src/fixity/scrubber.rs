@@ -16,6 +16,7 @@ use crate::checkpoints::{self, CheckpointError};
 use crate::db::DbError;
 use crate::db::fixity::Round;
 use crate::domain::fixity::{Checked, Found};
+use crate::holds;
 
 /// While nothing is due it is asked this often.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -170,12 +171,13 @@ impl Scrubber {
         Ok(Duration::ZERO)
     }
 
-    /// Locks what is well for as long again, where the store has locks. What was disposed of is let go.
-    async fn renew_locks(&self, looked: &Looked) -> Result<(), StepError> {
-        let Some(archive) = self.watch.archive.as_ref().filter(|_| self.watch.paths.bucket().is_some())
-        else {
+    /// Locks what is well for as long again, where the store has locks, and sees that what is to stay is held there. What was
+    /// disposed of is let go.
+    async fn keep_in_bucket(&self, looked: &Looked) -> Result<(), StepError> {
+        let Some(app) = self.watch.app.as_ref().filter(|_| self.watch.paths.bucket().is_some()) else {
             return Ok(());
         };
+        let archive = &app.archive;
         let until = now() + TimeDelta::days(self.watch.config.store_lock_days.into());
         let disposed = self.watch.db.disposed_among(&looked.objects).await?;
         for object in looked.objects.iter().filter(|object| !disposed.contains(object)) {
@@ -188,6 +190,9 @@ impl Scrubber {
         {
             tracing::warn!(%error, "the log's locks could not be renewed; the next round tries again");
         }
+        if let Err(problem) = holds::bucket::settle_all(app, &looked.objects).await {
+            tracing::warn!(cause = %problem, "the bucket does not follow the holds; the next round tries again");
+        }
         Ok(())
     }
 
@@ -199,7 +204,7 @@ impl Scrubber {
             looked.suspects.push(frame);
         }
         let open: BTreeSet<Place> = self.watch.db.places_with_findings().await?.into_iter().collect();
-        self.renew_locks(&looked).await?;
+        self.keep_in_bucket(&looked).await?;
         checked.objects_ok += looked.well.iter().filter(|place| place.is_object()).count() as u64;
         for place in looked.well.iter().filter(|place| open.contains(place)) {
             self.watch.db.settle_place(place, &[], Uuid::nil(), now(), Uuid::nil).await?;

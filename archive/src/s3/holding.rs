@@ -51,24 +51,35 @@ impl Archive {
     }
 
     /// Puts every file of an object under legal hold, or lifts it: held versions cannot be deleted, however long ago
-    /// their lock ended. Answers how many versions. Does nothing on a disk and in a bucket that locks nothing.
+    /// their lock ended. Answers how many versions were otherwise before. Does nothing on a disk and in a bucket that keeps no
+    /// holds.
     ///
     /// # Errors
-    /// Those of the store.
+    /// Those of the store. What was set stays so.
     pub async fn set_legal_hold(&self, object: ObjectId, on: bool) -> Result<u64> {
-        let Some((connection, _)) = self.locking() else { return Ok(0) };
-        let found = connection.versions(&format!("{}/{}/", paths::ROOT, object.directory())).await?;
-        let files = found.iter().filter(|version| !version.is_delete_marker);
-        let done = stream::iter(files)
-            .map(|file| connection.put_legal_hold(&file.key, &file.version, on))
-            .buffer_unordered(IN_FLIGHT);
-        done.try_fold(0, async |count, ()| Ok(count + 1)).await
+        let keeps = |connection: &&Connection| connection.honours().is_some_and(|honours| honours.legal_hold);
+        let Some(connection) = self.root.connection().filter(keeps) else { return Ok(0) };
+        let prefix = format!("{}/{}/", paths::ROOT, object.directory());
+        let (set, _) = connection
+            .each_below(
+                &prefix,
+                |_| true,
+                |file| async move {
+                    let other = connection.legal_hold(&file.key, &file.version).await? != on;
+                    if other {
+                        connection.put_legal_hold(&file.key, &file.version, on).await?;
+                    }
+                    Ok(other)
+                },
+            )
+            .await?;
+        Ok(set)
     }
 
     /// The bucket, if it locks, and in which mode.
     fn locking(&self) -> Option<(&Connection, LockMode)> {
         let connection = self.root.connection()?;
-        let (mode, _) = connection.honours.get()?.default_lock?;
+        let (mode, _) = connection.honours()?.default_lock?;
         Some((connection, mode))
     }
 
@@ -79,26 +90,36 @@ impl Archive {
         lasting: impl Fn(&StoredVersion) -> bool,
     ) -> Result<Renewed> {
         let Some((connection, mode)) = self.locking() else { return Ok(Renewed::default()) };
-        let (mut renewed, mut after) = (Renewed::default(), None);
-        loop {
-            let (mut files, next) = connection.versions_page(prefix, after).await?;
-            files.retain(|version| !version.is_delete_marker && lasting(version));
-            let done: Vec<bool> = stream::iter(files)
-                .map(|file| async move { connection.renew(&file, mode, until).await })
-                .buffer_unordered(IN_FLIGHT)
-                .try_collect()
-                .await?;
-            renewed.extended += done.iter().filter(|extended| **extended).count() as u64;
-            renewed.unchanged += done.iter().filter(|extended| !**extended).count() as u64;
-            match next {
-                Some(next) => after = Some(next),
-                None => return Ok(renewed),
-            }
-        }
+        let renew = |file: StoredVersion| async move { connection.renew(&file, mode, until).await };
+        let (extended, unchanged) = connection.each_below(prefix, lasting, renew).await?;
+        Ok(Renewed { extended, unchanged })
     }
 }
 
 impl Connection {
+    /// Does something to every version below `prefix` that is `wanted`, a few at a time; answers for how many it said yes and
+    /// for how many no.
+    async fn each_below<F: Future<Output = Result<bool>>>(
+        &self,
+        prefix: &str,
+        wanted: impl Fn(&StoredVersion) -> bool,
+        work: impl Fn(StoredVersion) -> F,
+    ) -> Result<(u64, u64)> {
+        let (mut yes, mut no, mut after) = (0, 0, None);
+        loop {
+            let (mut files, next) = self.versions_page(prefix, after).await?;
+            files.retain(|version| !version.is_delete_marker && wanted(version));
+            let done: Vec<bool> =
+                stream::iter(files).map(&work).buffer_unordered(IN_FLIGHT).try_collect().await?;
+            yes += done.iter().filter(|done| **done).count() as u64;
+            no += done.iter().filter(|done| !**done).count() as u64;
+            match next {
+                Some(next) => after = Some(next),
+                None => return Ok((yes, no)),
+            }
+        }
+    }
+
     /// Locks one version until `until` unless it is locked for as long already; answers whether it was extended.
     async fn renew(&self, file: &StoredVersion, mode: LockMode, until: DateTime<Utc>) -> Result<bool> {
         let locked = self.retention(&file.key, &file.version).await?;

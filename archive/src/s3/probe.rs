@@ -8,6 +8,7 @@ use object_store::path::Path;
 use object_store::{ObjectStore, PutMode};
 use serde::{Deserialize, Serialize};
 
+use super::requests::LEGAL_HOLD;
 use super::{BucketProblem, Connection, StoreLock};
 use crate::error::{Error, Result};
 
@@ -41,6 +42,8 @@ pub struct Honours {
     pub default_lock: Option<(LockMode, u32)>,
     /// A version that was just written could not be deleted by its id.
     pub refuses_deletion: bool,
+    /// A version was put under legal hold, said so, and was free again when it was lifted.
+    pub legal_hold: bool,
 }
 
 impl fmt::Display for Honours {
@@ -55,9 +58,11 @@ impl fmt::Display for Honours {
             true => "refused",
             false => "NOT refused, so every write is preceded and followed by a look",
         };
+        let hold =
+            if self.legal_hold { "kept" } else { "NOT kept, so holds are the service's own word alone" };
         write!(
             f,
-            "{lock}; deleting a version is {deletion}; earlier versions are {versions}; creating a key twice is {create}"
+            "{lock}; deleting a version is {deletion}; earlier versions are {versions}; legal hold is {hold}; creating a key twice is {create}"
         )
     }
 }
@@ -75,11 +80,15 @@ impl Connection {
         let default_lock = self.default_lock().await?;
         self.check_lock(default_lock)?;
         let (create_only, version) = self.create_twice().await?;
-        let refuses_deletion = match version {
-            Some(version) if versions => self.try_to_delete(&version).await?,
-            _ => false,
+        let (legal_hold, refuses_deletion) = match version {
+            // In this order: what is not locked is gone after the second.
+            Some(version) if versions => (
+                self.try_to_hold(&version, default_lock.is_some()).await?,
+                self.try_to_delete(&version).await?,
+            ),
+            _ => (false, false),
         };
-        let honours = Honours { create_only, versions, default_lock, refuses_deletion };
+        let honours = Honours { create_only, versions, default_lock, refuses_deletion, legal_hold };
         if default_lock.is_some() && !refuses_deletion && self.bucket.lock != Some(StoreLock::None) {
             return Err(BucketProblem::LockNotKept(self.bucket.url()).into());
         }
@@ -119,6 +128,22 @@ impl Connection {
             }
         }
         Ok((false, version))
+    }
+
+    /// Whether a legal hold on the probe's own version is kept, and goes again. In a bucket that locks, to be forbidden it
+    /// is a permission that was forgotten.
+    async fn try_to_hold(&self, version: &str, locks: bool) -> Result<bool> {
+        for on in [true, false] {
+            let answer = self.try_legal_hold(PROBE, version, on).await?;
+            match answer.status {
+                200..300 if self.legal_hold(PROBE, version).await? == on => {}
+                403 if locks => return Err(self.refused(&answer, LEGAL_HOLD)),
+                // 501: not built into this store.
+                200..=499 | 501 => return Ok(false),
+                status => return Err(Error::unavailable(format!("{}: HTTP {status}", self.bucket.url()))),
+            }
+        }
+        Ok(true)
     }
 
     /// Whether deleting the probe's own version is refused.

@@ -20,6 +20,9 @@ use crate::error::{Error, Result};
 /// The id of the one version of a key where none are kept.
 pub(super) const UNVERSIONED: &str = "null";
 
+/// What a store refuses that lets nobody set a legal hold.
+pub(super) const LEGAL_HOLD: &str = "set a legal hold (s3:PutObjectLegalHold)";
+
 /// So often is a request sent before the store counts as away.
 const ATTEMPTS: u32 = 3;
 const CREDENTIALS_SECONDS: u64 = 10;
@@ -40,6 +43,12 @@ pub(crate) struct StoredVersion {
 pub(super) struct Retention {
     pub(super) mode: LockMode,
     pub(super) retain_until_date: DateTime<Utc>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct LegalHold {
+    status: String,
 }
 
 /// The answer to a request.
@@ -216,15 +225,33 @@ impl Connection {
         self.ask(Method::PUT, key, &query, Some(body.into()), what).await.map(|_| ())
     }
 
+    /// Whether a version is under legal hold.
+    pub(super) async fn legal_hold(&self, key: &str, version: &str) -> Result<bool> {
+        let answer = self.send(Method::GET, key, &[("legal-hold", ""), ("versionId", version)], None).await?;
+        match answer.code().as_str() {
+            _ if answer.is_success() => Ok(answer.parsed::<LegalHold>()?.status == "ON"),
+            // Never set, in the words of AWS and Ceph, and of SeaweedFS.
+            "NoSuchObjectLockConfiguration"
+            | "ObjectLockConfigurationNotFoundError"
+            | "NoSuchObjectLegalHold" => Ok(false),
+            _ => Err(self.refused(&answer, "show a legal hold (s3:GetObjectLegalHold)")),
+        }
+    }
+
     /// Puts a version under legal hold, or lifts it.
     pub(super) async fn put_legal_hold(&self, key: &str, version: &str, on: bool) -> Result<()> {
+        let answer = self.try_legal_hold(key, version, on).await?;
+        if answer.is_success() { Ok(()) } else { Err(self.refused(&answer, LEGAL_HOLD)) }
+    }
+
+    /// [`put_legal_hold`](Connection::put_legal_hold), whatever the answer is.
+    pub(super) async fn try_legal_hold(&self, key: &str, version: &str, on: bool) -> Result<Answer> {
         let status = if on { "ON" } else { "OFF" };
         let body = format!(
             "<LegalHold xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Status>{status}</Status></LegalHold>"
         );
         let query = [("legal-hold", ""), ("versionId", version)];
-        let what = "set a legal hold (s3:PutObjectLegalHold)";
-        self.ask(Method::PUT, key, &query, Some(body.into()), what).await.map(|_| ())
+        self.send(Method::PUT, key, &query, Some(body.into())).await
     }
 
     /// [`send`](Connection::send), where anything but success is an error; `what` names what the store refuses.
@@ -240,7 +267,7 @@ impl Connection {
         if answer.is_success() { Ok(answer) } else { Err(self.refused(&answer, what)) }
     }
 
-    fn refused(&self, answer: &Answer, what: &'static str) -> Error {
+    pub(super) fn refused(&self, answer: &Answer, what: &'static str) -> Error {
         let (url, code) = (self.bucket.url(), answer.code());
         match code.as_str() {
             "NoSuchBucket" => BucketProblem::NoBucket(url).into(),
