@@ -123,6 +123,17 @@ fn what_goes_and_stays(config: &mut ServiceConfig) {
         .service(at("/bog/{child}/taget-ud").route(get().to(pages::taken_out::register)))
         .service(at("/bog/{child}/taget-ud/{disposal}").route(post().to(pages::taken_out::answer)))
         .service(
+            at("/bog/{child}/bliver")
+                .route(get().to(pages::holds::ask))
+                .route(post().to(pages::holds::place)),
+        )
+        .service(
+            at("/bog/{child}/bliver/{hold}")
+                .route(get().to(pages::holds::ask_to_lift))
+                .route(post().to(pages::holds::lift)),
+        )
+        .service(at("/bog/{child}/side/{entry}/bliver").route(get().to(pages::holds::ask_of_page)))
+        .service(
             at("/bog/{child}/side/{entry}/andet-barn")
                 .route(get().to(pages::taken_out::misfiled))
                 .route(post().to(pages::taken_out::move_page)),

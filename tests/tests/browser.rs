@@ -63,6 +63,7 @@ fn book_paths(instance: &Instance, reader: &Persona) -> Vec<String> {
         format!("/bog/{child}"),
         format!("/bog/{child}/hvem"),
         format!("/bog/{child}/taget-ud"),
+        format!("/bog/{child}/bliver"),
         format!("/bog/{child}/trykt"),
     ];
     fixed.into_iter().chain(pages).collect()
@@ -111,6 +112,26 @@ fn browser_the_adults_pages_are_accessible() {
     ] {
         let paths = paths.into_iter().map(str::to_owned).collect();
         judge(as_persona(Browser::phone("pages"), instance, &instance.persona(kind)), paths);
+    }
+}
+
+#[test]
+fn browser_what_is_to_stay_is_accessible_to_who_asks_for_it() {
+    let instance = &Instance::demo();
+    let caseworker = instance.persona("caseworker");
+    let (api, child) = (instance.api(&caseworker), &caseworker.children[0]);
+    let entry = text(&api.list(&format!("/api/v1/children/{child}/entries"))[0], "id");
+    let asked = json!({ "why": "dispute", "entry": entry, "words": "Klage til Ankestyrelsen" });
+    let hold = api.post(&format!("/api/v1/children/{child}/holds"), &asked).expect(201).json();
+    let paths = [
+        format!("/bog/{child}/taget-ud"),
+        format!("/bog/{child}/bliver"),
+        format!("/bog/{child}/side/{entry}/bliver"),
+        format!("/bog/{child}/bliver/{}", text(&hold, "id")),
+    ];
+    for (width, height) in [(390, 844), (820, 1180), (1280, 900)] {
+        let browser = Browser::phone("pages").with("width", width).with("height", height);
+        judge(as_persona(browser, instance, &caseworker), paths.to_vec());
     }
 }
 

@@ -7,9 +7,10 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 29] = embed![
+static TEMPLATES: [(&str, &str); 32] = embed![
     "adults.html",
     "archive_home.html",
+    "ask_to_stay.html",
     "bars.html",
     "base.html",
     "chapter.html",
@@ -20,6 +21,8 @@ static TEMPLATES: [(&str, &str); 29] = embed![
     "editions.html",
     "handed_over.html",
     "help.html",
+    "holds.html",
+    "lift_hold.html",
     "misfiled.html",
     "move_form.html",
     "new_child.html",

@@ -114,12 +114,46 @@ taken-out-said-no = { $who } sagde nej.
 taken-out-yes = Ja, tag det ud
 taken-out-no = Nej, det skal blive
 taken-out-for-good = Det, der tages ud, kan ingen hente igen.
+taken-out-no-means = Siger du nej, bliver siden her, og den hos det andet barn bliver lagt til side.
 misfiled-title = Hører siden til et andet barn?
 misfiled-lead = Siden bliver lagt til side med det samme, så ingen ser den her. En kopi kommer i den bog, den hører til i. Når en kollega har sagt ja, er den helt væk herfra.
 misfiled-to = Hvis side er det?
 misfiled-send = Flyt siden
 misfiled-nobody = Du skriver kun i bøger for ét barn. Bed barnets rådgiver om at flytte siden.
 misfiled-back = Nej, den ligger rigtigt
+
+## Det, der skal blive
+holds-title = Hvad skal blive?
+holds-lead = Man kan bede om, at noget bliver. Så længe det gælder, kan ingen tage det ud.
+hold-everything = Hele bogen og alle papirer
+hold-page = En side med dens billeder og filer
+hold-why-person = Den, bogen handler om, har selv bedt om det.
+hold-why-dispute = Der er en klage eller en sag.
+hold-why-request = Nogen har bedt om at få papirerne at se.
+hold-why-national_archive = Rigsarkivet har bestemt det.
+hold-asked = { $who } bad om det { $day }.
+hold-lifted = { $who } ophævede det { $day }.
+hold-ask = Bed om, at alt bliver
+hold-ask-page = Bed om, at siden bliver
+hold-lead-everything = Hele bogen og alle papirer bliver her, også når tiden for dem er gået.
+hold-lead-page = Siden bliver her med billeder og filer, også når tiden for den er gået.
+hold-lead-own = Kun du selv kan ophæve det igen.
+hold-lead-adult = Barnet kan se, hvem der har bedt om det, og hvorfor.
+hold-why = Hvorfor skal det blive?
+hold-choice-dispute = Der er en klage eller en sag
+hold-choice-request = Nogen har bedt om at få papirerne at se
+hold-choice-national_archive = Rigsarkivet har bestemt det
+hold-words = Vil du skrive lidt om det?
+hold-words-note = Barnet kan læse det. Du behøver ikke skrive noget.
+hold-words-note-own = Din rådgiver kan læse det. Du behøver ikke skrive noget.
+hold-send = Ja, det skal blive
+hold-lift = Ophæv
+hold-lift-title = Skal det ikke blive længere?
+hold-lift-lead = Så gælder de almindelige regler igen, og to voksne kan være enige om at tage det ud, når tiden er gået. Det bliver stående, at nogen har bedt om det.
+hold-lift-yes = Ja, ophæv det
+hold-lift-no = Nej, det skal blive
+done-hold = Det bliver her nu, til det bliver ophævet.
+done-lifted = Det er ophævet.
 
 ## På papir
 print-lead = Vi laver bogen som en PDF, du kan læse på skærmen eller printe.

@@ -114,12 +114,46 @@ taken-out-said-no = { $who } said no.
 taken-out-yes = Yes, take it out
 taken-out-no = No, it stays
 taken-out-for-good = Nobody can bring back what is taken out.
+taken-out-no-means = If you say no, the page stays here, and the one with the other child is put aside.
 misfiled-title = Does the page belong to another child?
 misfiled-lead = The page is put aside at once, so that nobody sees it here. A copy comes into the book it belongs in. When a colleague has said yes, it is gone from here for good.
 misfiled-to = Whose page is it?
 misfiled-send = Move the page
 misfiled-nobody = You write in the book of one child only. Ask the child's caseworker to move the page.
 misfiled-back = No, it is in the right place
+
+## What is to stay
+holds-title = What is to stay?
+holds-lead = One can ask that something stays. As long as that holds, nobody can take it out.
+hold-everything = The whole book and all papers
+hold-page = A page with its pictures and files
+hold-why-person = The one the book is about has asked for it.
+hold-why-dispute = There is a complaint or a case.
+hold-why-request = Somebody has asked to see the papers.
+hold-why-national_archive = The national archive has decided it.
+hold-asked = { $who } asked for it on { $day }.
+hold-lifted = { $who } lifted it on { $day }.
+hold-ask = Ask that everything stays
+hold-ask-page = Ask that the page stays
+hold-lead-everything = The whole book and all papers stay here, also when their time has passed.
+hold-lead-page = The page stays here with its pictures and files, also when its time has passed.
+hold-lead-own = Only you can lift it again.
+hold-lead-adult = The child can see who has asked for it, and why.
+hold-why = Why is it to stay?
+hold-choice-dispute = There is a complaint or a case
+hold-choice-request = Somebody has asked to see the papers
+hold-choice-national_archive = The national archive has decided it
+hold-words = Would you like to write a little about it?
+hold-words-note = The child can read it. You need not write anything.
+hold-words-note-own = Your caseworker can read it. You need not write anything.
+hold-send = Yes, it is to stay
+hold-lift = Lift
+hold-lift-title = Is it to stay no longer?
+hold-lift-lead = Then the ordinary rules hold again, and two adults can agree to take it out when its time has passed. That somebody asked for it stays known.
+hold-lift-yes = Yes, lift it
+hold-lift-no = No, it stays
+done-hold = It stays here now, until that is lifted.
+done-lifted = It is lifted.
 
 ## On paper
 print-lead = We make the book as a PDF that you can read on a screen or print.

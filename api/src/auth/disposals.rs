@@ -24,6 +24,8 @@ pub struct MaySeeDisposals {
     pub role: Role,
     /// May decide about them too.
     pub decides: bool,
+    /// Where the reader stands around the child.
+    pub ties: Option<Ties>,
 }
 
 /// May propose that something of a child's be disposed of.
@@ -66,11 +68,12 @@ impl MaySeeDisposals {
     async fn from_path(app: &App, caller: Caller, request: &HttpRequest) -> Result<Self, Problem> {
         let child = path_id(request, "child")?;
         if let Some(role) = municipal_role(app, &caller, child).await? {
-            return Ok(Self { child, caller, role, decides: true });
+            let ties = app.db.ties(caller.id, child, caller.today).await?;
+            return Ok(Self { child, caller, role, decides: true, ties });
         }
         let ties = caller.with_right(app, child, Right::ReadAccessLog).await?;
         let role = ties.acting_role().unwrap_or(Role::Invited);
-        Ok(Self { child, caller, role, decides: ties.may(Right::Dispose) })
+        Ok(Self { child, caller, role, decides: ties.may(Right::Dispose), ties: Some(ties) })
     }
 }
 
@@ -114,12 +117,17 @@ impl MayLiftHold {
         let id = path_id(request, "hold")?;
         let hold = app.db.hold(id).await?.ok_or(Problem::NotFound)?;
         let ties = caller.with_right(app, hold.child, Right::PlaceHold).await?;
-        let may = match hold.why {
+        if may_lift(&ties, &hold) { Ok(Self { id, hold, caller }) } else { Err(Problem::NotPermitted) }
+    }
+}
+
+/// True where somebody around the child may lift a hold.
+pub fn may_lift(ties: &Ties, hold: &Hold) -> bool {
+    ties.may(Right::PlaceHold)
+        && match hold.why {
             archive::Hold::Person => ties.roles.contains(&Role::Own),
             _ => ties.may(Right::Dispose),
-        };
-        if may { Ok(Self { id, hold, caller }) } else { Err(Problem::NotPermitted) }
-    }
+        }
 }
 
 /// The role in the child's municipality that lets the caller decide.

@@ -143,3 +143,10 @@ pub struct Hold {
     /// Who lifted it; absent while it holds.
     pub lifted: Option<Signed>,
 }
+
+impl Hold {
+    /// Everybody who is named in it.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> + use<> {
+        [Some(self.placed), self.lifted].into_iter().flatten().map(|signed| signed.by)
+    }
+}

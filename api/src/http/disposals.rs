@@ -141,12 +141,7 @@ pub async fn refuse(app: Data<App>, may: MayDecideDisposal) -> Result<Json<Dispo
 pub async fn holds(app: Data<App>, may: MayPlaceHold) -> Result<Json<List<HoldView>>, Problem> {
     let found = app.db.holds(may.child).await?;
     readings::record(&app, &may.caller, &may.ties, may.child, ReadPage::Disposals).await?;
-    let people: Vec<PersonId> = found
-        .iter()
-        .flat_map(|(_, hold)| [Some(hold.placed), hold.lifted])
-        .flatten()
-        .map(|one| one.by)
-        .collect();
+    let people: Vec<PersonId> = found.iter().flat_map(|(_, hold)| hold.people()).collect();
     let names = app.db.names(&people).await?;
     let signed = |signed: Signed| SignedView { by: Named::new(signed.by, &names), at: signed.at };
     let items = found.into_iter().map(|(id, hold)| HoldView {

@@ -36,7 +36,7 @@ pub use register::{
     AdultRow, Adults, Choice, Field, Giving, HandedOver, HomeRow, Moving, NewChild, RegisteredChild, RoleRow,
 };
 pub use standalone::Standalone;
-pub use taken_out::{DisposalRow, Misfiled, TakenOut, ThingRow};
+pub use taken_out::{AskToStay, DisposalRow, HoldRow, LiftHold, Misfiled, TakenOut, ThingRow};
 
 use serde::Serialize;
 

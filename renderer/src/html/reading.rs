@@ -22,6 +22,8 @@ pub struct Reading {
     pub may_fetch_originals: bool,
     /// The reader may tell that the page being read belongs to another child.
     pub may_move: bool,
+    /// May ask that it stay.
+    pub may_hold: bool,
     /// The entry on which this reader stopped last time.
     pub continue_at: Option<String>,
 }
@@ -173,6 +175,7 @@ struct Bar {
     bands: Vec<BandChoice>,
     contribute_href: Option<String>,
     misfiled_href: Option<String>,
+    hold_href: Option<String>,
     print_href: String,
 }
 
@@ -182,6 +185,7 @@ impl Bar {
             bands: AgeBand::ALL.into_iter().map(|band| BandChoice::new(band, book.band, path)).collect(),
             contribute_href: reading.may_contribute.then(|| format!("/bidrag?barn={}", book.child)),
             misfiled_href: reading.may_move.then(|| format!("{path}/andet-barn")),
+            hold_href: reading.may_hold.then(|| format!("{path}/bliver")),
             print_href: format!("/bog/{}/trykt", book.child),
         })
     }

@@ -210,6 +210,7 @@ fn reading(adult: bool) -> Reading {
         may_contribute: adult,
         may_fetch_originals: adult,
         may_move: adult,
+        may_hold: adult,
         continue_at: adult.then(|| "e5".into()),
     }
 }

@@ -20,6 +20,8 @@ fn all() -> Vec<(String, String)> {
     each::<WhoRead>(&mut pages);
     each::<TakenOut>(&mut pages);
     each::<Misfiled>(&mut pages);
+    each::<AskToStay>(&mut pages);
+    each::<LiftHold>(&mut pages);
     each::<Editions>(&mut pages);
     each::<Overview>(&mut pages);
     each::<ArchiveHome>(&mut pages);

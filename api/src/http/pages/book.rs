@@ -99,8 +99,11 @@ pub async fn page(
     let entry = entry.filter(|entry| entry.entry.child == may.child).ok_or(Problem::NotFound)?;
     let at = at.get()?;
     let opened = open(&app, &may, &at, &request, ReadPage::Entry(path.1)).await?;
-    let reading =
-        html::Reading { may_move: may_correct(&may.ties, &entry, &may.caller), ..reading(&may, &at) };
+    let reading = html::Reading {
+        may_move: may_correct(&may.ties, &entry, &may.caller),
+        may_hold: may.ties.may(Right::PlaceHold),
+        ..reading(&may, &at)
+    };
     let view = PageView::new(&opened.book, &reading, &path.1.to_string()).ok_or(Problem::NotFound)?;
     let answer = show(&view, &frame(&app, &request, &may.caller).await?)?;
     Ok(kept(answer, &opened, &may))
@@ -130,6 +133,7 @@ fn reading(may: &MayRead, at: &AtAge) -> html::Reading {
         may_contribute: may.ties.may(Right::Contribute),
         may_fetch_originals: may.ties.may(Right::ReadOriginals),
         may_move: false,
+        may_hold: false,
         continue_at: None,
     }
 }

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod book;
 pub mod contribute;
 pub mod front;
+pub mod holds;
 pub mod offices;
 pub mod register;
 mod registered_child;

@@ -249,18 +249,18 @@ async fn answer(
 }
 
 /// The problem, where it can stand on the form; what is not there, or not theirs, is a page of its own.
-fn beside(problem: Problem) -> Result<Problem, Problem> {
+pub(super) fn beside(problem: Problem) -> Result<Problem, Problem> {
     match problem {
         Problem::NotFound | Problem::NotPermitted => Err(problem),
         problem => Ok(problem),
     }
 }
 
-fn done(place: &str, what: &str) -> HttpResponse {
+pub(super) fn done(place: &str, what: &str) -> HttpResponse {
     see_other(&format!("{place}?gjort={what}"))
 }
 
-fn flash(done: Option<&str>, language: Language) -> Option<Flash> {
+pub(super) fn flash(done: Option<&str>, language: Language) -> Option<Flash> {
     let done = done.filter(|done| done.bytes().all(|byte| byte.is_ascii_lowercase()))?;
     let text = web::text(language.tag(), &format!("done-{done}"), &web::Args::new()).ok()?;
     Some(Flash { tone: Tone::Good, text })
@@ -293,12 +293,16 @@ pub fn key(app: &App, form: &Fields) -> Result<String, Problem> {
 }
 
 /// Gives each deposit that a form asks for its name: the form's own, and what it is a part of.
-fn named(form: &Fields, request: &HttpRequest, asked: &str) -> impl Fn(&str) -> Idempotency + use<> {
+pub(super) fn named(
+    form: &Fields,
+    request: &HttpRequest,
+    asked: &str,
+) -> impl Fn(&str) -> Idempotency + use<> {
     let request_digest = digest(&format!("{}\n{asked}", request.path()));
     let key = form.one("key").to_owned();
     move |part| Idempotency { key: digest(&format!("{key} {part}")), request_digest: request_digest.clone() }
 }
 
-fn json(asked: &impl Serialize) -> String {
+pub(super) fn json(asked: &impl Serialize) -> String {
     serde_json::to_string(asked).unwrap_or_default()
 }

@@ -7,13 +7,13 @@ use renderer::html::{Choice, DisposalRow, Misfiled, TakenOut, ThingRow};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::book::Older;
-use super::{Fields, frame, see_other, show};
+use super::register::flash;
+use super::{Fields, frame, holds, see_other, show};
 use crate::app::{App, danish_time};
 use crate::auth::{MayContribute, MayCorrect, MayDecideDisposal, MaySeeDisposals};
 use crate::db::disposals::StoredDisposal;
 use crate::domain::access::{Right, age_on};
-use crate::domain::disposal::{State, Target};
+use crate::domain::disposal::{Because, State, Target};
 use crate::domain::document::{Kind, ReadPage};
 use crate::domain::ids::{ChildId, PersonId};
 use crate::http::{Asked, Body, Part, cursor, language_of};
@@ -23,16 +23,26 @@ use crate::{disposal, misfiled as misfiling, readings};
 /// Children to choose between.
 const CHILDREN: u64 = 200;
 
+/// What the register is opened with.
+#[derive(Deserialize)]
+pub struct Opened {
+    /// Where the list goes on.
+    fra: Option<String>,
+    /// What was done in the step before.
+    gjort: Option<String>,
+}
+
 /// `GET /bog/{child}/taget-ud`
 pub async fn register(
     app: Data<App>,
     may: MaySeeDisposals,
-    older: Asked<Older>,
+    opened: Asked<Opened>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
     readings::record_as(&app, &may.caller, may.role, may.child, ReadPage::Disposals).await?;
-    let part = Part { cursor: older.get()?.fra, limit: None };
+    let opened = opened.get()?;
+    let part = Part { cursor: opened.fra, limit: None };
     let slice = app.db.disposals(may.child, part.cursor()?, 50).await?;
     let older_href =
         slice.next.as_ref().and_then(cursor).map(|next| format!("/bog/{}/taget-ud?fra={next}", may.child));
@@ -42,8 +52,12 @@ pub async fn register(
         band: AgeBand::for_age(age_on(child.born, may.caller.today)),
         disposals: rows(&app, &may, slice.items, language_of(&request)).await?,
         older_href,
+        holds: holds::rows(&app, may.child, may.ties.as_ref(), app.db.holds(may.child).await?).await?,
+        may_ask: may.ties.as_ref().is_some_and(|ties| ties.may(Right::PlaceHold)),
     };
-    show(&page, &frame(&app, &request, &may.caller).await?)
+    let mut frame = frame(&app, &request, &may.caller).await?;
+    frame.flash = flash(opened.gjort.as_deref(), frame.language);
+    show(&page, &frame)
 }
 
 async fn rows(
@@ -74,6 +88,7 @@ async fn rows(
             agreed: disposal.approvals.iter().map(|approval| name(approval.by)).collect(),
             refused_by: disposal.state.refused().map(|refused| name(refused.by)),
             things: disposal.targets.iter().map(thing).collect(),
+            with_another: matches!(disposal.because, Because::WrongChild { .. }),
             may_decide: may.decides
                 && disposal.state == State::Proposed
                 && !disposal.is_signed_by(may.caller.id),

@@ -104,8 +104,11 @@ impl Sampled for TakenOut {
             band: AgeBand::From7,
             disposals: ["proposed", "refused", "decided"].map(disposal).into(),
             older_href: Some("/bog/b1/taget-ud?fra=x".into()),
+            holds: ["person", "dispute", "request", "national_archive"].map(hold).into(),
+            may_ask: true,
         };
-        let empty = Self { disposals: vec![], older_href: None, ..full.clone() };
+        let empty =
+            Self { disposals: vec![], older_href: None, holds: vec![], may_ask: false, ..full.clone() };
         vec![("full", full), ("empty", empty)]
     }
 }
@@ -130,7 +133,62 @@ fn disposal(state: &'static str) -> DisposalRow {
             thing("print", None),
             thing("paper", None),
         ],
+        with_another: state == "proposed",
         may_decide: state == "proposed",
+    }
+}
+
+fn hold(why: &'static str) -> HoldRow {
+    let (one_page, lifted) = (why == "dispute", why == "request");
+    HoldRow {
+        id: "h1".into(),
+        one_page,
+        page_href: one_page.then(|| "/bog/b1/side/e5".into()),
+        why,
+        words: one_page.then(|| "Klage til <b>Ankestyrelsen".into()),
+        asked_by: "مريم <b>".into(),
+        asked_on: moment(4, 9, 12).date(),
+        lifted_by: lifted.then(|| "Mette Lund".into()),
+        lifted_on: lifted.then(|| moment(5, 9, 12).date()),
+        may_lift: !lifted,
+    }
+}
+
+impl Sampled for AskToStay {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let field = |value: &str, problem: Option<&str>| Field {
+            value: value.into(),
+            problem: problem.map(str::to_owned),
+        };
+        let all = Self {
+            child: "b1".into(),
+            book_title: "Almas bog".into(),
+            entry: None,
+            title: None,
+            own: false,
+            why: Field::default(),
+            words: Field::default(),
+            key: "k1".into(),
+            problem: None,
+        };
+        let problem =
+            ContributeProblem { title: "Ikke helt".into(), detail: None, next_step: Some("Ret det.".into()) };
+        let page = Self {
+            entry: Some("e5".into()),
+            title: Some("Dagen <i>ved søen".into()),
+            why: field("dispute", Some("Vælg en grund.")),
+            words: field("<b>", Some("Her er der plads til 200 tegn.")),
+            problem: Some(problem),
+            ..all.clone()
+        };
+        vec![("own", Self { own: true, ..all.clone() }), ("all", all), ("page", page)]
+    }
+}
+
+impl Sampled for LiftHold {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let of = |why| Self { child: "b1".into(), book_title: "Almas bog".into(), hold: hold(why) };
+        vec![("all", of("person")), ("page", of("dispute"))]
     }
 }
 
