@@ -31,9 +31,7 @@ use crate::domain::document::{AssignedTo, Assignment, Municipality, Person, Role
 use crate::domain::ids::{ChildId, PersonId};
 use crate::problem::Problem;
 use crate::serve::{self, ServeError};
-use crate::{
-    accounts, backup, books, demo, deposit, disposal, editions, instance, register, replication, truth,
-};
+use crate::{accounts, backup, books, demo, deposit, disposal, editions, instance, register, truth};
 
 /// Yes or no, or why it could not be done.
 pub type Outcome = Result<bool, anyhow::Error>;
