@@ -18,9 +18,10 @@ use crate::app::App;
 use crate::db::accounts::{Credential, CredentialKind};
 use crate::db::editions::StoredEdition;
 use crate::db::entries::{StoredEntry, StoredMedia};
+use crate::db::own_pages::Reader;
 use crate::db::uploads::PartialUpload;
 use crate::domain::access::{Right, Ties};
-use crate::domain::document::Person;
+use crate::domain::document::{Person, ReadPage};
 use crate::domain::ids::{ChildId, EditionId, EntryId, MediaId, MunicipalityId, PersonId};
 use crate::problem::Problem;
 
@@ -51,6 +52,11 @@ impl Caller {
             Some(_) => Err(Problem::ForeignOrigin),
             None => Ok(()),
         }
+    }
+
+    /// Whose eyes a question for pages of the child's own serves.
+    pub fn reader(&self) -> Reader {
+        Reader { person: self.id, today: self.today }
     }
 
     async fn ties(&self, app: &App, child: ChildId) -> Result<Ties, Problem> {
@@ -85,9 +91,11 @@ macro_rules! from_request {
 }
 
 mod disposals;
+mod own_pages;
 mod register;
 
 pub use disposals::{MayDecideDisposal, MayDispose, MayLiftHold, MayPlaceHold, MaySeeDisposals, may_lift};
+pub use own_pages::{MayChangeOwnPage, MayReadOwnPage};
 pub use register::{MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson};
 
 macro_rules! child_capabilities {
@@ -123,6 +131,8 @@ child_capabilities! {
     MayRead needs ReadBook;
     /// May deposit files and entries.
     MayContribute needs Contribute;
+    /// May make pages of one's own.
+    MayMakeOwnPages needs MakeOwnPages;
     /// May order a printed book.
     MayOrder needs OrderEdition;
     /// May see who opened the book.
@@ -182,8 +192,8 @@ pub struct MayFetch {
     pub media: StoredMedia,
     pub caller: Caller,
     pub ties: Option<Ties>,
-    /// The entry through which the caller sees the file; absent for the depositor's own.
-    pub through: Option<EntryId>,
+    /// The page through which the caller sees the file; absent for the depositor's own.
+    pub through: Option<ReadPage>,
     /// May fetch the bytes as received, with camera and place data.
     pub original: bool,
 }
@@ -260,11 +270,17 @@ async fn grant_media(app: &App, caller: Caller, request: &HttpRequest) -> Result
     }
     let Some(ties) = ties else { return Err(Problem::NotFound) };
     let entries = app.db.entries_with(id).await?;
-    let through = entries.iter().find(|entry| sees_content(&ties, entry, &caller)).map(|entry| entry.id);
-    if through.is_none() {
-        return Err(Problem::NotFound);
+    if let Some(entry) = entries.iter().find(|entry| sees_content(&ties, entry, &caller)) {
+        // A sound or a paper has no rendition; a film may carry the place where it was taken.
+        let as_it_is = media.media.width.is_none() && !media.media.media_type.starts_with("video/");
+        let original = as_it_is || ties.may(Right::ReadOriginals);
+        let through = Some(ReadPage::Entry(entry.id.0));
+        return Ok(MayFetch { media, caller, ties: Some(ties), through, original });
     }
-    let original = ties.may(Right::ReadOriginals);
+    let pages = app.db.own_pages_with(id, caller.reader()).await?;
+    let page = pages.iter().find(|stored| stored.page.is_for(caller.id, &ties)).ok_or(Problem::NotFound)?;
+    // What a child shares, it shares as it is: a voice has no rendition.
+    let (through, original) = (Some(ReadPage::OwnPage(page.id.0)), media.media.width.is_none());
     Ok(MayFetch { media, caller, ties: Some(ties), through, original })
 }
 

@@ -5,22 +5,27 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use renderer::book::{
-    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Language, Page, Picture, When,
+    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Language, Own, Page, PageKind, Picture,
+    Precision, When,
 };
 
 use crate::app::App;
 use crate::auth::{MayRead, sees_content};
 use crate::db::entries::{StoredEntry, StoredMedia};
+use crate::db::own_pages::StoredOwnPage;
 use crate::domain::access::{Right, age_on};
 use crate::domain::document::ReadPage;
-use crate::domain::entry::{Basis, Readiness, default_chapter, only_older_texts, text_for};
+use crate::domain::entry::{Basis, EntryMedia, Readiness, default_chapter, only_older_texts, text_for};
 use crate::domain::ids::{ChildId, MediaId, PersonId};
+use crate::domain::own_page::Sharing;
 use crate::fresh::ReadersBook;
 use crate::problem::Problem;
 use crate::readings;
 
 /// A book holds this many entries at most; a life of one entry a day for 18 years is 6,600.
 const ENTRIES: u64 = 20_000;
+/// And this many pages that the child made itself, the newest ones.
+const OWN_PAGES: u64 = 5_000;
 
 /// A book somebody has opened.
 pub struct Opened {
@@ -59,7 +64,10 @@ async fn for_reader(
     if let Some(book) = stamp.and_then(|stamp| app.fresh.books.get(&key, stamp)) {
         return Ok(book);
     }
-    let book = weave(app, child, band, language, |entry| {
+    let own = app.db.own_pages(child, Some(may.caller.reader()), None, OWN_PAGES).await?.items;
+    let own = own.into_iter().filter(|stored| stored.page.is_for(reader, &may.ties)).collect();
+    let own = OwnPages { pages: own, by_reader: may.ties.may(Right::MakeOwnPages) };
+    let book = weave(app, child, own, band, language, |entry| {
         // Held-back pages are read through the entry itself, never woven into a book.
         sees_content(&may.ties, entry, &may.caller)
             && (entry.entry.readiness.is_open(may.caller.today)
@@ -77,33 +85,49 @@ async fn for_reader(
 pub async fn for_print(app: &App, child: ChildId, age: u32, language: Language) -> Result<Book, Problem> {
     let today = app.today();
     let grown = app.db.child(child).await?.is_some_and(|child| age_on(child.born, today) >= 18);
-    weave(app, child, AgeBand::for_age(age), language, |stored| {
+    let own = app.db.own_pages(child, None, None, OWN_PAGES).await?.items;
+    let own = OwnPages { pages: own, by_reader: false };
+    weave(app, child, own, AgeBand::for_age(age), language, |stored| {
         let readiness = &stored.entry.readiness;
         readiness.is_open(today) || grown && matches!(readiness, Readiness::WithAdult { .. })
     })
     .await
 }
 
+/// The pages that the child made itself, as far as the reader reads them.
+struct OwnPages {
+    pages: Vec<StoredOwnPage>,
+    /// The reader is the one who made them.
+    by_reader: bool,
+}
+
 async fn weave(
     app: &App,
     child_id: ChildId,
+    own: OwnPages,
     band: AgeBand,
     language: Language,
     is_open: impl Fn(&StoredEntry) -> bool,
 ) -> Result<Book, Problem> {
     let child = app.db.child(child_id).await?.ok_or(Problem::NotFound)?;
     let entries = app.db.entries(child_id, None, ENTRIES).await?.items;
-    let files = files_of(app, &entries).await?;
-    let names = names_of(app, &entries).await?;
+    let files = files_of(app, &entries, &own.pages).await?;
+    let names = names_of(app, &entries, &own.pages).await?;
     let loom = Loom { band, language, today: app.today(), files: &files, names: &names };
-    let mut by_chapter: HashMap<ChapterKind, Vec<&StoredEntry>> = HashMap::new();
-    for entry in &entries {
-        by_chapter.entry(loom.chapter_of(entry)).or_default().push(entry);
+    let mut by_chapter: HashMap<ChapterKind, Vec<(Place, Page)>> = HashMap::new();
+    for stored in &entries {
+        let place = (stored.entry.occurred_on, stored.entry.written_at, stored.id.0);
+        let page = loom.page(stored, is_open(stored));
+        by_chapter.entry(loom.chapter_of(stored)).or_default().push((place, page));
+    }
+    for stored in &own.pages {
+        let made_on = crate::app::danish_time(stored.page.made_at).date();
+        let place = (made_on, stored.page.made_at, stored.id.0);
+        let chapter = stored.page.chapter.unwrap_or(ChapterKind::MeNow);
+        by_chapter.entry(chapter).or_default().push((place, loom.own_page(stored, own.by_reader)));
     }
     let chapters = ChapterKind::ALL.into_iter().filter_map(|kind| {
-        let mut entries = by_chapter.remove(&kind)?;
-        sort_for_reading(kind, &mut entries);
-        let pages = entries.into_iter().map(|entry| loom.page(entry, is_open(entry))).collect();
+        let pages = sorted_for_reading(kind, by_chapter.remove(&kind)?);
         Some(Chapter { kind, pages })
     });
     let chapters: Vec<Chapter> = chapters.collect();
@@ -121,12 +145,16 @@ async fn weave(
     })
 }
 
+/// Where a page stands in its chapter: by when it happened, when it was written, and its id.
+type Place = (NaiveDate, DateTime<Utc>, uuid::Uuid);
+
 /// The present begins with the newest; the past is told from its beginning.
-fn sort_for_reading(kind: ChapterKind, entries: &mut [&StoredEntry]) {
-    entries.sort_by_key(|stored| (stored.entry.occurred_on, stored.entry.written_at, stored.id));
+fn sorted_for_reading(kind: ChapterKind, mut pages: Vec<(Place, Page)>) -> Vec<Page> {
+    pages.sort_by_key(|(place, _)| *place);
     if matches!(kind, ChapterKind::MeNow) {
-        entries.reverse();
+        pages.reverse();
     }
+    pages.into_iter().map(|(_, page)| page).collect()
 }
 
 /// The picture the child chose, if it stands on an open page; else the first there is.
@@ -137,17 +165,27 @@ fn cover(chosen: Option<MediaId>, chapters: &[Chapter]) -> Option<Picture> {
     of_choice.or_else(|| pictures.next()).cloned()
 }
 
-async fn files_of(app: &App, entries: &[StoredEntry]) -> Result<HashMap<MediaId, StoredMedia>, Problem> {
-    let mut ids: Vec<MediaId> =
-        entries.iter().flat_map(|entry| &entry.entry.media).map(|file| file.id).collect();
+async fn files_of(
+    app: &App,
+    entries: &[StoredEntry],
+    own: &[StoredOwnPage],
+) -> Result<HashMap<MediaId, StoredMedia>, Problem> {
+    let in_entries = entries.iter().flat_map(|stored| &stored.entry.media);
+    let files = in_entries.chain(own.iter().flat_map(|stored| &stored.page.media));
+    let mut ids: Vec<MediaId> = files.map(|file| file.id).collect();
     ids.sort_unstable();
     ids.dedup();
     Ok(app.db.media_among(&ids).await?.into_iter().map(|stored| (stored.id, stored)).collect())
 }
 
 /// Names of those who wrote a page or decided that it waits.
-async fn names_of(app: &App, entries: &[StoredEntry]) -> Result<HashMap<PersonId, String>, Problem> {
+async fn names_of(
+    app: &App,
+    entries: &[StoredEntry],
+    own: &[StoredOwnPage],
+) -> Result<HashMap<PersonId, String>, Problem> {
     let mut ids: Vec<PersonId> = entries.iter().map(|entry| entry.entry.author).collect();
+    ids.extend(own.iter().map(|stored| stored.page.author));
     ids.extend(entries.iter().filter_map(|entry| entry.written_by));
     ids.extend(entries.iter().filter_map(|entry| match &entry.entry.readiness {
         Readiness::HeldBack { decided_by, .. } => Some(*decided_by),
@@ -196,7 +234,7 @@ impl Loom<'_> {
         };
         Page {
             id: stored.id.to_string(),
-            kind: renderer::book::PageKind::Story,
+            kind: PageKind::Story,
             title: title.into(),
             body,
             pictures: Vec::new(),
@@ -205,16 +243,71 @@ impl Loom<'_> {
             place: None,
             people: Vec::new(),
             by: None,
+            own: None,
         }
     }
 
     fn open_page(&self, stored: &StoredEntry) -> Page {
         let entry = &stored.entry;
-        let files = || entry.media.iter().filter_map(|file| Some((file, self.files.get(&file.id)?)));
+        let (pictures, attachments) = self.files_on(&entry.media, &entry.title);
+        Page {
+            id: stored.id.to_string(),
+            kind: entry.kind,
+            title: entry.title.clone(),
+            body: self.text(stored),
+            pictures,
+            attachments,
+            when: Some(When { date: entry.occurred_on, precision: entry.precision }),
+            place: entry.place.clone(),
+            people: entry.people.clone().unwrap_or_default(),
+            by: Some(self.byline(stored)),
+            own: None,
+        }
+    }
+
+    /// A page that the child made itself: its own words, in every band.
+    fn own_page(&self, stored: &StoredOwnPage, by_reader: bool) -> Page {
+        let page = &stored.page;
+        let untitled = if self.language == Language::Da { "Min side" } else { "My page" };
+        let title = if page.title.is_empty() { untitled } else { &page.title };
+        let (pictures, attachments) = self.files_on(&page.media, title);
+        let made_on = crate::app::danish_time(page.made_at).date();
+        let own = match (by_reader, &page.sharing) {
+            (true, Sharing::Nobody) => Own::Private,
+            (true, _) => Own::Sharing,
+            (false, _) => Own::Shared,
+        };
+        Page {
+            id: stored.id.to_string(),
+            kind: PageKind::Statement,
+            title: title.to_owned(),
+            body: Body::Open {
+                paragraphs: paragraphs(&page.text),
+                language: page.language.clone(),
+                written_for: None,
+                older_text_waits: false,
+            },
+            pictures,
+            attachments,
+            when: Some(When { date: made_on, precision: Precision::Day }),
+            place: None,
+            people: Vec::new(),
+            by: Some(Byline {
+                name: self.names.get(&page.author).cloned().unwrap_or_default(),
+                role: String::new(),
+                written_on: made_on,
+                basis: None,
+            }),
+            own: Some(own),
+        }
+    }
+
+    fn files_on(&self, media: &[EntryMedia], title: &str) -> (Vec<Picture>, Vec<Attachment>) {
+        let files = || media.iter().filter_map(|file| Some((file, self.files.get(&file.id)?)));
         let pictures = files().filter_map(|(file, stored)| {
             Some(Picture {
                 id: stored.id.to_string(),
-                alt: file.alt.clone().unwrap_or_else(|| self.neutral_alt(&entry.title)),
+                alt: file.alt.clone().unwrap_or_else(|| self.neutral_alt(title)),
                 width: stored.media.width?,
                 height: stored.media.height?,
             })
@@ -226,18 +319,7 @@ impl Loom<'_> {
                 media_type: stored.media.media_type.clone(),
                 size_bytes: stored.media.size_bytes,
             });
-        Page {
-            id: stored.id.to_string(),
-            kind: entry.kind,
-            title: entry.title.clone(),
-            body: self.text(stored),
-            pictures: pictures.collect(),
-            attachments: attachments.collect(),
-            when: Some(When { date: entry.occurred_on, precision: entry.precision }),
-            place: entry.place.clone(),
-            people: entry.people.clone().unwrap_or_default(),
-            by: Some(self.byline(stored)),
-        }
+        (pictures.collect(), attachments.collect())
     }
 
     fn neutral_alt(&self, title: &str) -> String {

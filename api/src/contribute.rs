@@ -163,7 +163,7 @@ async fn checked(
     let today = caller.today;
     let occurred_on = required_day(&mut wrong, "occurred_on", new.occurred_on.as_deref(), Some(today));
     let texts = texts(&mut wrong, new.texts);
-    let media = media(app, &mut wrong, child, caller, ties, new.media).await?;
+    let media = files(app, &mut wrong, child, caller, ties, new.media).await?;
     let people = people(&mut wrong, new.people);
     let before_it = before.map(|before| &before.entry.readiness);
     let readiness = new.readiness.or_else(|| before_it.cloned()).unwrap_or_default();
@@ -231,7 +231,8 @@ fn texts(wrong: &mut Vec<FieldProblem>, given: Vec<NewText>) -> Vec<Text> {
     kept
 }
 
-async fn media(
+/// The files that were named, as far as this caller may put them into a page.
+pub(crate) async fn files(
     app: &App,
     wrong: &mut Vec<FieldProblem>,
     child: ChildId,
@@ -266,14 +267,24 @@ async fn media(
     Ok(files)
 }
 
-/// A file may be put into an entry by who deposited it, by who decides, and by whoever sees it in an entry already:
-/// else a new entry would open what another holds back.
+/// A file may be put into an entry by who deposited it, and by whoever sees it in an entry already: else a new entry
+/// would open what another holds back. Who decides may use any that an adult has deposited; what the child keeps to
+/// itself is the child's.
 async fn may_use(app: &App, caller: &Caller, ties: &Ties, stored: &StoredMedia) -> Result<bool, Problem> {
-    if stored.deposited_by == Some(caller.id) || ties.may(Right::Decide) {
+    if stored.deposited_by == Some(caller.id) {
         return Ok(true);
     }
     let entries = app.db.entries_with(stored.id).await?;
-    Ok(entries.iter().any(|entry| sees_content(ties, entry, caller)))
+    if entries.iter().any(|entry| sees_content(ties, entry, caller)) {
+        return Ok(true);
+    }
+    Ok(ties.may(Right::Decide) && !is_the_childs_own(app, stored, caller.today).await?)
+}
+
+async fn is_the_childs_own(app: &App, stored: &StoredMedia, today: NaiveDate) -> Result<bool, Problem> {
+    let Some(depositor) = stored.deposited_by else { return Ok(false) };
+    let ties = app.db.ties(depositor, stored.media.child, today).await?;
+    Ok(ties.is_some_and(|ties| ties.roles.contains(&Role::Own)))
 }
 
 fn people(wrong: &mut Vec<FieldProblem>, given: Option<Vec<String>>) -> Option<Vec<String>> {

@@ -25,6 +25,7 @@ pub mod jobs;
 pub mod keys;
 pub mod mail;
 pub mod misfiled;
+pub mod own_pages;
 pub mod preserve;
 pub mod problem;
 pub mod quarantine;

@@ -4,10 +4,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::app::App;
 use crate::auth::Caller;
+use crate::db::Slice;
+use crate::db::readings::ReadingCursor;
 use crate::deposit::{self, Slip};
 use crate::domain::access::Ties;
 use crate::domain::document::{Body, Kind, ReadPage, Reading, Readings, Role};
-use crate::domain::ids::ChildId;
+use crate::domain::ids::{ChildId, OwnPageId};
 use crate::problem::Problem;
 
 /// A batch is sealed when its oldest reading is this old.
@@ -36,6 +38,26 @@ pub async fn record_as(
 ) -> Result<DateTime<Utc>, Problem> {
     let reading = Reading { id: app.new_id(), reader: caller.id, role, page, at: app.now() };
     Ok(app.db.record_reading(child, &reading).await?)
+}
+
+/// Who read a child's book, newest first, as `caller` may know it: somebody whom a page of the child's own is not for does
+/// not learn here that it exists.
+pub async fn told(
+    app: &App,
+    caller: &Caller,
+    child: ChildId,
+    before: Option<ReadingCursor>,
+    limit: u64,
+) -> Result<Slice<Reading, ReadingCursor>, Problem> {
+    let mut slice = app.db.readings(child, before, limit).await?;
+    for reading in &mut slice.items {
+        if let ReadPage::OwnPage(id) = reading.page
+            && app.db.own_page(OwnPageId(id), caller.reader()).await?.is_none()
+        {
+            reading.page = ReadPage::Book;
+        }
+    }
+    Ok(slice)
 }
 
 /// Seals the readings that have waited long enough; all of them when `everything`. One object for each child and batch.

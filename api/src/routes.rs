@@ -3,7 +3,9 @@
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post, resource, route};
 
-use crate::http::{books, children, disposals, editions, entries, media, pages, register, service, uploads};
+use crate::http::{
+    books, children, disposals, editions, entries, media, own_pages, pages, register, service, uploads,
+};
 
 /// Puts every route into the service.
 pub fn routes(config: &mut ServiceConfig) {
@@ -35,6 +37,13 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/entries/{entry}").route(get().to(entries::get)))
         .service(at("/api/v1/entries/{entry}/versions").route(post().to(entries::correct)))
         .service(at("/api/v1/entries/{entry}/receipt").route(get().to(entries::receipt)))
+        .service(
+            at("/api/v1/children/{child}/own-pages")
+                .route(post().to(own_pages::make))
+                .route(get().to(own_pages::list)),
+        )
+        .service(at("/api/v1/own-pages/{page}").route(get().to(own_pages::get)))
+        .service(at("/api/v1/own-pages/{page}/versions").route(post().to(own_pages::change)))
         .service(at("/api/v1/media/{media}/{rendition}").route(get().to(media::get)))
         .service(at("/api/v1/children/{child}/book").route(get().to(books::get)))
         .service(at("/api/v1/children/{child}/editions").route(post().to(editions::order)))
@@ -55,6 +64,17 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/bog/{child}").route(get().to(pages::book::cover)))
         .service(at("/bog/{child}/kapitel/{chapter}").route(get().to(pages::book::chapter)))
         .service(at("/bog/{child}/side/{entry}").route(get().to(pages::book::page)))
+        .service(at("/bog/{child}/mine").route(get().to(pages::own_pages::shelf)))
+        .service(
+            at("/bog/{child}/mine/ny")
+                .route(get().to(pages::own_pages::blank))
+                .route(post().to(pages::own_pages::make)),
+        )
+        .service(
+            at("/bog/{child}/mine/{page}")
+                .route(get().to(pages::own_pages::sheet))
+                .route(post().to(pages::own_pages::change)),
+        )
         .service(at("/bog/{child}/hvem").route(get().to(pages::book::who_read)))
         .service(
             at("/bog/{child}/trykt")

@@ -7,6 +7,7 @@ use archive::{GroupId, Leaf, ObjectId};
 use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::db::Db;
@@ -158,6 +159,7 @@ async fn body(db: &Db, deposit: &Deposit) -> Result<Value, Problem> {
     let id = deposit.object;
     let value = match deposit.kind {
         Kind::Entry => entry(db, EntryId(id)).await?,
+        Kind::OwnPage => own_page(db, id).await?,
         Kind::Media => db.media(MediaId(id)).await?.map(|stored| json!(stored.media)),
         Kind::Edition => db.edition(EditionId(id)).await?.map(|edition| match edition.stage {
             crate::db::editions::Stage::Ready(ready) => json!(ready),
@@ -167,6 +169,13 @@ async fn body(db: &Db, deposit: &Deposit) -> Result<Value, Problem> {
         kind => db.record_body(kind, id).await?.and_then(|body| serde_json::from_str(&body).ok()),
     };
     Ok(value.unwrap_or(Value::Null))
+}
+
+/// Nothing of a page that is the child's alone: a digest of the whole tells whether it is the same.
+async fn own_page(db: &Db, id: Uuid) -> Result<Option<Value>, Problem> {
+    let Some(page) = db.own_page_of_anybody(id).await? else { return Ok(None) };
+    let digest = hex::encode(Sha256::digest(json!(page).to_string()));
+    Ok(Some(json!({ "child": page.child, "sha256": digest })))
 }
 
 async fn entry(db: &Db, id: EntryId) -> Result<Option<Value>, Problem> {

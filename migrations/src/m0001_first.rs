@@ -58,6 +58,15 @@ const UP: &[&str] = &[
         deposited_by uuid, occurred_on text NOT NULL, written_at text NOT NULL, body text NOT NULL)",
     "CREATE INDEX entries_child_occurred ON entries (child, occurred_on, id)",
     "CREATE INDEX entries_author ON entries (author, written_at)",
+    // What the child made itself; it is for its author, for everybody who reads the book where `everyone`, and for those
+    // in own_page_readers.
+    "CREATE TABLE own_pages (
+        id uuid PRIMARY KEY, version integer NOT NULL, child uuid NOT NULL, author uuid NOT NULL,
+        everyone boolean NOT NULL, made_at text NOT NULL, body text NOT NULL)",
+    "CREATE TABLE own_page_readers (page uuid NOT NULL, person uuid NOT NULL, PRIMARY KEY (page, person))",
+    "CREATE INDEX own_page_readers_person ON own_page_readers (person)",
+    "CREATE INDEX own_pages_child ON own_pages (child, made_at)",
+    // The files of entries and of the child's own pages.
     "CREATE TABLE entry_media (entry uuid NOT NULL, media uuid NOT NULL, PRIMARY KEY (entry, media))",
     "CREATE INDEX entry_media_media ON entry_media (media)",
     // An edition is ordered before it is sealed: `body` is the order until `state` is `ready`.
@@ -138,6 +147,8 @@ const TABLES: &[&str] = &[
     "ties",
     "media",
     "entries",
+    "own_pages",
+    "own_page_readers",
     "entry_media",
     "editions",
     "readings",

@@ -334,6 +334,20 @@ pub struct Page {
     pub people: Vec<String>,
     /// Who wrote it; absent on a page that waits.
     pub by: Option<Byline>,
+    /// On a page that the child made itself: how it stands there.
+    pub own: Option<Own>,
+}
+
+/// A page that the child made itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Own {
+    /// The reader made it, and nobody else reads it.
+    Private,
+    /// The reader made it, and shares it.
+    Sharing,
+    /// The child shares it with the reader.
+    Shared,
 }
 
 /// One chapter with its pages in reading order. Chapters without pages are left out of a book.

@@ -25,7 +25,7 @@ macro_rules! embed {
 }
 
 /// Every served file; the test below compares the list with the folders.
-static FILES: [(&str, &[u8]); 18] = embed![
+static FILES: [(&str, &[u8]); 20] = embed![
     "assets" / "book.css",
     "assets" / "book.js",
     "assets" / "chosen.js",
@@ -35,6 +35,8 @@ static FILES: [(&str, &[u8]); 18] = embed![
     "assets" / "editions.js",
     "assets" / "help.js",
     "assets" / "icon.svg",
+    "assets" / "own_page.css",
+    "assets" / "own_page.js",
     "assets" / "pictures.js",
     "assets" / "send.js",
     "assets" / "standalone.css",

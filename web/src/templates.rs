@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 32] = embed![
+static TEMPLATES: [(&str, &str); 34] = embed![
     "adults.html",
     "archive_home.html",
     "ask_to_stay.html",
@@ -27,6 +27,8 @@ static TEMPLATES: [(&str, &str); 32] = embed![
     "move_form.html",
     "new_child.html",
     "overview.html",
+    "own_page_form.html",
+    "own_pages.html",
     "page.html",
     "page_body.html",
     "pieces.html",

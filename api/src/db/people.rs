@@ -221,12 +221,12 @@ impl Db {
             Kind::Hold => holds::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Disposal => disposals::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Fixity => fixity_events::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
-            Kind::Media | Kind::Entry | Kind::Edition | Kind::Readings => None,
+            Kind::Media | Kind::Entry | Kind::OwnPage | Kind::Edition | Kind::Readings => None,
         })
     }
 }
 
-fn active_ties(today: NaiveDate) -> Condition {
+pub(super) fn active_ties(today: NaiveDate) -> Condition {
     let today = today.to_string();
     Condition::all()
         .add(ties::Column::Since.lte(today.clone()))

@@ -13,8 +13,9 @@ use crate::domain::document::{
     AssignedTo, Assignment, Body, Child, Edition, Envelope, Media, Municipality, Person, Placement, Readings,
     Role,
 };
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, EntryMedia};
 use crate::domain::fixity::Fixity;
+use crate::domain::own_page::{OwnPage, Sharing};
 
 /// Writes the rows that follow from `envelope`. A newer version replaces the rows of an older one.
 pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Result<(), DbError> {
@@ -27,6 +28,7 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
         Body::Assignment(body) => assignment(tx, id, body).await,
         Body::Media(body) => media(tx, envelope, body).await,
         Body::Entry(body) => entry(tx, envelope, body).await,
+        Body::OwnPage(body) => own_page(tx, envelope, body).await,
         Body::Edition(body) => edition(tx, id, body).await,
         Body::Readings(body) => readings(tx, id, body).await,
         Body::Hold(body) => hold(tx, id, body).await,
@@ -156,16 +158,44 @@ async fn entry(tx: &DatabaseTransaction, envelope: &Envelope, body: &Entry) -> R
     };
     entries::Entity::delete_by_id(id).exec(tx).await?;
     entries::Entity::insert(row).exec_without_returning(tx).await?;
-    entry_media::Entity::delete_many().filter(entry_media::Column::Entry.eq(id)).exec(tx).await?;
-    let mut files: Vec<Uuid> = body.media.iter().map(|file| file.id.0).collect();
+    replace_files(tx, id, &body.media).await
+}
+
+async fn replace_files(tx: &DatabaseTransaction, page: Uuid, media: &[EntryMedia]) -> Result<(), DbError> {
+    entry_media::Entity::delete_many().filter(entry_media::Column::Entry.eq(page)).exec(tx).await?;
+    let mut files: Vec<Uuid> = media.iter().map(|file| file.id.0).collect();
     files.sort_unstable();
     files.dedup();
     if !files.is_empty() {
         let rows =
-            files.into_iter().map(|file| entry_media::ActiveModel { entry: Set(id), media: Set(file) });
+            files.into_iter().map(|file| entry_media::ActiveModel { entry: Set(page), media: Set(file) });
         entry_media::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())
+}
+
+async fn own_page(tx: &DatabaseTransaction, envelope: &Envelope, body: &OwnPage) -> Result<(), DbError> {
+    let id = envelope.id;
+    let row = own_pages::ActiveModel {
+        id: Set(id),
+        version: Set(stored_version(envelope.version)?),
+        child: Set(body.child.0),
+        author: Set(body.author.0),
+        everyone: Set(body.sharing == Sharing::Everyone),
+        made_at: Set(time_text(body.made_at)),
+        body: Set(to_json(body)?),
+    };
+    own_pages::Entity::delete_by_id(id).exec(tx).await?;
+    own_pages::Entity::insert(row).exec_without_returning(tx).await?;
+    own_page_readers::Entity::delete_many().filter(own_page_readers::Column::Page.eq(id)).exec(tx).await?;
+    if let Sharing::Some { people } = &body.sharing {
+        let readers = people.iter().map(|person| person.0).collect::<std::collections::BTreeSet<_>>();
+        let rows = readers
+            .into_iter()
+            .map(|person| own_page_readers::ActiveModel { page: Set(id), person: Set(person) });
+        own_page_readers::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    replace_files(tx, id, &body.media).await
 }
 
 fn kind_name(body: &Entry) -> Result<String, DbError> {
@@ -296,6 +326,11 @@ async fn forget(tx: &DatabaseTransaction, object: Uuid) -> Result<(), DbError> {
     ties::Entity::delete_many().filter(ties::Column::Source.eq(object)).exec(tx).await?;
     media::Entity::delete_by_id(object).exec(tx).await?;
     entries::Entity::delete_by_id(object).exec(tx).await?;
+    own_pages::Entity::delete_by_id(object).exec(tx).await?;
+    own_page_readers::Entity::delete_many()
+        .filter(own_page_readers::Column::Page.eq(object))
+        .exec(tx)
+        .await?;
     entry_media::Entity::delete_many().filter(entry_media::Column::Entry.eq(object)).exec(tx).await?;
     editions::Entity::delete_by_id(object).exec(tx).await?;
     readings::Entity::delete_many().filter(readings::Column::Batch.eq(object)).exec(tx).await?;
@@ -324,6 +359,8 @@ pub(super) async fn clear(tx: &DatabaseTransaction) -> Result<(), DbError> {
         "ties",
         "media",
         "entries",
+        "own_pages",
+        "own_page_readers",
         "entry_media",
         "editions",
         "readings",

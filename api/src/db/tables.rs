@@ -134,6 +134,22 @@ tables! {
         written_at: String,
         body: String,
     }
+    "own_pages" own_pages {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        version: i32,
+        child: Uuid,
+        author: Uuid,
+        everyone: bool,
+        made_at: String,
+        body: String,
+    }
+    "own_page_readers" own_page_readers {
+        #[sea_orm(primary_key, auto_increment = false)]
+        page: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        person: Uuid,
+    }
     "entry_media" entry_media {
         #[sea_orm(primary_key, auto_increment = false)]
         entry: Uuid,

@@ -25,6 +25,8 @@ pub enum Right {
     ReadOriginals,
     /// Deposit files and entries.
     Contribute,
+    /// Make pages of one's own, and choose who reads them.
+    MakeOwnPages,
     /// Decide that a page is held back, and correct others' entries.
     Decide,
     /// Order a printed book.
@@ -47,11 +49,12 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
             ReadAnyBand,
             ReadOriginals,
             Contribute,
+            MakeOwnPages,
             OrderEdition,
             ReadAccessLog,
             PlaceHold,
         ],
-        Role::Own => &[SeeCard, ReadBook, Contribute, OrderEdition, ReadAccessLog, PlaceHold],
+        Role::Own => &[SeeCard, ReadBook, Contribute, MakeOwnPages, OrderEdition, ReadAccessLog, PlaceHold],
         Role::Carer | Role::SupportPerson => &[SeeCard, ReadBook, ReadAnyBand, Contribute, OrderEdition],
         Role::Caseworker => &[
             SeeCard,

@@ -11,6 +11,7 @@ use super::disposal::{Disposal, Hold};
 use super::entry::Entry;
 use super::fixity::Fixity;
 use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId};
+use super::own_page::OwnPage;
 
 /// A document with what every deposit carries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,6 +60,8 @@ pub enum Body {
     Media(Media),
     #[serde(rename = "livsbog/entry/1")]
     Entry(Entry),
+    #[serde(rename = "livsbog/own-page/1")]
+    OwnPage(OwnPage),
     #[serde(rename = "livsbog/edition/1")]
     Edition(Edition),
     #[serde(rename = "livsbog/readings/1")]
@@ -82,6 +85,7 @@ impl Body {
             Self::Assignment(_) => Kind::Assignment,
             Self::Media(_) => Kind::Media,
             Self::Entry(_) => Kind::Entry,
+            Self::OwnPage(_) => Kind::OwnPage,
             Self::Edition(_) => Kind::Edition,
             Self::Readings(_) => Kind::Readings,
             Self::Hold(_) => Kind::Hold,
@@ -109,6 +113,7 @@ pub enum Kind {
     Assignment,
     Media,
     Entry,
+    OwnPage,
     Edition,
     Readings,
     Hold,
@@ -117,7 +122,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 13] = [
         Self::Municipality,
         Self::Person,
         Self::Child,
@@ -125,6 +130,7 @@ impl Kind {
         Self::Assignment,
         Self::Media,
         Self::Entry,
+        Self::OwnPage,
         Self::Edition,
         Self::Readings,
         Self::Hold,
@@ -141,6 +147,7 @@ impl Kind {
             Self::Assignment => "assignment",
             Self::Media => "media",
             Self::Entry => "entry",
+            Self::OwnPage => "own_page",
             Self::Edition => "edition",
             Self::Readings => "readings",
             Self::Hold => "hold",
@@ -165,6 +172,7 @@ impl Kind {
             | Self::Disposal => "record.json.age",
             Self::Media => "media.json.age",
             Self::Entry => "entry.json.age",
+            Self::OwnPage => "page.json.age",
             Self::Edition => "edition.json.age",
             Self::Readings | Self::Fixity => "audit.json.age",
         }
@@ -175,7 +183,7 @@ impl Kind {
         match self {
             Self::Municipality | Self::Person => "register",
             Self::Child | Self::Placement | Self::Assignment => "case_record",
-            Self::Media | Self::Entry => "book_entry",
+            Self::Media | Self::Entry | Self::OwnPage => "book_entry",
             Self::Edition => "edition",
             Self::Readings | Self::Hold | Self::Disposal | Self::Fixity => "audit_event",
         }
@@ -397,6 +405,8 @@ pub enum ReadPage {
     Book,
     /// One entry, on its page or through one of its pictures.
     Entry(Uuid),
+    /// A page that the child made and shared.
+    OwnPage(Uuid),
     /// A file outside any entry.
     Media(MediaId),
     /// A printed book.

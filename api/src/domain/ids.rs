@@ -37,6 +37,8 @@ id! {
     MediaId,
     /// An entry in the book.
     EntryId,
+    /// A page the child made itself.
+    OwnPageId,
     /// A printed book.
     EditionId,
     /// A stay in a home.

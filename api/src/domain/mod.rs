@@ -8,3 +8,4 @@ pub mod fixity;
 pub mod format;
 pub mod ids;
 pub mod media_type;
+pub mod own_page;

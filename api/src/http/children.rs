@@ -75,7 +75,7 @@ pub async fn access_log(
 ) -> Result<Json<List<ReadingView>>, Problem> {
     let part = part.get()?;
     readings::record(&app, &may.caller, &may.ties, may.child, ReadPage::AccessLog).await?;
-    let slice = app.db.readings(may.child, part.cursor()?, part.limit()?).await?;
+    let slice = readings::told(&app, &may.caller, may.child, part.cursor()?, part.limit()?).await?;
     let mut readers: Vec<PersonId> = slice.items.iter().map(|reading| reading.reader).collect();
     readers.sort_unstable();
     readers.dedup();

@@ -18,7 +18,7 @@ use crate::auth::{MayContribute, MayFetch};
 use crate::db::entries::StoredMedia;
 use crate::domain::access::Ties;
 use crate::domain::document;
-use crate::domain::document::ReadPage;
+use crate::domain::document::{ReadPage, Role};
 use crate::domain::media_type::ending;
 use crate::problem::{Limited, Problem};
 use crate::renditions::{self, Size};
@@ -147,7 +147,9 @@ pub async fn get(
 async fn record(app: &App, may: &MayFetch, rendition: &str) -> Result<(), Problem> {
     let nobody = Ties { roles: Vec::new(), age: 0 };
     let page = match (rendition, may.through) {
-        ("original" | "preservation", Some(entry)) => ReadPage::Entry(entry.0),
+        ("original" | "preservation", Some(page)) => page,
+        // What a child keeps to itself leaves no trace that others read.
+        (_, None) if may.ties.as_ref().is_some_and(|ties| ties.roles.contains(&Role::Own)) => return Ok(()),
         ("original" | "preservation", None) => ReadPage::Media(may.media.id),
         _ => ReadPage::Book,
     };

@@ -7,6 +7,7 @@ pub mod editions;
 pub mod entries;
 pub mod hear_out;
 pub mod media;
+pub mod own_pages;
 pub mod pages;
 pub mod register;
 pub mod service;

@@ -10,7 +10,7 @@ use utoipa::openapi::{Content, Ref, RefOr, Response};
 use utoipa::{Modify, OpenApi};
 
 use super::shapes::EntryContent;
-use super::{books, children, disposals, editions, entries, media, register, uploads};
+use super::{books, children, disposals, editions, entries, media, own_pages, register, uploads};
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
 use crate::{fixity, replication, witnesses};
@@ -132,6 +132,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         media::create, media::get,
         uploads::options, uploads::create, uploads::head, uploads::get, uploads::patch, uploads::delete,
         entries::create, entries::list, entries::get, entries::correct, entries::receipt,
+        own_pages::make, own_pages::list, own_pages::get, own_pages::change,
         books::get, editions::order, editions::get, editions::file,
         register::people, register::add_person, register::correct_person, register::make_sign_in_link,
         register::add_child, register::correct_child,

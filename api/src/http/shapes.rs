@@ -12,10 +12,12 @@ use uuid::Uuid;
 
 use crate::db::editions::{Stage, StoredEdition};
 use crate::db::entries::{StoredEntry, StoredMedia};
+use crate::db::own_pages::StoredOwnPage;
 use crate::domain::access::Right;
 use crate::domain::document::{HomeKind, ReadPage, Reading, Role};
-use crate::domain::entry::{Basis, Readiness, Stance, Text};
+use crate::domain::entry::{Basis, EntryMedia, Readiness, Stance, Text};
 use crate::domain::ids::PersonId;
+use crate::domain::own_page::Sharing;
 
 /// Somebody who may call.
 #[derive(Debug, Serialize, ToSchema)]
@@ -147,6 +149,23 @@ pub struct EntryFile {
     pub alt: Option<String>,
 }
 
+impl EntryFile {
+    fn of(media: &[EntryMedia], files: &[StoredMedia]) -> Vec<Self> {
+        let file = |file: &EntryMedia| {
+            let stored = files.iter().find(|stored| stored.id == file.id)?;
+            Some(Self {
+                id: stored.id.0,
+                media_type: stored.media.media_type.clone(),
+                size_bytes: stored.media.size_bytes,
+                width: stored.media.width,
+                height: stored.media.height,
+                alt: file.alt.clone(),
+            })
+        };
+        media.iter().filter_map(file).collect()
+    }
+}
+
 /// Who wrote.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Author {
@@ -175,6 +194,45 @@ fn content_or_nothing() -> Schema {
     AnyOfBuilder::new().item(Ref::from_schema_name("EntryContent")).item(nothing).build().into()
 }
 
+/// A page that a child made itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnPageView {
+    pub id: Uuid,
+    pub child: Uuid,
+    pub version: u32,
+    /// May be empty.
+    pub title: String,
+    pub text: String,
+    pub language: String,
+    pub media: Vec<EntryFile>,
+    #[schema(value_type = Option<String>, example = "me-now")]
+    pub chapter: Option<ChapterKind>,
+    /// With whom it is shared; told to the one whose book it is alone.
+    pub sharing: Option<Sharing>,
+    pub author: Author,
+    pub made_at: DateTime<Utc>,
+}
+
+impl OwnPageView {
+    /// The page for somebody who may read it; `own` for the one whose book it is.
+    pub fn new(stored: StoredOwnPage, files: &[StoredMedia], author: String, own: bool) -> Self {
+        let StoredOwnPage { id, version, page } = stored;
+        Self {
+            id: id.0,
+            child: page.child.0,
+            version,
+            title: page.title,
+            text: page.text,
+            language: page.language,
+            media: EntryFile::of(&page.media, files),
+            chapter: page.chapter,
+            sharing: own.then_some(page.sharing),
+            author: Author { id: page.author.0, name: author, title: String::new() },
+            made_at: page.made_at,
+        }
+    }
+}
+
 /// What stands in an entry.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EntryContent {
@@ -201,17 +259,6 @@ impl EntryView {
     /// The entry for a reader who sees its content, up to the `highest` band.
     pub fn open(stored: &StoredEntry, files: &[StoredMedia], author_name: String, highest: AgeBand) -> Self {
         let entry = &stored.entry;
-        let media = entry.media.iter().filter_map(|file| {
-            let stored = files.iter().find(|stored| stored.id == file.id)?;
-            Some(EntryFile {
-                id: stored.id.0,
-                media_type: stored.media.media_type.clone(),
-                size_bytes: stored.media.size_bytes,
-                width: stored.media.width,
-                height: stored.media.height,
-                alt: file.alt.clone(),
-            })
-        });
         Self {
             id: stored.id.0,
             child: entry.child.0,
@@ -226,7 +273,7 @@ impl EntryView {
                 place: entry.place.clone(),
                 people: entry.people.clone(),
                 texts: entry.texts.iter().filter(|text| text.band <= highest).cloned().collect(),
-                media: media.collect(),
+                media: EntryFile::of(&entry.media, files),
                 basis: entry.basis,
                 stance: entry.stance,
                 purpose: entry.purpose.clone(),

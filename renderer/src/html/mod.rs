@@ -7,6 +7,7 @@ mod contribute;
 mod engine;
 mod front;
 mod offices;
+mod own_pages;
 mod reading;
 mod register;
 #[cfg(any(test, feature = "testing"))]
@@ -27,9 +28,10 @@ pub use offices::{
     ArchiveHome, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview, ReadingRow,
     WhoRead, YearCount,
 };
+pub use own_pages::{KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
 pub use reading::{
     AttachmentView, BandChoice, BodyView, ChapterLink, ChapterTile, ChapterView, Cover, FileKind, PageCard,
-    PageTile, PageView, PictureView, Reading, Step,
+    PageTile, PageView, PictureView, Reading, Step, beginning_of,
 };
 
 pub use register::{

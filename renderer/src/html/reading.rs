@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::Page;
-use crate::book::{AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, PageKind, Picture, When};
+use crate::book::{
+    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Own, PageKind, Picture, When,
+};
 use crate::book::{Language, Page as BookPage};
 
 /// Longest sides of the renditions in pixels, as served under `/api/v1/media/{id}/{name}`.
@@ -24,6 +26,8 @@ pub struct Reading {
     pub may_move: bool,
     /// May ask that it stay.
     pub may_hold: bool,
+    /// The reader is the child, or was it: makes pages of its own.
+    pub own: bool,
     /// The entry on which this reader stopped last time.
     pub continue_at: Option<String>,
 }
@@ -49,6 +53,7 @@ pub struct Cover {
     continue_at: Option<Step>,
     bar: Option<Bar>,
     read_by_href: String,
+    own_pages_href: Option<String>,
 }
 
 impl Page for Cover {
@@ -73,6 +78,7 @@ impl Cover {
             continue_at,
             bar: Bar::new(book, reading, &format!("/bog/{}", book.child)),
             read_by_href: format!("/bog/{}/hvem", book.child),
+            own_pages_href: reading.own.then(|| format!("/bog/{}/mine", book.child)),
         }
     }
 }
@@ -272,6 +278,8 @@ pub struct PageTile {
     pub beginning: Option<String>,
     /// The language of the first words.
     pub language: Option<String>,
+    /// The child made it itself.
+    pub own: Option<Own>,
 }
 
 /// One page with everything that stands on it.
@@ -297,6 +305,8 @@ pub struct PageCard {
     pub people: Vec<String>,
     /// Who wrote it.
     pub by: Option<Byline>,
+    /// The child made it itself.
+    pub own: Option<Own>,
 }
 
 /// What stands on a page: [`Body`], unchanged.
@@ -315,6 +325,7 @@ impl PageCard {
             place: page.place.clone(),
             people: page.people.clone(),
             by: page.by.clone(),
+            own: page.own,
         }
     }
 }
@@ -399,7 +410,8 @@ pub enum FileKind {
 }
 
 impl AttachmentView {
-    fn new(file: &Attachment) -> Self {
+    /// The address of `file`, and how it is shown.
+    pub fn new(file: &Attachment) -> Self {
         let shown_as = match file.media_type.split('/').next() {
             Some("audio") => FileKind::Sound,
             Some("video") => FileKind::Video,
@@ -478,12 +490,13 @@ impl Steps<'_> {
             when: page.when,
             beginning,
             language,
+            own: page.own,
         }
     }
 }
 
 /// The first words of a text, cut between words.
-fn beginning_of(text: &str) -> String {
+pub fn beginning_of(text: &str) -> String {
     const LONGEST: usize = 120;
     if text.chars().count() <= LONGEST {
         return text.to_owned();

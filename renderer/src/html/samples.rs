@@ -70,6 +70,7 @@ fn page(id: &str, kind: PageKind, title: &str, body: Body) -> BookPage {
             written_on: date(2026, 8, 4),
             basis: Some("set".into()),
         }),
+        own: None,
     }
 }
 
@@ -80,6 +81,7 @@ fn waiting(id: &str, body: Body) -> BookPage {
         place: None,
         people: vec![],
         by: None,
+        own: None,
         ..page(id, PageKind::Story, "En side, der venter", body)
     }
 }

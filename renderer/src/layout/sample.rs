@@ -27,6 +27,7 @@ fn page(id: &str, title: &str, body: Body) -> Page {
         place: None,
         people: Vec::new(),
         by: None,
+        own: None,
     }
 }
 
@@ -67,6 +68,7 @@ fn day_at_the_sea() -> Page {
             written_on: day(2026, 8, 5),
             basis: None,
         }),
+        own: None,
         ..page(
             "e1",
             "En dag ved havet",

@@ -18,7 +18,7 @@ use crate::db::editions::{Stage, StoredEdition};
 use crate::db::people::TiedChild;
 use crate::domain::access::{Right, age_on};
 use crate::domain::document::{ReadPage, Reading, Role};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{OwnPageId, PersonId};
 use crate::http::books::AtAge;
 use crate::http::{Asked, Body, cursor, language_of};
 use crate::problem::Problem;
@@ -96,17 +96,30 @@ pub async fn page(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let entry = app.db.entry(crate::domain::ids::EntryId(path.1)).await?;
-    let entry = entry.filter(|entry| entry.entry.child == may.child).ok_or(Problem::NotFound)?;
+    let entry = entry.filter(|entry| entry.entry.child == may.child);
     let at = at.get()?;
-    let opened = open(&app, &may, &at, &request, ReadPage::Entry(path.1)).await?;
-    let reading = html::Reading {
-        may_move: may_correct(&may.ties, &entry, &may.caller),
-        may_hold: may.ties.may(Right::PlaceHold),
-        ..reading(&may, &at)
+    let read = match &entry {
+        Some(_) => ReadPage::Entry(path.1),
+        None => own_page(&app, &may, path.1).await?,
     };
+    let opened = open(&app, &may, &at, &request, read).await?;
+    let may_hold = entry.is_some() && may.ties.may(Right::PlaceHold);
+    let may_move = entry.is_some_and(|entry| may_correct(&may.ties, &entry, &may.caller));
+    let reading = html::Reading { may_move, may_hold, ..reading(&may, &at) };
     let view = PageView::new(&opened.book, &reading, &path.1.to_string()).ok_or(Problem::NotFound)?;
     let answer = show(&view, &frame(&app, &request, &may.caller).await?)?;
     Ok(kept(answer, &opened, &may))
+}
+
+/// How reading a page that the child made is recorded. That a child reads its own is nobody's business: it read its book.
+async fn own_page(app: &App, may: &MayRead, id: Uuid) -> Result<ReadPage, Problem> {
+    let stored = app.db.own_page(OwnPageId(id), may.caller.reader()).await?;
+    let stored = stored.filter(|stored| stored.page.child == may.child).ok_or(Problem::NotFound)?;
+    Ok(if may.ties.may(Right::MakeOwnPages) && stored.page.child == may.child {
+        ReadPage::Book
+    } else {
+        ReadPage::OwnPage(id)
+    })
 }
 
 /// May be given again while its reading counts and the session holds.
@@ -134,6 +147,7 @@ fn reading(may: &MayRead, at: &AtAge) -> html::Reading {
         may_fetch_originals: may.ties.may(Right::ReadOriginals),
         may_move: false,
         may_hold: false,
+        own: may.ties.may(Right::MakeOwnPages),
         continue_at: None,
     }
 }
@@ -154,7 +168,7 @@ pub async fn who_read(
     let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
     readings::record(&app, &may.caller, &may.ties, may.child, ReadPage::AccessLog).await?;
     let part = crate::http::Part { cursor: older.get()?.fra, limit: None };
-    let slice = app.db.readings(may.child, part.cursor()?, 50).await?;
+    let slice = readings::told(&app, &may.caller, may.child, part.cursor()?, 50).await?;
     let older_href =
         slice.next.as_ref().and_then(cursor).map(|next| format!("/bog/{}/hvem?fra={next}", may.child));
     let page = WhoRead {
@@ -211,6 +225,7 @@ async fn what_words(app: &App, page: ReadPage, language: Language) -> Result<Str
                 None => words("en side", "a page"),
             }
         }
+        ReadPage::OwnPage(_) => words("en side, du selv har lavet", "a page you made yourself"),
         ReadPage::Media(_) => words("en fil", "a file"),
         ReadPage::Edition(_) => words("en trykt bog", "a printed book"),
         ReadPage::Card => words("dit navn, din alder og dine hjem", "your name, your age and your homes"),

@@ -1,11 +1,10 @@
 //! `/bidrag`: writing in a book from a phone at the kitchen table. Works without scripts too: then the whole form comes
 //! as one multipart body, files last.
 
-use actix_multipart::{Field, Multipart};
+use actix_multipart::Multipart;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
-use futures_util::StreamExt;
 use renderer::book::{AgeBand, ChapterKind, Language, PageKind, Precision};
 use renderer::html::{
     ChildChoice, Contribute, ContributeProblem, Contribution, ContributionState, Draft, DraftText, Sent,
@@ -13,22 +12,18 @@ use renderer::html::{
 use serde::Deserialize;
 
 use super::book::cover_of;
+use super::form::form_with_files;
 use super::{Fields, frame, see_other, show};
 use crate::app::{App, danish_time};
-use crate::auth::{Caller, MayContribute, sees_content};
+use crate::auth::{Caller, sees_content};
 use crate::contribute::{self, NewEntry, NewMedia, NewText};
-use crate::db::deposits::Idempotency;
 use crate::db::entries::StoredEntry;
 use crate::db::people::TiedChild;
 use crate::domain::access::{Right, age_on};
 use crate::domain::document::{Child, Role};
 use crate::domain::entry::Readiness;
 use crate::domain::ids::{ChildId, EntryId};
-use crate::http::media::{multipart_problem, receive};
 use crate::problem::Problem;
-
-const FIELD_BYTES: usize = 256 * 1024;
-const FIELDS: usize = 400;
 
 /// What the page is opened with.
 #[derive(Deserialize)]
@@ -163,71 +158,19 @@ impl Fields {
     }
 }
 
-/// Reads the form to its end, sealing each file as it comes, and seals the entry. The texts come before the files, so
-/// that a refused file gives back everything that was written.
+/// Reads the form to its end and seals the entry.
 async fn take_in(
     app: &App,
     caller: &Caller,
     body: &mut Multipart,
     filled: &mut Fields,
 ) -> Result<EntryId, Problem> {
-    let mut media = Vec::new();
-    let mut may: Option<MayContribute> = None;
-    while let Some(field) = body.next().await {
-        let field = field.map_err(|error| multipart_problem(&error))?;
-        let name = field.name().unwrap_or_default().to_owned();
-        if name != "file" {
-            if filled.fields.len() >= FIELDS {
-                return Err(Problem::MalformedBody("too many fields".into()));
-            }
-            filled.fields.push((name, text_of(field).await?));
-            continue;
-        }
-        let chosen = field
-            .content_disposition()
-            .and_then(|part| part.get_filename())
-            .is_some_and(|name| !name.is_empty());
-        if chosen {
-            let may = granted(app, caller, filled, &mut may).await?;
-            let key = format!("{}-{}", filled.one("key"), media.len());
-            media.push(receive(app, may, field, None, Some(key)).await?.id.0);
-        }
-    }
-    let may = granted(app, caller, filled, &mut may).await?;
-    let media: Vec<NewMedia> = media.into_iter().map(NewMedia::Id).collect();
+    let child = |filled: &Fields| filled.one("child").parse().map_err(|_| Problem::NotFound);
+    let (may, media) = form_with_files(app, caller, body, filled, child).await?;
     let entry = filled.entry(AgeBand::for_age(may.ties.age), media, caller.today);
-    let asked = format!("{}\n{}", may.child, serde_json::to_string(&entry).unwrap_or_default());
-    let digest = crate::auth::digest(&asked);
-    let key = filled.one("key");
-    let idempotency = (!key.is_empty()).then(|| Idempotency { key: key.to_owned(), request_digest: digest });
-    let deposited = contribute::write(app, may, entry, idempotency).await?;
+    let idempotency = filled.idempotency(may.child, &entry);
+    let deposited = contribute::write(app, &may, entry, idempotency).await?;
     Ok(EntryId(deposited.id))
-}
-
-/// The right to write in the chosen child's book, and the form's own token, checked once.
-async fn granted<'a>(
-    app: &App,
-    caller: &Caller,
-    filled: &Fields,
-    may: &'a mut Option<MayContribute>,
-) -> Result<&'a MayContribute, Problem> {
-    if may.is_none() {
-        caller.check_form(filled.one("csrf"))?;
-        let child: ChildId = filled.one("child").parse().map_err(|_| Problem::NotFound)?;
-        *may = Some(MayContribute::grant(app, caller.clone(), child).await?);
-    }
-    may.as_ref().ok_or(Problem::NotFound)
-}
-
-async fn text_of(mut field: Field) -> Result<String, Problem> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = field.next().await {
-        bytes.extend_from_slice(&chunk.map_err(|error| multipart_problem(&error))?);
-        if bytes.len() > FIELD_BYTES {
-            return Err(Problem::TooLarge { what: crate::problem::Limited::Text, limit: 50_000 });
-        }
-    }
-    String::from_utf8(bytes).map_err(|_| Problem::MalformedBody("a field is not UTF-8".into()))
 }
 
 /// The empty page for this person.

@@ -4,9 +4,11 @@ mod again;
 pub mod assets;
 pub mod book;
 pub mod contribute;
+mod form;
 pub mod front;
 pub mod holds;
 pub mod offices;
+pub mod own_pages;
 pub mod register;
 mod registered_child;
 pub mod taken_out;
@@ -32,7 +34,7 @@ use crate::domain::document::Role;
 use crate::problem::Problem;
 
 /// Only our own files, nothing inline, never inside another site's frame.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' blob:; style-src 'self'; script-src 'self'; \
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; style-src 'self'; script-src 'self'; \
      object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// The fields of a form, as far as they came; a field may come several times.

@@ -61,7 +61,7 @@ pub async fn archive_home(
     let municipality = app.db.municipality(child.municipality).await?;
     readings::record(&app, &caller, &may.ties, may.child, ReadPage::Entries).await?;
     let entries = app.db.entries(may.child, None, 20_000).await?.items;
-    let readings = app.db.readings(may.child, None, 10).await?.items;
+    let readings = crate::readings::told(&app, &caller, may.child, None, 10).await?.items;
     let waiting = entries.iter().filter(|entry| !entry.entry.readiness.is_open(caller.today)).count() as u64;
     let page = ArchiveHome {
         child: may.child.to_string(),

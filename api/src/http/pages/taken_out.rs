@@ -99,7 +99,7 @@ async fn rows(
 
 fn kind_of(kind: Kind) -> &'static str {
     match kind {
-        Kind::Entry => "page",
+        Kind::Entry | Kind::OwnPage => "page",
         Kind::Media => "file",
         Kind::Edition => "print",
         _ => "paper",

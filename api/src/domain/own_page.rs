@@ -1,0 +1,94 @@
+//! A page that the child makes itself: its own, until it shares it.
+
+use chrono::{DateTime, Utc};
+use renderer::book::ChapterKind;
+use serde::{Deserialize, Serialize};
+
+use super::access::{Right, Ties};
+use super::entry::EntryMedia;
+use super::ids::{ChildId, PersonId};
+
+/// A page as sealed. A kind of its own, not an entry with a mark: no question for entries can ever answer with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnPage {
+    pub child: ChildId,
+    /// May be empty: a drawing needs no name.
+    pub title: String,
+    pub text: String,
+    /// BCP 47, for example `da`.
+    pub language: String,
+    /// Photographs, drawings, voices.
+    pub media: Vec<EntryMedia>,
+    pub chapter: Option<ChapterKind>,
+    pub sharing: Sharing,
+    pub author: PersonId,
+    /// When its first version was made.
+    pub made_at: DateTime<Utc>,
+}
+
+/// With whom the child shares a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case", tag = "with", deny_unknown_fields)]
+pub enum Sharing {
+    /// The child alone reads it.
+    #[default]
+    Nobody,
+    /// Everybody who may read the book.
+    Everyone,
+    /// Those of them whom the child has chosen.
+    Some {
+        #[schema(value_type = Vec<uuid::Uuid>)]
+        people: Vec<PersonId>,
+    },
+}
+
+impl OwnPage {
+    /// True where `reader` may read the page: the person whose book it is, and those it is shared with as long as they
+    /// may read the book at all.
+    pub fn is_for(&self, reader: PersonId, ties: &Ties) -> bool {
+        let shared = match &self.sharing {
+            Sharing::Nobody => false,
+            Sharing::Everyone => true,
+            Sharing::Some { people } => people.contains(&reader),
+        };
+        ties.may(Right::MakeOwnPages) || shared && ties.may(Right::ReadBook)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::document::Role;
+
+    #[test]
+    fn a_page_is_for_the_one_whose_book_it_is_and_those_it_is_shared_with() {
+        let [alma, mother, teacher] = [1, 2, 3].map(|number| PersonId(Uuid::from_u128(number)));
+        let page = |sharing| OwnPage {
+            child: ChildId(Uuid::nil()),
+            title: String::new(),
+            text: String::new(),
+            language: "da".into(),
+            media: Vec::new(),
+            chapter: None,
+            sharing,
+            author: alma,
+            made_at: DateTime::UNIX_EPOCH,
+        };
+        let around = |role| Ties { roles: vec![role], age: 9 };
+        let readers = |sharing: Sharing| {
+            let page = page(sharing);
+            [(alma, Role::Own), (mother, Role::Carer), (teacher, Role::Invited)]
+                .map(|(reader, role)| page.is_for(reader, &around(role)))
+        };
+        assert_eq!(readers(Sharing::Nobody), [true, false, false]);
+        assert_eq!(
+            readers(Sharing::Everyone),
+            [true, true, false],
+            "who does not read the book does not read it"
+        );
+        assert_eq!(readers(Sharing::Some { people: vec![mother] }), [true, true, false]);
+        assert_eq!(readers(Sharing::Some { people: vec![teacher] }), [true, false, false]);
+    }
+}

@@ -1,0 +1,159 @@
+//! Pages that a child makes itself: made, changed, shared and taken back. Each change is a new version; what was shared
+//! once stays sealed as it was, and is shown to nobody the newest version is not for.
+
+use renderer::book::ChapterKind;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::{Caller, MayChangeOwnPage, MayMakeOwnPages};
+use crate::contribute::{NewMedia, files};
+use crate::db::deposits::Idempotency;
+use crate::deposit::{self, Deposited, Slip};
+use crate::domain::access::{Right, Ties};
+use crate::domain::document::{Body, Kind};
+use crate::domain::ids::ChildId;
+use crate::domain::own_page::{OwnPage, Sharing};
+use crate::fields::{check_characters, line, name, unless_wrong};
+use crate::problem::{FieldProblem, Limited, Problem};
+
+/// A page as it is asked for. It needs a title, a text or a file; a drawing alone is a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOwnPage {
+    /// Up to 200 characters.
+    #[schema(example = "Min hule")]
+    pub title: Option<String>,
+    #[schema(example = "Den er lavet af grene. Kun Viggo ved, hvor den er.")]
+    pub text: Option<String>,
+    /// BCP 47; Danish when left out.
+    pub language: Option<String>,
+    /// Files the child has uploaded, or sees in its book.
+    #[serde(default)]
+    pub media: Vec<NewMedia>,
+    /// The chapter's name, for example `good-at`; `me-now` when left out.
+    pub chapter: Option<String>,
+    /// With nobody when left out.
+    #[serde(default)]
+    pub sharing: Sharing,
+}
+
+/// Seals a new page.
+pub async fn make(
+    app: &App,
+    may: &MayMakeOwnPages,
+    new: NewOwnPage,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    if let Some(first) = deposit::answered(app, may.caller.id, idempotency.as_ref()).await? {
+        return Ok(first);
+    }
+    let page = checked(app, &may.caller, &may.ties, may.child, new).await?;
+    seal(app, &may.caller, app.new_id(), 1, page, idempotency).await
+}
+
+/// Seals a new version of a page.
+pub async fn change(
+    app: &App,
+    may: &MayChangeOwnPage,
+    new: NewOwnPage,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    if let Some(first) = deposit::answered(app, may.caller.id, idempotency.as_ref()).await? {
+        return Ok(first);
+    }
+    let before = &may.stored;
+    let mut page = checked(app, &may.caller, &may.ties, before.page.child, new).await?;
+    (page.made_at, page.author) = (before.page.made_at, before.page.author);
+    match seal(app, &may.caller, before.id.0, before.version + 1, page, idempotency).await {
+        Err(Problem::NotSealedYet) => Err(Problem::VersionConflict),
+        other => other,
+    }
+}
+
+async fn seal(
+    app: &App,
+    by: &Caller,
+    id: Uuid,
+    version: u32,
+    page: OwnPage,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    let group = page.child.0;
+    let slip = Slip { id, version, group, kind: Kind::OwnPage, by: Some(by.id), at: app.now() };
+    let born = app.db.child(page.child).await?.map(|child| child.born);
+    deposit::document_once(app, slip, Body::OwnPage(page), born, idempotency).await
+}
+
+/// The page that was asked for, or every field that is wrong.
+async fn checked(
+    app: &App,
+    caller: &Caller,
+    ties: &Ties,
+    child: ChildId,
+    new: NewOwnPage,
+) -> Result<OwnPage, Problem> {
+    let limit = app.config.limits.text_characters;
+    let text = new.text.unwrap_or_default().trim().to_owned();
+    if text.chars().count() > limit {
+        return Err(Problem::TooLarge { what: Limited::Text, limit: limit as u64 });
+    }
+    let mut wrong = Vec::new();
+    check_characters(&mut wrong, "text", &text, true);
+    let title = line(&mut wrong, "title", new.title).unwrap_or_default();
+    let media = files(app, &mut wrong, child, caller, ties, new.media).await?;
+    if text.is_empty() && title.is_empty() && media.is_empty() {
+        let (da, en) = ("Siden er tom endnu.", "The page is still empty.");
+        wrong.push(FieldProblem::new("text", "required", da, en));
+    }
+    check_sharing(app, &mut wrong, child, caller, &new.sharing).await?;
+    let page = OwnPage {
+        child,
+        title,
+        text,
+        language: line(&mut wrong, "language", new.language).unwrap_or_else(|| "da".into()),
+        media,
+        chapter: name::<ChapterKind>(&mut wrong, "chapter", new.chapter.as_deref()),
+        sharing: new.sharing,
+        author: caller.id,
+        made_at: app.now(),
+    };
+    unless_wrong(wrong, page)
+}
+
+/// A page is shared with people who may read the book; nobody else learns of it by being named.
+async fn check_sharing(
+    app: &App,
+    wrong: &mut Vec<FieldProblem>,
+    child: ChildId,
+    caller: &Caller,
+    sharing: &Sharing,
+) -> Result<(), Problem> {
+    let Sharing::Some { people } = sharing else { return Ok(()) };
+    let readers = readers(app, child, caller).await?;
+    if people.is_empty() || people.iter().any(|person| !readers.iter().any(|(known, _)| known == person)) {
+        let (da, en) = ("Vælg blandt dem, der må læse i bogen.", "Choose among those who may read the book.");
+        wrong.push(FieldProblem::new("sharing.people", "unknown_value", da, en));
+    }
+    Ok(())
+}
+
+/// The others who may read a child's book today, with their names.
+pub async fn readers(
+    app: &App,
+    child: ChildId,
+    caller: &Caller,
+) -> Result<Vec<(crate::domain::ids::PersonId, String)>, Problem> {
+    let around = app.db.people_around(child, caller.today).await?;
+    let mut readers: Vec<_> = around
+        .into_iter()
+        .filter(|(person, role, _)| {
+            let ties = Ties { roles: vec![*role], age: 0 };
+            *person != caller.id && ties.may(Right::ReadBook)
+        })
+        .map(|(person, _, body)| (person, format!("{}, {}", body.name, body.title)))
+        .collect();
+    readers.sort_by(|one, other| one.1.cmp(&other.1));
+    readers.dedup();
+    Ok(readers)
+}
