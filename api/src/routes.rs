@@ -37,18 +37,12 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/entries/{entry}").route(get().to(entries::get)))
         .service(at("/api/v1/entries/{entry}/versions").route(post().to(entries::correct)))
         .service(at("/api/v1/entries/{entry}/receipt").route(get().to(entries::receipt)))
-        .service(
-            at("/api/v1/children/{child}/own-pages")
-                .route(post().to(own_pages::make))
-                .route(get().to(own_pages::list)),
-        )
-        .service(at("/api/v1/own-pages/{page}").route(get().to(own_pages::get)))
-        .service(at("/api/v1/own-pages/{page}/versions").route(post().to(own_pages::change)))
         .service(at("/api/v1/media/{media}/{rendition}").route(get().to(media::get)))
         .service(at("/api/v1/children/{child}/book").route(get().to(books::get)))
         .service(at("/api/v1/children/{child}/editions").route(post().to(editions::order)))
         .service(at("/api/v1/editions/{edition}").route(get().to(editions::get)))
         .service(at("/api/v1/editions/{edition}/file").route(get().to(editions::file)))
+        .configure(the_childs_own)
         .configure(the_register)
         .configure(what_goes_and_stays)
         // The pages: api/src/http/pages.
@@ -64,17 +58,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/bog/{child}").route(get().to(pages::book::cover)))
         .service(at("/bog/{child}/kapitel/{chapter}").route(get().to(pages::book::chapter)))
         .service(at("/bog/{child}/side/{entry}").route(get().to(pages::book::page)))
-        .service(at("/bog/{child}/mine").route(get().to(pages::own_pages::shelf)))
-        .service(
-            at("/bog/{child}/mine/ny")
-                .route(get().to(pages::own_pages::blank))
-                .route(post().to(pages::own_pages::make)),
-        )
-        .service(
-            at("/bog/{child}/mine/{page}")
-                .route(get().to(pages::own_pages::sheet))
-                .route(post().to(pages::own_pages::change)),
-        )
         .service(at("/bog/{child}/hvem").route(get().to(pages::book::who_read)))
         .service(
             at("/bog/{child}/trykt")
@@ -93,6 +76,29 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/readyz").route(get().to(service::readyz)))
         .service(at("/metrics").route(get().to(service::metrics)))
         .default_service(route().to(service::not_found));
+}
+
+/// What a child makes itself: api/src/http/own_pages.rs and its pages.
+fn the_childs_own(config: &mut ServiceConfig) {
+    config
+        .service(
+            at("/api/v1/children/{child}/own-pages")
+                .route(post().to(own_pages::make))
+                .route(get().to(own_pages::list)),
+        )
+        .service(at("/api/v1/own-pages/{page}").route(get().to(own_pages::get)))
+        .service(at("/api/v1/own-pages/{page}/versions").route(post().to(own_pages::change)))
+        .service(at("/bog/{child}/mine").route(get().to(pages::own_pages::shelf)))
+        .service(
+            at("/bog/{child}/mine/ny")
+                .route(get().to(pages::own_pages::blank))
+                .route(post().to(pages::own_pages::make)),
+        )
+        .service(
+            at("/bog/{child}/mine/{page}")
+                .route(get().to(pages::own_pages::sheet))
+                .route(post().to(pages::own_pages::change)),
+        );
 }
 
 /// What a municipality's leader keeps: api/src/http/register.rs.

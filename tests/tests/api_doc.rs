@@ -58,6 +58,7 @@ fn docs_api_md_shows_every_call_as_it_is_answered() {
     entries(&mut walk);
     book(&mut walk);
     uploads(&mut walk);
+    own_pages(&mut walk);
     readings(&mut walk);
     people(&mut walk);
     homes_and_roles(&mut walk);
@@ -115,6 +116,32 @@ fn media(walk: &mut Walk) {
             .says("One range at a time (RFC 9110); without `Range` the whole file and 200.")
             .header("Range: bytes=0-65535")
             .into_file("mandel.part"),
+    );
+}
+
+fn own_pages(walk: &mut Walk) {
+    walk.chapter(
+        "A child's own pages",
+        "Made by the child itself. Until a page is shared nobody else learns that it exists: not from a list, a count, the \
+         access log, a printed book or an answer to its id.",
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/own-pages")
+            .by("ALMA")
+            .says("A title, a text or a file is enough. `sharing` left out: with nobody.")
+            .header("Idempotency-Key: my-den")
+            .json(r#"{"title": "Min hule", "text": "Den er lavet af grene."}"#)
+            .keep("PAGE", "id"),
+    );
+    walk.show(get("/api/v1/own-pages/$PAGE").by("ALMA"));
+    walk.show(
+        post("/api/v1/own-pages/$PAGE/versions")
+            .by("ALMA")
+            .says("Shared with everybody who reads the book; `{\"with\": \"some\", \"people\": [...]}` with some of them.")
+            .json(r#"{"title": "Min hule", "text": "Den er lavet af grene.", "sharing": {"with": "everyone"}}"#),
+    );
+    walk.show(
+        get("/api/v1/children/$CHILD/own-pages").says("Read by the foster mother: what is shared with her."),
     );
 }
 

@@ -37,6 +37,8 @@ const ABOUT_A_CHILD: &[(&str, &str)] = &[
     ("POST /api/v1/children/{id}/entries", "yyynyyyyy"),
     ("POST /api/v1/children/{id}/media", "yyynyyyyy"),
     ("POST /api/v1/children/{id}/uploads", "yyynyyyyy"),
+    ("GET /api/v1/children/{id}/own-pages", "yyyyyyyyn"),
+    ("POST /api/v1/children/{id}/own-pages", "nnnnnyynn"),
     // An upload is its own contributor's alone: for everybody else there is none.
     ("HEAD /api/v1/children/{id}/uploads/{id}", "xxxnxxxxx"),
     ("GET /api/v1/children/{id}/uploads/{id}", "xxxnxxxxx"),
@@ -89,6 +91,9 @@ const PAGES_OF_A_CHILD: &[(&str, &str)] = &[
 
 /// Pages about one hold: for those who may lift it.
 const PAGES_OF_A_HOLD: &[&str] = &["GET /bog/{child}/bliver/{id}", "POST /bog/{child}/bliver/{id}"];
+
+/// One page that a child made itself: for the child and those it is shared with (tests/own_pages.rs asks everybody).
+const OWN_PAGES: &[&str] = &["GET /api/v1/own-pages/{id}", "POST /api/v1/own-pages/{id}/versions"];
 
 /// The register of a person: for the leader of its municipality; another leader is answered 404, everybody else 403.
 const REGISTER_OF_A_PERSON: &[&str] =
@@ -233,7 +238,10 @@ fn every_served_call_is_in_the_table() {
         .iter()
         .chain(DISPOSALS_OF_A_CHILD)
         .map(|(call, _)| *call)
-        .chain([DISPOSALS, REGISTER_OF_A_CHILD, REGISTER_OF_A_PERSON, REGISTER, ABOUT_NOBODY].concat())
+        .chain(
+            [DISPOSALS, OWN_PAGES, REGISTER_OF_A_CHILD, REGISTER_OF_A_PERSON, REGISTER, ABOUT_NOBODY]
+                .concat(),
+        )
         .chain(OPEN.iter().copied())
         .collect();
     let served = served_calls(&Instance::demo());

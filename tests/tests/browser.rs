@@ -162,6 +162,38 @@ fn browser_a_book_is_read_to_its_end_by_key_and_by_link() {
     assert_eq!(read(false, false), by_key, "the same way without JavaScript");
 }
 
+/// The child draws, writes and says something on a tablet; the page is its own.
+#[test]
+fn browser_a_child_makes_a_page_of_its_own() {
+    let instance = Instance::demo();
+    let child = instance.child_reading_up_to(9);
+    let browser = Browser::phone("own_page").with("width", 820).with("height", 1180);
+    let report = as_persona(browser, &instance, &child).with("child", child.children[0].as_str()).run();
+    no_complaints(&report);
+    for page in report["pages"].as_array().unwrap() {
+        assert_eq!(page["violations"], json!([]), "{}", page["name"]);
+        assert_eq!(page["sideways_px"], 0, "{}", page["name"]);
+    }
+    let pages = instance.api(&child).list(&format!("/api/v1/children/{}/own-pages", child.children[0]));
+    let kinds: Vec<_> =
+        pages[0]["media"].as_array().unwrap().iter().map(|file| text(file, "media_type")).collect();
+    assert_eq!(kinds, ["image/png", "audio/webm"], "a drawing and a voice");
+    assert_eq!(pages[0]["sharing"]["with"], "everyone", "shared at last");
+}
+
+#[test]
+fn browser_a_child_makes_a_page_of_its_own_without_javascript() {
+    let instance = Instance::demo();
+    let child = instance.child_reading_up_to(9);
+    let report = as_persona(Browser::phone("own_page"), &instance, &child)
+        .with("child", child.children[0].as_str())
+        .with("javascript", false)
+        .run();
+    no_complaints(&report);
+    let pages = instance.api(&child).list(&format!("/api/v1/children/{}/own-pages", child.children[0]));
+    assert_eq!(text(&pages[0], "title"), "Min hule");
+}
+
 fn keep_the_register(javascript: bool) {
     let (instance, administrator) = Instance::real();
     let report = Browser::phone("register")

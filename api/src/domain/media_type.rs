@@ -16,7 +16,10 @@ pub struct Sniffed {
 /// Tells the kind of a file from its first [`HEAD_BYTES`]; the error names what was found instead.
 pub fn sniff(head: &[u8]) -> Result<Sniffed, String> {
     if let Some(found) = infer::get(head) {
-        let media_type = found.mime_type();
+        let media_type = match found.mime_type() {
+            "video/webm" | "video/x-matroska" if is_sound_only(head) => "audio/webm",
+            other => other,
+        };
         return family(media_type)
             .map(|family| Sniffed { media_type, family })
             .ok_or_else(|| media_type.to_owned());
@@ -28,6 +31,13 @@ pub fn sniff(head: &[u8]) -> Result<Sniffed, String> {
         return Ok(Sniffed { media_type: "video/mp4", family: Limited::Recording });
     }
     sniff_text(head)
+}
+
+/// A browser records a voice as WebM too: its tracks are told in the first few hundred bytes, a film's codec is named `V_`.
+fn is_sound_only(head: &[u8]) -> bool {
+    let names = |kind: &[u8]| head.windows(kind.len()).any(|window| window == kind);
+    (names(b"A_OPUS") || names(b"A_VORBIS"))
+        && !["V_VP8", "V_VP9", "V_AV1", "V_MPEG"].iter().any(|video| names(video.as_bytes()))
 }
 
 /// Tells the kind of a preservation copy: what is taken in, and JPEG 2000, which archives keep and nobody's phone makes.

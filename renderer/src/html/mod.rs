@@ -5,6 +5,7 @@
 
 mod contribute;
 mod engine;
+mod files;
 mod front;
 mod offices;
 mod own_pages;
@@ -23,6 +24,7 @@ pub use contribute::{
     Sent,
 };
 pub use engine::{Error, render};
+pub use files::{AttachmentView, FileKind, PictureView};
 pub use front::{Door, Help, HelpLine, Persona, Problem, Shelf, ShelfBook, SignIn, SignInTrouble, WayIn};
 pub use offices::{
     ArchiveHome, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview, ReadingRow,
@@ -30,8 +32,8 @@ pub use offices::{
 };
 pub use own_pages::{KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
 pub use reading::{
-    AttachmentView, BandChoice, BodyView, ChapterLink, ChapterTile, ChapterView, Cover, FileKind, PageCard,
-    PageTile, PageView, PictureView, Reading, Step, beginning_of,
+    BandChoice, BodyView, ChapterLink, ChapterTile, ChapterView, Cover, PageCard, PageTile, PageView,
+    Reading, Step, beginning_of,
 };
 
 pub use register::{

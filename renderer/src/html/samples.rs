@@ -213,6 +213,7 @@ fn reading(adult: bool) -> Reading {
         may_fetch_originals: adult,
         may_move: adult,
         may_hold: adult,
+        own: !adult,
         continue_at: adult.then(|| "e5".into()),
     }
 }

@@ -18,6 +18,8 @@ fn all() -> Vec<(String, String)> {
     each::<ChapterView>(&mut pages);
     each::<PageView>(&mut pages);
     each::<WhoRead>(&mut pages);
+    each::<OwnPages>(&mut pages);
+    each::<OwnPageForm>(&mut pages);
     each::<TakenOut>(&mut pages);
     each::<Misfiled>(&mut pages);
     each::<AskToStay>(&mut pages);
