@@ -114,12 +114,10 @@ pub async fn page(
 /// How reading a page that the child made is recorded. That a child reads its own is nobody's business: it read its book.
 async fn own_page(app: &App, may: &MayRead, id: Uuid) -> Result<ReadPage, Problem> {
     let stored = app.db.own_page(OwnPageId(id), may.caller.reader()).await?;
-    let stored = stored.filter(|stored| stored.page.child == may.child).ok_or(Problem::NotFound)?;
-    Ok(if may.ties.may(Right::MakeOwnPages) && stored.page.child == may.child {
-        ReadPage::Book
-    } else {
-        ReadPage::OwnPage(id)
-    })
+    let stored = stored
+        .filter(|stored| stored.page.child == may.child && stored.page.is_for(may.caller.id, &may.ties))
+        .ok_or(Problem::NotFound)?;
+    Ok(if may.ties.may(Right::MakeOwnPages) { ReadPage::Book } else { ReadPage::OwnPage(stored.id.0) })
 }
 
 /// May be given again while its reading counts and the session holds.
