@@ -222,7 +222,7 @@ async fn an_archive_does_not_open_with_other_secrets() {
     let opened = Archive::attach(&home.paths, other.secrets.clone()).await;
     assert!(matches!(opened, Err(Error::WrongSecrets)));
     let missing = Archive::attach(&other.paths, other.secrets.clone()).await;
-    assert!(matches!(missing, Err(Error::NotFound)));
+    assert!(matches!(missing, Err(Error::NotFound)), "{:?}", missing.err());
 }
 
 #[tokio::test]

@@ -34,6 +34,8 @@ pub struct Home {
     pub paths: ArchivePaths,
     /// Its secrets.
     pub secrets: Secrets,
+    /// The same as text, a line each: the root identity, the escrow's recipient, the log's seed.
+    pub secret_lines: String,
     /// The identity that the escrow holders keep offline.
     pub escrow: String,
 }
@@ -48,8 +50,10 @@ impl Home {
         let paths = ArchivePaths::in_data_dir(data);
         let paths = bucket.into_iter().fold(paths, ArchivePaths::with_bucket);
         let ((root, _), (escrow, recipient)) = (generate_identity(), generate_identity());
-        let secrets = Secrets::from_text(&root, &recipient, &generate_log_seed()?)?;
-        Ok(Self { paths, secrets, escrow: escrow.to_string() })
+        let seed = generate_log_seed()?;
+        let secrets = Secrets::from_text(&root, &recipient, &seed)?;
+        let secret_lines = format!("{}\n{recipient}\n{}\n", root.as_str(), seed.as_str());
+        Ok(Self { paths, secrets, secret_lines, escrow: escrow.to_string() })
     }
 
     /// The archive, made where there is none.
@@ -230,8 +234,9 @@ async fn is_copied_from(home: &Home) -> Result<()> {
     std::fs::create_dir_all(&place)?;
     let done = replicate(&home.paths, &Replica::on_disk(&place)?, Extent::Full).await?;
     assert!(done.is_complete(), "{:?}", done.differences);
-    let (paths, escrow) = (ArchivePaths::in_data_dir(place), home.escrow.clone());
-    let copy = Home { paths, secrets: home.secrets.clone(), escrow };
+    let (secret_lines, escrow) = (home.secret_lines.clone(), home.escrow.clone());
+    let paths = ArchivePaths::in_data_dir(place);
+    let copy = Home { paths, secrets: home.secrets.clone(), secret_lines, escrow };
     let report = copy.check().await;
     assert!(report.is_ok() && report.objects_ok == 3, "{:?}", report.findings);
     Ok(())

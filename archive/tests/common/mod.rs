@@ -34,6 +34,7 @@ impl Home {
     pub fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let home = testing::Home::new(&dir.path().join("data"), None).unwrap();
+        fs::write(dir.path().join("secrets"), &home.secret_lines).unwrap();
         Self { dir, home }
     }
 
