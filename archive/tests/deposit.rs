@@ -221,8 +221,11 @@ async fn an_archive_does_not_open_with_other_secrets() {
     home.create().await;
     let opened = Archive::attach(&home.paths, other.secrets.clone()).await;
     assert!(matches!(opened, Err(Error::WrongSecrets)));
+    let empty = Archive::attach(&other.paths, other.secrets.clone()).await;
+    assert!(matches!(empty, Err(Error::Alarm { .. })));
+    std::fs::remove_dir_all(other.paths.data()).unwrap();
     let missing = Archive::attach(&other.paths, other.secrets.clone()).await;
-    assert!(matches!(missing, Err(Error::NotFound)), "{:?}", missing.err());
+    assert!(matches!(missing, Err(Error::NotFound)));
 }
 
 #[tokio::test]
