@@ -16,12 +16,15 @@ mod run;
 mod side;
 mod uploads;
 
+/// One part of the bench: its rows of the table.
+type Part = fn() -> Vec<report::Row>;
+
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("reference") => reference::serve(),
         _ => {
             let chosen = std::env::var("ONLY").unwrap_or_default();
-            let parts: [(&str, fn() -> Vec<report::Row>); 4] = [
+            let parts: [(&str, Part); 4] = [
                 ("intake", intake::measure),
                 ("uploads", uploads::measure),
                 ("archive", archive::measure),
