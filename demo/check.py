@@ -90,7 +90,7 @@ def check_people(world):
             wrong(where, "unknown persona")
     for table in ("placement", "assignment"):
         for row in world[table]:
-            where = f"{table} {row['child']}"
+            where = f"{table} {row.get('child', row.get('municipality'))}"
             began = day(where, row["from"])
             if "to" in row and day(where, row["to"]) < began:
                 wrong(where, "ends before it begins")
@@ -100,11 +100,28 @@ def check_people(world):
     return persons
 
 
+def check_life(child, content, persons):
+    """The people and the schools: who tells of them is somebody, and a picture stands in the child's book."""
+    photos = {photo["file"] for entry in content["entry"] for photo in entry.get("photos", [])}
+    for row in content["relation"] + content["school"]:
+        where = f"{child}, {row['name']}"
+        for field in ("from", "to", "until", "died"):
+            if field in row:
+                day(where, row[field])
+        for key in [row[field] for field in ("person", "by") if field in row]:
+            if key not in persons:
+                wrong(where, f"unknown person {key}")
+        if row.get("picture", "") not in photos | {""}:
+            wrong(where, "its picture stands in no entry")
+
+
 def reaches(world, persons, child, key):
     """Whether this person may write in this child's book today."""
     if persons[key].get("child") == child:
         return True
-    return any(row["child"] == child and row["person"] == key and "to" not in row for row in world["assignment"])
+    if any(row["child"] == child and key in row["carers"] and "to" not in row for row in world["placement"]):
+        return True
+    return any(row.get("child") == child and row["person"] == key and "to" not in row for row in world["assignment"])
 
 
 def check_readiness(where, entry, persons):
@@ -204,7 +221,9 @@ def main():
     persons = check_people(world)
     entries, table = [], []
     for child in CHILDREN:
-        for entry in load(f"{child}.toml")["entry"]:
+        content = load(f"{child}.toml")
+        check_life(child, content, persons)
+        for entry in content["entry"]:
             if entry["child"] != child:
                 wrong(entry["key"], "stands in the wrong file")
             check_entry(entry, world, persons, table)

@@ -91,10 +91,12 @@ macro_rules! from_request {
 }
 
 mod disposals;
+mod life;
 mod own_pages;
 mod register;
 
 pub use disposals::{MayDecideDisposal, MayDispose, MayLiftHold, MayPlaceHold, MaySeeDisposals, may_lift};
+pub use life::MayChangeLife;
 pub use own_pages::{MayChangeOwnPage, MayReadOwnPage};
 pub use register::{MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson};
 
@@ -133,6 +135,8 @@ child_capabilities! {
     MayContribute needs Contribute;
     /// May make pages of one's own.
     MayMakeOwnPages needs MakeOwnPages;
+    /// May tell of the people and the schools in the child's life.
+    MayTellLife needs TellLife;
     /// May order a printed book.
     MayOrder needs OrderEdition;
     /// May see who opened the book.
@@ -276,6 +280,10 @@ async fn grant_media(app: &App, caller: Caller, request: &HttpRequest) -> Result
         let original = as_it_is || ties.may(Right::ReadOriginals);
         let through = Some(ReadPage::Entry(entry.id.0));
         return Ok(MayFetch { media, caller, ties: Some(ties), through, original });
+    }
+    if ties.may(Right::ReadBook) && app.db.pictures_life(id).await? {
+        let through = Some(ReadPage::Book);
+        return Ok(MayFetch { media, caller, ties: Some(ties), through, original: false });
     }
     let pages = app.db.own_pages_with(id, caller.reader()).await?;
     let page = pages.iter().find(|stored| stored.page.is_for(caller.id, &ties)).ok_or(Problem::NotFound)?;

@@ -1,5 +1,7 @@
 //! From a child's entries to its book for one reader at one age.
 
+mod forms;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -49,6 +51,21 @@ pub async fn open(
     let book = for_reader(app, may, band, language).await?;
     let read_until = readings::record(app, &may.caller, &may.ties, may.child, page).await?;
     Ok(Opened { book, read_until })
+}
+
+/// The pictures on the pages that `may`'s caller reads, the book's first ones first.
+pub async fn pictures(app: &App, may: &MayRead, most: usize) -> Result<Vec<Picture>, Problem> {
+    let book = for_reader(app, may, may.ties.highest_band(), Language::Da).await?;
+    let mut pictures: Vec<Picture> = Vec::new();
+    for picture in book.pages().flat_map(|(_, page)| &page.pictures) {
+        if pictures.len() == most {
+            break;
+        }
+        if !pictures.iter().any(|known| known.id == picture.id) {
+            pictures.push(picture.clone());
+        }
+    }
+    Ok(pictures)
 }
 
 /// Woven once, and kept for the next page as long as nothing changes.
@@ -126,9 +143,11 @@ async fn weave(
         let chapter = stored.page.chapter.unwrap_or(ChapterKind::MeNow);
         by_chapter.entry(chapter).or_default().push((place, loom.own_page(stored, own.by_reader)));
     }
+    let mut forms = forms::of_child(app, child_id, &child, loom.today).await?;
     let chapters = ChapterKind::ALL.into_iter().filter_map(|kind| {
-        let pages = sorted_for_reading(kind, by_chapter.remove(&kind)?);
-        Some(Chapter { kind, pages })
+        let (form, pages) = (forms.remove(&kind), by_chapter.remove(&kind));
+        let any = form.is_some() || pages.is_some();
+        any.then(|| Chapter { kind, form, pages: sorted_for_reading(kind, pages.unwrap_or_default()) })
     });
     let chapters: Vec<Chapter> = chapters.collect();
     let municipality = app.db.municipality(child.municipality).await?.map(|municipality| municipality.name);

@@ -255,16 +255,24 @@ pub(crate) async fn files(
             files.push(EntryMedia { id: MediaId(id), alt });
         }
     }
-    let ids: Vec<MediaId> = files.iter().map(|file| file.id).collect();
-    let found = app.db.media_among(&ids).await?;
-    // A foreign file, one that is nowhere and one that waits answer alike: nobody learns that something exists.
     for file in &files {
-        let stored = found.iter().find(|stored| stored.id == file.id && stored.media.child == child);
-        if !may_use(app, caller, ties, stored.ok_or(Problem::NotFound)?).await? {
-            return Err(Problem::NotFound);
-        }
+        usable_file(app, caller, ties, child, file.id).await?;
     }
     Ok(files)
+}
+
+/// The file, if this caller may put it into the child's book. A foreign file, one that is nowhere and one that waits answer
+/// alike: nobody learns that something exists.
+pub(crate) async fn usable_file(
+    app: &App,
+    caller: &Caller,
+    ties: &Ties,
+    child: ChildId,
+    id: MediaId,
+) -> Result<StoredMedia, Problem> {
+    let stored = app.db.media(id).await?.filter(|stored| stored.media.child == child);
+    let stored = stored.ok_or(Problem::NotFound)?;
+    if may_use(app, caller, ties, &stored).await? { Ok(stored) } else { Err(Problem::NotFound) }
 }
 
 /// A file may be put into an entry by who deposited it, and by whoever sees it in an entry already: else a new entry

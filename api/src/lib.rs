@@ -23,6 +23,7 @@ pub mod http;
 pub mod instance;
 pub mod jobs;
 pub mod keys;
+pub mod life;
 pub mod mail;
 pub mod misfiled;
 pub mod own_pages;

@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post, resource, route};
 
 use crate::http::{
-    books, children, disposals, editions, entries, media, own_pages, pages, register, service, uploads,
+    books, children, disposals, editions, entries, life, media, own_pages, pages, register, service, uploads,
 };
 
 /// Puts every route into the service.
@@ -43,6 +43,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/editions/{edition}").route(get().to(editions::get)))
         .service(at("/api/v1/editions/{edition}/file").route(get().to(editions::file)))
         .configure(the_childs_own)
+        .configure(a_life)
         .configure(the_register)
         .configure(what_goes_and_stays)
         // The pages: api/src/http/pages.
@@ -98,6 +99,43 @@ fn the_childs_own(config: &mut ServiceConfig) {
             at("/bog/{child}/mine/{page}")
                 .route(get().to(pages::own_pages::sheet))
                 .route(post().to(pages::own_pages::change)),
+        );
+}
+
+/// The people and the schools in a child's life: api/src/http/life.rs.
+fn a_life(config: &mut ServiceConfig) {
+    config
+        .service(
+            at("/api/v1/children/{child}/relations")
+                .route(get().to(life::relations))
+                .route(post().to(life::add_relation)),
+        )
+        .service(at("/api/v1/relations/{record}/versions").route(post().to(life::change_relation)))
+        .service(
+            at("/api/v1/children/{child}/schools")
+                .route(get().to(life::schools))
+                .route(post().to(life::add_school)),
+        )
+        .service(at("/api/v1/schools/{record}/versions").route(post().to(life::change_school)))
+        .service(
+            at("/bog/{child}/mennesker/ny")
+                .route(get().to(pages::life::new_person))
+                .route(post().to(pages::life::add_person)),
+        )
+        .service(
+            at("/bog/{child}/mennesker/{record}")
+                .route(get().to(pages::life::person))
+                .route(post().to(pages::life::change_person)),
+        )
+        .service(
+            at("/bog/{child}/skoler/ny")
+                .route(get().to(pages::life::new_school))
+                .route(post().to(pages::life::add_school)),
+        )
+        .service(
+            at("/bog/{child}/skoler/{record}")
+                .route(get().to(pages::life::school))
+                .route(post().to(pages::life::change_school)),
         );
 }
 

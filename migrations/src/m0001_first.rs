@@ -66,7 +66,12 @@ const UP: &[&str] = &[
     "CREATE TABLE own_page_readers (page uuid NOT NULL, person uuid NOT NULL, PRIMARY KEY (page, person))",
     "CREATE INDEX own_page_readers_person ON own_page_readers (person)",
     "CREATE INDEX own_pages_child ON own_pages (child, made_at)",
-    // The files of entries and of the child's own pages.
+    // What is kept of a life beside its pages, by kind: people, schools.
+    "CREATE TABLE life_records (
+        id uuid PRIMARY KEY, version integer NOT NULL, child uuid NOT NULL, kind text NOT NULL, day text NOT NULL,
+        removed boolean NOT NULL, body text NOT NULL)",
+    "CREATE INDEX life_records_child ON life_records (child, kind, day, id)",
+    // The files of entries and of the child's own pages, and the pictures of life records.
     "CREATE TABLE entry_media (entry uuid NOT NULL, media uuid NOT NULL, PRIMARY KEY (entry, media))",
     "CREATE INDEX entry_media_media ON entry_media (media)",
     // An edition is ordered before it is sealed: `body` is the order until `state` is `ready`.
@@ -149,6 +154,7 @@ const TABLES: &[&str] = &[
     "entries",
     "own_pages",
     "own_page_readers",
+    "life_records",
     "entry_media",
     "editions",
     "readings",

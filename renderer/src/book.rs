@@ -3,6 +3,10 @@
 //! Whoever assembles a [`Book`] has already decided what this reader may see: a page that waits carries no text and no
 //! picture, so nothing held back can leak from here.
 
+mod life;
+
+pub use life::{Form, PeopleGroup, Someone, Stop, StopKind};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -350,12 +354,15 @@ pub enum Own {
     Shared,
 }
 
-/// One chapter with its pages in reading order. Chapters without pages are left out of a book.
+/// One chapter with its pages in reading order. Chapters with nothing in them are left out of a book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chapter {
     /// Which chapter.
     pub kind: ChapterKind,
-    /// The pages, at least one.
+    /// What it tells before its pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
+    /// The pages; none where the form is all there is.
     pub pages: Vec<Page>,
 }
 
@@ -378,7 +385,7 @@ pub struct Book {
     pub municipality: String,
     /// The day the book was put together.
     pub made_on: NaiveDate,
-    /// Chapters with at least one page, in reading order.
+    /// Chapters with something in them, in reading order.
     pub chapters: Vec<Chapter>,
 }
 

@@ -126,7 +126,7 @@ pub fn layout(book: &Book, fonts: &Fonts) -> Layout {
     let mut press = flow::Press::new(book, fonts);
     front::cover(&mut press);
     let contents = front::reserve_contents(&mut press);
-    for (index, chapter) in book.chapters.iter().enumerate() {
+    for (index, chapter) in book.chapters.iter().filter(|chapter| !chapter.pages.is_empty()).enumerate() {
         pages::chapter(&mut press, index, chapter);
     }
     front::colophon(&mut press);

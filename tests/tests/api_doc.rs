@@ -59,6 +59,7 @@ fn docs_api_md_shows_every_call_as_it_is_answered() {
     book(&mut walk);
     uploads(&mut walk);
     own_pages(&mut walk);
+    lives(&mut walk);
     readings(&mut walk);
     people(&mut walk);
     homes_and_roles(&mut walk);
@@ -143,6 +144,40 @@ fn own_pages(walk: &mut Walk) {
     walk.show(
         get("/api/v1/children/$CHILD/own-pages").says("Read by the foster mother: what is shared with her."),
     );
+}
+
+fn lives(walk: &mut Walk) {
+    walk.chapter(
+        "The people and the schools in a life",
+        "Told by the child and those around it; the book shows them as the people map and the line of schools. What was told \
+         wrongly is told anew, or taken out of the book with `removed`: the earlier versions stay in the archive.",
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/relations")
+            .says(
+                "Required are `name`, `title` and `group`. `person` names the same person in the register, `picture` a picture of \
+                 the child's book.",
+            )
+            .header("Idempotency-Key: great-grandmother-ida")
+            .json(r#"{"name": "Oldemor Ida", "title": "oldemor", "group": "family", "words": "Hun kan jodle."}"#)
+            .keep("RELATION", "id"),
+    );
+    walk.show(
+        post("/api/v1/relations/$RELATION/versions")
+            .by("ALMA")
+            .json(r#"{"name": "Oldemor Ida", "title": "oldemor", "group": "family", "words": "Hun kan jodle. Næsten."}"#),
+    );
+    walk.show(get("/api/v1/children/$CHILD/relations?limit=1"));
+    walk.show(
+        post("/api/v1/children/$CHILD/schools")
+            .says("Required are `kind`, `name` and `from`.")
+            .json(r#"{"kind": "club", "name": "Tranemose Svømmeklub", "place": "Tranemose", "from": "2026-09-01"}"#)
+            .keep("SCHOOL", "id"),
+    );
+    walk.show(post("/api/v1/schools/$SCHOOL/versions").json(
+        r#"{"kind": "club", "name": "Tranemose Svømmeklub", "from": "2026-09-01", "to": "2026-10-31"}"#,
+    ));
+    walk.show(get("/api/v1/children/$CHILD/schools?limit=1"));
 }
 
 fn entries(walk: &mut Walk) {

@@ -39,6 +39,12 @@ const ABOUT_A_CHILD: &[(&str, &str)] = &[
     ("POST /api/v1/children/{id}/uploads", "yyynyyyyy"),
     ("GET /api/v1/children/{id}/own-pages", "yyyyyyyyn"),
     ("POST /api/v1/children/{id}/own-pages", "nnnnnyynn"),
+    ("GET /api/v1/children/{id}/relations", "yyyyyyyyn"),
+    ("POST /api/v1/children/{id}/relations", "yyynnyyyn"),
+    ("POST /api/v1/relations/{id}/versions", "yyynnyyyx"),
+    ("GET /api/v1/children/{id}/schools", "yyyyyyyyn"),
+    ("POST /api/v1/children/{id}/schools", "yyynnyyyn"),
+    ("POST /api/v1/schools/{id}/versions", "yyynnyyyx"),
     // An upload is its own contributor's alone: for everybody else there is none.
     ("HEAD /api/v1/children/{id}/uploads/{id}", "xxxnxxxxx"),
     ("GET /api/v1/children/{id}/uploads/{id}", "xxxnxxxxx"),
@@ -87,6 +93,10 @@ const PAGES_OF_A_CHILD: &[(&str, &str)] = &[
     ("GET /bog/{id}/taget-ud", "nnyyyyynn"),
     ("GET /bog/{id}/bliver", "nnyyyyynn"),
     ("POST /bog/{id}/bliver", "nnyyyyynn"),
+    ("GET /bog/{id}/mennesker/ny", "yyynnyyyn"),
+    ("POST /bog/{id}/mennesker/ny", "yyynnyyyn"),
+    ("GET /bog/{id}/skoler/ny", "yyynnyyyn"),
+    ("POST /bog/{id}/skoler/ny", "yyynnyyyn"),
 ];
 
 /// Pages about one hold: for those who may lift it.
@@ -123,6 +133,8 @@ struct Subject {
     edition: String,
     placement: String,
     assignment: String,
+    relation: String,
+    school: String,
 }
 
 fn served_calls(instance: &Instance) -> Vec<String> {
@@ -169,8 +181,23 @@ fn subjects(instance: &Instance, people: &[Persona]) -> BTreeMap<String, Subject
             let leader = instance.api(leader.expect("a leader in every municipality"));
             let first = |list: &str| text(&leader.list(&format!("/api/v1/children/{child}/{list}"))[0], "id");
             let (placement, assignment) = (first("placements"), first("assignments"));
+            let told = |list: &str| {
+                let records = instance.api(person).list(&format!("/api/v1/children/{child}/{list}"));
+                text(&records[0], "id")
+            };
+            let (relation, school) = (told("relations"), told("schools"));
             let child = child.clone();
-            let subject = Subject { child, municipality, entry, media, edition, placement, assignment };
+            let subject = Subject {
+                child,
+                municipality,
+                entry,
+                media,
+                edition,
+                placement,
+                assignment,
+                relation,
+                school,
+            };
             subjects.insert(subject.child.clone(), subject);
         }
     }
@@ -197,12 +224,14 @@ fn oldest_photo(reader: &Api, child: &str) -> (String, String) {
 fn path_for(call: &str, subject: &Subject) -> String {
     let (_, path) = call.split_once(' ').unwrap();
     let id = match path.split('/').nth(3).unwrap() {
-        "children" | "taget-ud" | "bliver" => &subject.child,
+        "children" | "taget-ud" | "bliver" | "mennesker" | "skoler" => &subject.child,
         "entries" => &subject.entry,
         "media" => &subject.media,
         "editions" => &subject.edition,
         "placements" => &subject.placement,
         "assignments" => &subject.assignment,
+        "relations" => &subject.relation,
+        "schools" => &subject.school,
         other => panic!("{other}: no subject for {call}"),
     };
     let asked = path.replace("{id}", id).replace("{rendition}", "small");
@@ -336,8 +365,8 @@ fn leaders_and_archivists_see_what_goes_in_the_own_municipality() {
             let column = KINDS.iter().position(|kind| *kind == person.persona).expect("a known kind");
             for subject in subjects.values() {
                 let (about, around) = relation(person, subject, row.chars().nth(column).unwrap());
-                let decides =
-                    !call.contains("bliver") && matches!(person.persona.as_str(), "leader" | "archivist");
+                let decides = (call.contains("disposals") || call.contains("taget-ud"))
+                    && matches!(person.persona.as_str(), "leader" | "archivist");
                 let wanted =
                     if decides && person.municipality == subject.municipality { 'y' } else { around };
                 let answer = ask(&instance.api(person), call, &path_for(call, subject));

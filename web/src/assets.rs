@@ -25,7 +25,7 @@ macro_rules! embed {
 }
 
 /// Every served file; the test below compares the list with the folders.
-static FILES: [(&str, &[u8]); 20] = embed![
+static FILES: [(&str, &[u8]); 21] = embed![
     "assets" / "book.css",
     "assets" / "book.js",
     "assets" / "chosen.js",
@@ -33,6 +33,7 @@ static FILES: [(&str, &[u8]); 20] = embed![
     "assets" / "contribute.js",
     "assets" / "drafts.js",
     "assets" / "editions.js",
+    "assets" / "forms.css",
     "assets" / "help.js",
     "assets" / "icon.svg",
     "assets" / "own_page.css",

@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 34] = embed![
+static TEMPLATES: [(&str, &str); 36] = embed![
     "adults.html",
     "archive_home.html",
     "ask_to_stay.html",
@@ -19,6 +19,7 @@ static TEMPLATES: [(&str, &str); 34] = embed![
     "cover.html",
     "drawings.html",
     "editions.html",
+    "forms.html",
     "handed_over.html",
     "help.html",
     "holds.html",
@@ -39,6 +40,7 @@ static TEMPLATES: [(&str, &str); 34] = embed![
     "sign_in.html",
     "standalone.html",
     "taken_out.html",
+    "tell_life.html",
     "way_in.html",
     "who_read.html",
     "icons.html",

@@ -582,3 +582,54 @@ colour-violet = lilla
 colour-pink = lyserød
 colour-brown = brun
 colour-skin = lys brun
+
+# Mennesker, hjem og skoler
+people-family = Min familie
+people-foster = Dem, jeg har boet hos
+people-chosen = Dem, jeg selv har valgt
+people-friend = Venner
+people-pet = Dyr
+people-professional = Voksne, der hjælper
+person-died = Døde i { $year }
+person-before = Var der før
+person-change = Ret det om { $name }
+person-add = Sæt en på
+school-add = Sæt et sted på
+line-since = Siden { $year }
+line-home-now = Her bor du nu.
+line-school-now = Her går du nu.
+line-age = { $age ->
+    [0] Du var under et år.
+   *[other] Du var { $age } år.
+}
+line-born = Her kom du hjem, da du blev født.
+line-gap = Her ved vi ikke nok endnu
+line-gap-ask = Spørg din rådgiver. I kan lede sammen.
+person-tell-anew = Ret det, der står
+person-name = Hvad hedder de?
+person-title = Hvad er I for hinanden?
+person-title-note = Mormor, ven, hund. Skriv det, som du siger det.
+person-group = Hvor hører de til?
+person-from = Fra hvornår? Det behøver du ikke vide.
+person-until = Til hvornår? Lad feltet stå tomt, hvis de er der endnu.
+person-is-dead = De er døde
+person-died-on = Hvilken dag?
+school-tell-anew = Ret det, der står
+school-name = Hvad hedder stedet?
+school-kind = Hvad er det for et sted?
+school-kind-nursery = Vuggestue eller dagpleje
+school-kind-kindergarten = Børnehave
+school-kind-school = Skole
+school-kind-after-school = Fritidshjem eller klub
+school-kind-club = Sport, musik, spejder
+school-kind-other = Noget andet
+school-place = Hvilken by?
+school-from = Første dag
+school-until = Sidste dag. Lad feltet stå tomt, hvis du går der endnu.
+life-words = Et par ord
+life-words-note = Noget, man kan kende dem på.
+life-picture = Vælg et billede fra bogen
+life-no-picture = Intet billede
+life-remove = Det skal ikke stå her
+life-remove-note = Det tages ud af bogen. Det, der var skrevet, er stadig gemt.
+life-remove-now = Tag det ud

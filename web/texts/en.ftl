@@ -582,3 +582,54 @@ colour-violet = violet
 colour-pink = pink
 colour-brown = brown
 colour-skin = light brown
+
+# People, homes and schools
+people-family = My family
+people-foster = Those I have lived with
+people-chosen = Those I chose myself
+people-friend = Friends
+people-pet = Animals
+people-professional = Grown-ups who help
+person-died = Died in { $year }
+person-before = Was there before
+person-change = Change what it says about { $name }
+person-add = Add somebody
+school-add = Add a place
+line-since = Since { $year }
+line-home-now = You live here now.
+line-school-now = You go here now.
+line-age = { $age ->
+    [0] You were not one yet.
+   *[other] You were { $age }.
+}
+line-born = You came home here when you were born.
+line-gap = We do not know enough about this yet
+line-gap-ask = Ask your caseworker. You can search together.
+person-tell-anew = Change what it says
+person-name = What are they called?
+person-title = What are you to each other?
+person-title-note = Grandmother, friend, dog. Write it the way you say it.
+person-group = Where do they belong?
+person-from = Since when? You need not know.
+person-until = Until when? Leave it empty if they are still there.
+person-is-dead = They are dead
+person-died-on = Which day?
+school-tell-anew = Change what it says
+school-name = What is the place called?
+school-kind = What kind of place is it?
+school-kind-nursery = Nursery or childminder
+school-kind-kindergarten = Kindergarten
+school-kind-school = School
+school-kind-after-school = After-school club
+school-kind-club = Sports, music, scouts
+school-kind-other = Something else
+school-place = Which town?
+school-from = First day
+school-until = Last day. Leave it empty if you still go there.
+life-words = A few words
+life-words-note = Something to know them by.
+life-picture = Choose a picture from the book
+life-no-picture = No picture
+life-remove = This should not be here
+life-remove-note = It is taken out of the book. What was written is still kept.
+life-remove-now = Take it out

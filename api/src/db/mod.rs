@@ -9,6 +9,7 @@ pub mod editions;
 pub mod entries;
 pub mod fixity;
 pub mod jobs;
+pub mod life;
 pub mod own_pages;
 pub mod people;
 mod projection;

@@ -7,7 +7,8 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, 
 use uuid::Uuid;
 
 use super::tables::{
-    assignments, children, disposals, entries, fixity_events, holds, municipalities, people, placements, ties,
+    assignments, children, disposals, entries, fixity_events, holds, life_records, municipalities, people,
+    placements, ties,
 };
 use super::{Db, DbError, from_json, parse_date};
 use crate::domain::access::{Ties, age_on};
@@ -218,6 +219,9 @@ impl Db {
             Kind::Child => children::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Placement => placements::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Assignment => assignments::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
+            Kind::Relation | Kind::School => {
+                life_records::Entity::find_by_id(id).one(db).await?.map(|row| row.body)
+            }
             Kind::Hold => holds::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Disposal => disposals::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Fixity => fixity_events::Entity::find_by_id(id).one(db).await?.map(|row| row.body),

@@ -15,6 +15,7 @@ use crate::domain::document::{
 };
 use crate::domain::entry::{Entry, EntryMedia};
 use crate::domain::fixity::Fixity;
+use crate::domain::life::LifeRecord;
 use crate::domain::own_page::{OwnPage, Sharing};
 
 /// Writes the rows that follow from `envelope`. A newer version replaces the rows of an older one.
@@ -29,6 +30,8 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
         Body::Media(body) => media(tx, envelope, body).await,
         Body::Entry(body) => entry(tx, envelope, body).await,
         Body::OwnPage(body) => own_page(tx, envelope, body).await,
+        Body::Relation(body) => life_record(tx, envelope, body).await,
+        Body::School(body) => life_record(tx, envelope, body).await,
         Body::Edition(body) => edition(tx, id, body).await,
         Body::Readings(body) => readings(tx, id, body).await,
         Body::Hold(body) => hold(tx, id, body).await,
@@ -198,6 +201,27 @@ async fn own_page(tx: &DatabaseTransaction, envelope: &Envelope, body: &OwnPage)
     replace_files(tx, id, &body.media).await
 }
 
+async fn life_record<R: LifeRecord>(
+    tx: &DatabaseTransaction,
+    envelope: &Envelope,
+    body: &R,
+) -> Result<(), DbError> {
+    let id = envelope.id;
+    let row = life_records::ActiveModel {
+        id: Set(id),
+        version: Set(stored_version(envelope.version)?),
+        child: Set(body.child().0),
+        kind: Set(R::KIND.as_str().into()),
+        day: Set(body.day().map(|day| day.to_string()).unwrap_or_default()),
+        removed: Set(body.is_removed()),
+        body: Set(to_json(body)?),
+    };
+    life_records::Entity::delete_by_id(id).exec(tx).await?;
+    life_records::Entity::insert(row).exec_without_returning(tx).await?;
+    let picture = body.picture().map(|id| EntryMedia { id, alt: None });
+    replace_files(tx, id, picture.as_slice()).await
+}
+
 fn kind_name(body: &Entry) -> Result<String, DbError> {
     Ok(to_json(&body.kind)?.trim_matches('"').to_owned())
 }
@@ -331,6 +355,7 @@ async fn forget(tx: &DatabaseTransaction, object: Uuid) -> Result<(), DbError> {
         .filter(own_page_readers::Column::Page.eq(object))
         .exec(tx)
         .await?;
+    life_records::Entity::delete_by_id(object).exec(tx).await?;
     entry_media::Entity::delete_many().filter(entry_media::Column::Entry.eq(object)).exec(tx).await?;
     editions::Entity::delete_by_id(object).exec(tx).await?;
     readings::Entity::delete_many().filter(readings::Column::Batch.eq(object)).exec(tx).await?;
@@ -361,6 +386,7 @@ pub(super) async fn clear(tx: &DatabaseTransaction) -> Result<(), DbError> {
         "entries",
         "own_pages",
         "own_page_readers",
+        "life_records",
         "entry_media",
         "editions",
         "readings",

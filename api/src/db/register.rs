@@ -134,6 +134,6 @@ impl Db {
 }
 
 /// What comes after the cursor in the order of `first`, then id.
-fn beyond<C: ColumnTrait>(first: C, id: C, (value, after): RecordCursor) -> Condition {
+pub(super) fn beyond<C: ColumnTrait>(first: C, id: C, (value, after): RecordCursor) -> Condition {
     Condition::any().add(first.gt(&value)).add(first.eq(&value).and(id.gt(after)))
 }

@@ -150,6 +150,16 @@ tables! {
         #[sea_orm(primary_key, auto_increment = false)]
         person: Uuid,
     }
+    "life_records" life_records {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        version: i32,
+        child: Uuid,
+        kind: String,
+        day: String,
+        removed: bool,
+        body: String,
+    }
     "entry_media" entry_media {
         #[sea_orm(primary_key, auto_increment = false)]
         entry: Uuid,

@@ -15,6 +15,8 @@ pub struct Content {
     pub placement: Vec<Placement>,
     pub assignment: Vec<Assignment>,
     pub entry: Vec<Entry>,
+    pub relation: Vec<Relation>,
+    pub school: Vec<School>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -100,6 +102,37 @@ pub struct Entry {
     pub readiness: Option<Readiness>,
 }
 
+/// Somebody in a child's life, told of by `by`; the picture is a photograph that stands in the child's book.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relation {
+    pub child: String,
+    pub name: String,
+    pub title: String,
+    pub group: String,
+    pub words: Option<String>,
+    pub picture: Option<String>,
+    pub person: Option<String>,
+    pub from: Option<String>,
+    pub until: Option<String>,
+    pub died: Option<String>,
+    pub by: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct School {
+    pub child: String,
+    pub kind: String,
+    pub name: String,
+    pub place: Option<String>,
+    pub words: Option<String>,
+    pub picture: Option<String>,
+    pub from: String,
+    pub to: Option<String>,
+    pub by: String,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Photo {
@@ -152,6 +185,8 @@ pub fn content() -> Result<Content, toml::de::Error> {
         all.placement.extend(part.placement);
         all.assignment.extend(part.assignment);
         all.entry.extend(part.entry);
+        all.relation.extend(part.relation);
+        all.school.extend(part.school);
     }
     Ok(all)
 }

@@ -2,6 +2,7 @@
 //! the same use cases as the API.
 
 mod content;
+mod lives;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -79,6 +80,7 @@ pub async fn load(app: &App) -> Result<(), DemoError> {
         loader.write(entry, &mut media).await?;
     }
     loader.covers(&media).await?;
+    loader.lives(&media).await?;
     let mut personas = Vec::new();
     for person in content.person.iter().filter(|person| person.persona.is_some()) {
         personas.push(loader.persona(person).await?);

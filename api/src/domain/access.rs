@@ -27,6 +27,8 @@ pub enum Right {
     Contribute,
     /// Make pages of one's own, and choose who reads them.
     MakeOwnPages,
+    /// Tell of the people, the schools and the clubs in the child's life.
+    TellLife,
     /// Decide that a page is held back, and correct others' entries.
     Decide,
     /// Order a printed book.
@@ -50,12 +52,17 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
             ReadOriginals,
             Contribute,
             MakeOwnPages,
+            TellLife,
             OrderEdition,
             ReadAccessLog,
             PlaceHold,
         ],
-        Role::Own => &[SeeCard, ReadBook, Contribute, MakeOwnPages, OrderEdition, ReadAccessLog, PlaceHold],
-        Role::Carer | Role::SupportPerson => &[SeeCard, ReadBook, ReadAnyBand, Contribute, OrderEdition],
+        Role::Own => {
+            &[SeeCard, ReadBook, Contribute, MakeOwnPages, TellLife, OrderEdition, ReadAccessLog, PlaceHold]
+        }
+        Role::Carer | Role::SupportPerson => {
+            &[SeeCard, ReadBook, ReadAnyBand, Contribute, TellLife, OrderEdition]
+        }
         Role::Caseworker => &[
             SeeCard,
             ReadBook,
@@ -63,6 +70,7 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
             ReadHeldBack,
             ReadOriginals,
             Contribute,
+            TellLife,
             Decide,
             OrderEdition,
             ReadAccessLog,

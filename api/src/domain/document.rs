@@ -11,6 +11,7 @@ use super::disposal::{Disposal, Hold};
 use super::entry::Entry;
 use super::fixity::Fixity;
 use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId};
+use super::life::{Relation, School};
 use super::own_page::OwnPage;
 
 /// A document with what every deposit carries.
@@ -62,6 +63,10 @@ pub enum Body {
     Entry(Entry),
     #[serde(rename = "livsbog/own-page/1")]
     OwnPage(OwnPage),
+    #[serde(rename = "livsbog/relation/1")]
+    Relation(Relation),
+    #[serde(rename = "livsbog/school/1")]
+    School(School),
     #[serde(rename = "livsbog/edition/1")]
     Edition(Edition),
     #[serde(rename = "livsbog/readings/1")]
@@ -86,6 +91,8 @@ impl Body {
             Self::Media(_) => Kind::Media,
             Self::Entry(_) => Kind::Entry,
             Self::OwnPage(_) => Kind::OwnPage,
+            Self::Relation(_) => Kind::Relation,
+            Self::School(_) => Kind::School,
             Self::Edition(_) => Kind::Edition,
             Self::Readings(_) => Kind::Readings,
             Self::Hold(_) => Kind::Hold,
@@ -114,6 +121,8 @@ pub enum Kind {
     Media,
     Entry,
     OwnPage,
+    Relation,
+    School,
     Edition,
     Readings,
     Hold,
@@ -122,7 +131,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 15] = [
         Self::Municipality,
         Self::Person,
         Self::Child,
@@ -131,6 +140,8 @@ impl Kind {
         Self::Media,
         Self::Entry,
         Self::OwnPage,
+        Self::Relation,
+        Self::School,
         Self::Edition,
         Self::Readings,
         Self::Hold,
@@ -148,6 +159,8 @@ impl Kind {
             Self::Media => "media",
             Self::Entry => "entry",
             Self::OwnPage => "own_page",
+            Self::Relation => "relation",
+            Self::School => "school",
             Self::Edition => "edition",
             Self::Readings => "readings",
             Self::Hold => "hold",
@@ -168,6 +181,8 @@ impl Kind {
             | Self::Child
             | Self::Placement
             | Self::Assignment
+            | Self::Relation
+            | Self::School
             | Self::Hold
             | Self::Disposal => "record.json.age",
             Self::Media => "media.json.age",
@@ -183,7 +198,7 @@ impl Kind {
         match self {
             Self::Municipality | Self::Person => "register",
             Self::Child | Self::Placement | Self::Assignment => "case_record",
-            Self::Media | Self::Entry | Self::OwnPage => "book_entry",
+            Self::Media | Self::Entry | Self::OwnPage | Self::Relation | Self::School => "book_entry",
             Self::Edition => "edition",
             Self::Readings | Self::Hold | Self::Disposal | Self::Fixity => "audit_event",
         }

@@ -7,5 +7,6 @@ pub mod entry;
 pub mod fixity;
 pub mod format;
 pub mod ids;
+pub mod life;
 pub mod media_type;
 pub mod own_page;

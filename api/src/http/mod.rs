@@ -6,6 +6,7 @@ pub mod disposals;
 pub mod editions;
 pub mod entries;
 pub mod hear_out;
+pub mod life;
 pub mod media;
 pub mod own_pages;
 pub mod pages;

@@ -10,7 +10,7 @@ use utoipa::openapi::{Content, Ref, RefOr, Response};
 use utoipa::{Modify, OpenApi};
 
 use super::shapes::EntryContent;
-use super::{books, children, disposals, editions, entries, media, own_pages, register, uploads};
+use super::{books, children, disposals, editions, entries, life, media, own_pages, register, uploads};
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
 use crate::{fixity, replication, witnesses};
@@ -133,6 +133,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         uploads::options, uploads::create, uploads::head, uploads::get, uploads::patch, uploads::delete,
         entries::create, entries::list, entries::get, entries::correct, entries::receipt,
         own_pages::make, own_pages::list, own_pages::get, own_pages::change,
+        life::relations, life::add_relation, life::change_relation,
+        life::schools, life::add_school, life::change_school,
         books::get, editions::order, editions::get, editions::file,
         register::people, register::add_person, register::correct_person, register::make_sign_in_link,
         register::add_child, register::correct_child,

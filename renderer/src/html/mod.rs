@@ -6,7 +6,9 @@
 mod contribute;
 mod engine;
 mod files;
+mod forms;
 mod front;
+mod life;
 mod offices;
 mod own_pages;
 mod reading;
@@ -26,6 +28,7 @@ pub use contribute::{
 pub use engine::{Error, render};
 pub use files::{AttachmentView, FileKind, PictureView};
 pub use front::{Door, Help, HelpLine, Persona, Problem, Shelf, ShelfBook, SignIn, SignInTrouble, WayIn};
+pub use life::{PictureChoice, TellLife};
 pub use offices::{
     ArchiveHome, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview, ReadingRow,
     WhoRead, YearCount,

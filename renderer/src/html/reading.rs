@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::forms::FormView;
 use super::{AttachmentView, Page, PictureView};
 use crate::book::{AgeBand, Body, Book, Byline, Chapter, ChapterKind, Own, PageKind, When};
 use crate::book::{Language, Page as BookPage};
@@ -15,6 +16,8 @@ pub struct Reading {
     pub adult: bool,
     /// The reader may write in this book.
     pub may_contribute: bool,
+    /// The reader may tell of the people and the schools in the child's life.
+    pub may_tell: bool,
     /// The reader may fetch originals and receipts.
     pub may_fetch_originals: bool,
     /// The reader may tell that the page being read belongs to another child.
@@ -86,6 +89,9 @@ pub struct ChapterView {
     book_href: String,
     band: AgeBand,
     chapter: ChapterLink,
+    form: Option<FormView>,
+    /// The reader may tell of people and schools.
+    may_tell: bool,
     pages: Vec<PageTile>,
     previous: Option<ChapterLink>,
     next: Option<ChapterLink>,
@@ -113,6 +119,8 @@ impl ChapterView {
             band: book.band,
             bar: Bar::new(book, reading, &format!("/bog/{}/kapitel/{}", book.child, kind.slug())),
             chapter: link,
+            form: FormView::of(book, chapter),
+            may_tell: reading.may_tell,
             pages: chapter.pages.iter().map(|page| steps.page_tile(page)).collect(),
             previous: neighbour(at.checked_sub(1)),
             next: neighbour(Some(at + 1)),

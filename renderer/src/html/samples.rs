@@ -2,6 +2,7 @@
 //! an empty book, pages that wait, words of forty letters.
 
 mod around;
+mod forms;
 mod register;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -164,7 +165,7 @@ pub fn book(band: AgeBand, language: Language) -> Book {
             opens_on: date(2035, 5, 14),
         },
     );
-    let chapter = |kind, pages| Chapter { kind, pages };
+    let chapter = |kind, pages| Chapter { kind, form: None, pages };
     let one = |id: &str, title: &str| {
         vec![page(id, PageKind::Story, title, open(&["Der var engang et hus ved havet."]))]
     };
@@ -180,12 +181,15 @@ pub fn book(band: AgeBand, language: Language) -> Book {
         chapters: vec![
             chapter(ChapterKind::MeNow, present_pages()),
             chapter(ChapterKind::GoodAt, one("e10", "Jeg kan cykle")),
-            chapter(ChapterKind::MyPeople, one("e11", "Karen og Ib")),
-            chapter(ChapterKind::Homes, one("e12", "Huset i Mols")),
+            Chapter {
+                form: Some(forms::people()),
+                ..chapter(ChapterKind::MyPeople, one("e11", "Karen og Ib"))
+            },
+            Chapter { form: Some(forms::homes()), ..chapter(ChapterKind::Homes, vec![]) },
             chapter(ChapterKind::Family, one("e13", "Min mor hedder Rikke")),
             chapter(ChapterKind::Born, one("e14", "Du blev født en tirsdag")),
             chapter(ChapterKind::Why, vec![with_adult, held_back]),
-            chapter(ChapterKind::School, school_pages()),
+            Chapter { form: Some(forms::schools()), ..chapter(ChapterKind::School, school_pages()) },
             chapter(ChapterKind::Days, one("e15", "Ni år")),
             chapter(ChapterKind::Things, one("e16", "Bamsen Bo")),
             chapter(ChapterKind::Letters, one("e17", "Fra farmor")),
@@ -210,6 +214,7 @@ fn reading(adult: bool) -> Reading {
         age: adult.then_some(8),
         adult,
         may_contribute: adult,
+        may_tell: adult,
         may_fetch_originals: adult,
         may_move: adult,
         may_hold: adult,

@@ -23,6 +23,7 @@ fn all() -> Vec<(String, String)> {
     each::<TakenOut>(&mut pages);
     each::<Misfiled>(&mut pages);
     each::<AskToStay>(&mut pages);
+    each::<TellLife>(&mut pages);
     each::<LiftHold>(&mut pages);
     each::<Editions>(&mut pages);
     each::<Overview>(&mut pages);

@@ -39,9 +39,9 @@ fn open(paragraphs: &[&str], language: &str, older_text_waits: bool) -> Body {
 /// Alma's book, read at `band`.
 pub(crate) fn book(band: AgeBand, language: Language) -> Book {
     let chapters = vec![
-        Chapter { kind: ChapterKind::MeNow, pages: vec![day_at_the_sea(), found_the_path()] },
-        Chapter { kind: ChapterKind::Born, pages: vec![waits(), with_adult()] },
-        Chapter { kind: ChapterKind::Letters, pages: vec![letter()] },
+        Chapter { kind: ChapterKind::MeNow, form: None, pages: vec![day_at_the_sea(), found_the_path()] },
+        Chapter { kind: ChapterKind::Born, form: None, pages: vec![waits(), with_adult()] },
+        Chapter { kind: ChapterKind::Letters, form: None, pages: vec![letter()] },
     ];
     Book {
         child: "barn".into(),

@@ -142,6 +142,7 @@ fn reading(may: &MayRead, at: &AtAge) -> html::Reading {
         age: at.age,
         adult: may.ties.may(Right::ReadAnyBand) && !may.ties.roles.contains(&Role::Own),
         may_contribute: may.ties.may(Right::Contribute),
+        may_tell: may.ties.may(Right::TellLife),
         may_fetch_originals: may.ties.may(Right::ReadOriginals),
         may_move: false,
         may_hold: false,

@@ -7,6 +7,7 @@ pub mod contribute;
 mod form;
 pub mod front;
 pub mod holds;
+pub mod life;
 pub mod offices;
 pub mod own_pages;
 pub mod register;

@@ -1,0 +1,228 @@
+//! What chapters tell before their pages: the people map, the homes, the schools.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
+use renderer::book::{ChapterKind, Form, Picture, Someone, Stop, StopKind};
+
+use crate::app::App;
+use crate::db::entries::StoredMedia;
+use crate::db::life::StoredLife;
+use crate::domain::access::age_on;
+use crate::domain::document::{Child, HomeKind, Placement};
+use crate::domain::ids::{ChildId, MediaId};
+use crate::domain::life::{LifeRecord, Relation, School, SchoolKind};
+use crate::problem::Problem;
+
+/// A book shows this many people, homes and schools at most.
+const RECORDS: u64 = 500;
+/// A stay may begin this much later than the one before ended, without a time nobody has told of.
+const BETWEEN: TimeDelta = TimeDelta::days(31);
+
+/// The forms of a child's book, by chapter.
+pub async fn of_child(
+    app: &App,
+    id: ChildId,
+    child: &Child,
+    today: NaiveDate,
+) -> Result<HashMap<ChapterKind, Form>, Problem> {
+    let people = app.db.life::<Relation>(id, None, RECORDS).await?.items;
+    let schools = app.db.life::<School>(id, None, RECORDS).await?.items;
+    let homes = app.db.placements(id, None, RECORDS).await?.items;
+    let pictures = pictures(app, &people, &schools).await?;
+    let mut forms = HashMap::new();
+    if !people.is_empty() {
+        let someone = |stored: &StoredLife<Relation>| someone(stored, &pictures, today);
+        forms.insert(ChapterKind::MyPeople, Form::People(people.iter().map(someone).collect()));
+    }
+    if !homes.is_empty() {
+        let homes = homes.into_iter().map(|(_, placement)| placement).collect();
+        forms.insert(ChapterKind::Homes, Form::Line(line_of_homes(homes, child.born, today)));
+    }
+    if !schools.is_empty() {
+        let stop = |stored: &StoredLife<School>| school(stored, &pictures, child.born);
+        forms.insert(ChapterKind::School, Form::Line(schools.iter().map(stop).collect()));
+    }
+    Ok(forms)
+}
+
+type Pictures = HashMap<MediaId, StoredMedia>;
+
+async fn pictures(
+    app: &App,
+    people: &[StoredLife<Relation>],
+    schools: &[StoredLife<School>],
+) -> Result<Pictures, Problem> {
+    let of_people = people.iter().filter_map(|stored| stored.record.picture());
+    let ids: Vec<MediaId> =
+        of_people.chain(schools.iter().filter_map(|stored| stored.record.picture())).collect();
+    Ok(app.db.media_among(&ids).await?.into_iter().map(|stored| (stored.id, stored)).collect())
+}
+
+fn picture(id: Option<MediaId>, pictures: &Pictures, alt: &str) -> Option<Picture> {
+    let stored = pictures.get(&id?)?;
+    let (width, height) = (stored.media.width?, stored.media.height?);
+    Some(Picture { id: stored.id.to_string(), alt: alt.to_owned(), width, height })
+}
+
+fn someone(stored: &StoredLife<Relation>, pictures: &Pictures, today: NaiveDate) -> Someone {
+    let record = &stored.record;
+    Someone {
+        id: stored.id.to_string(),
+        name: record.name.clone(),
+        title: record.title.clone(),
+        group: record.group,
+        words: record.words.clone(),
+        picture: picture(record.picture, pictures, &record.name),
+        before: record.until.is_some_and(|until| until < today),
+        died: record.died.map(|day| day.year()),
+    }
+}
+
+fn school(stored: &StoredLife<School>, pictures: &Pictures, born: NaiveDate) -> Stop {
+    let record = &stored.record;
+    Stop {
+        kind: match record.kind {
+            SchoolKind::Nursery => StopKind::Nursery,
+            SchoolKind::Kindergarten => StopKind::Kindergarten,
+            SchoolKind::School => StopKind::School,
+            SchoolKind::AfterSchool => StopKind::AfterSchool,
+            SchoolKind::Club => StopKind::Club,
+            SchoolKind::Other => StopKind::Other,
+        },
+        name: record.name.clone(),
+        place: record.place.clone(),
+        words: record.words.clone(),
+        picture: picture(record.picture, pictures, &record.name),
+        from: record.from,
+        to: record.to,
+        age: age_on(born, record.from),
+        from_birth: false,
+    }
+}
+
+/// The homes from birth until today, or until the child was grown; where no home is known for more than a month, that is
+/// said. Every other weekend fills no gap.
+fn line_of_homes(mut homes: Vec<Placement>, born: NaiveDate, today: NaiveDate) -> Vec<Stop> {
+    homes.sort_by_key(|home| home.from);
+    let grown = born.checked_add_months(chrono::Months::new(18 * 12)).unwrap_or(today);
+    let mut line = Vec::with_capacity(homes.len() + 1);
+    // Until this day we know.
+    let mut known = born;
+    for home in homes {
+        let stop = home_stop(&home, born);
+        if stop.kind != StopKind::WeekendFamily {
+            line.extend(gap(known, home.from.min(grown), born));
+            known = known.max(home.to.map_or(today, |to| to.min(today)));
+        }
+        line.push(stop);
+    }
+    line.extend(gap(known, today.min(grown), born));
+    line
+}
+
+fn gap(known: NaiveDate, from: NaiveDate, born: NaiveDate) -> Option<Stop> {
+    let first = if known == born { born } else { known + Days::new(1) };
+    (from - known > BETWEEN).then(|| Stop {
+        kind: StopKind::Gap,
+        name: String::new(),
+        place: None,
+        words: None,
+        picture: None,
+        from: first,
+        to: from.pred_opt(),
+        age: age_on(born, first),
+        from_birth: first == born,
+    })
+}
+
+fn home_stop(home: &Placement, born: NaiveDate) -> Stop {
+    Stop {
+        kind: match home.home_kind {
+            HomeKind::Family => StopKind::Family,
+            HomeKind::FosterFamily => StopKind::FosterFamily,
+            HomeKind::WeekendFamily => StopKind::WeekendFamily,
+            HomeKind::Institution => StopKind::Institution,
+            HomeKind::OwnRoom => StopKind::OwnRoom,
+            HomeKind::Other => StopKind::Other,
+        },
+        name: home.home_name.clone(),
+        place: home.place.clone(),
+        words: None,
+        picture: None,
+        from: home.from,
+        to: home.to,
+        age: age_on(born, home.from),
+        from_birth: home.from == born,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn home(kind: HomeKind, from: &str, to: Option<&str>) -> Placement {
+        Placement {
+            child: ChildId(uuid::Uuid::nil()),
+            home_kind: kind,
+            home_name: "Hos Karen".into(),
+            place: None,
+            carers: Vec::new(),
+            from: day(from),
+            to: to.map(day),
+        }
+    }
+
+    fn line(homes: Vec<Placement>, today: &str) -> Vec<(StopKind, String, Option<String>)> {
+        let told = |stop: Stop| (stop.kind, stop.from.to_string(), stop.to.map(|to| to.to_string()));
+        line_of_homes(homes, day("2010-05-14"), day(today)).into_iter().map(told).collect()
+    }
+
+    #[test]
+    fn a_time_of_which_nobody_has_told_is_a_stop_of_its_own() {
+        let homes = vec![
+            home(HomeKind::FosterFamily, "2014-03-01", None),
+            home(HomeKind::Family, "2010-05-14", Some("2012-12-31")),
+        ];
+        let told = line(homes, "2020-01-01");
+        let gap = (StopKind::Gap, "2013-01-01".into(), Some("2014-02-28".into()));
+        assert_eq!(
+            told.iter().map(|stop| stop.0).collect::<Vec<_>>(),
+            [StopKind::Family, StopKind::Gap, StopKind::FosterFamily]
+        );
+        assert_eq!(told[1], gap);
+    }
+
+    #[test]
+    fn the_time_before_the_first_home_and_after_the_last_is_not_told_either() {
+        let told = line(vec![home(HomeKind::Institution, "2013-02-01", Some("2015-06-30"))], "2016-01-01");
+        let gap = |from: &str, to: &str| (StopKind::Gap, from.to_owned(), Some(to.to_owned()));
+        assert_eq!(told[0], gap("2010-05-14", "2013-01-31"));
+        assert_eq!(told[2], gap("2015-07-01", "2015-12-31"));
+    }
+
+    #[test]
+    fn a_move_within_a_month_is_no_gap_and_every_other_weekend_fills_none() {
+        let homes = vec![
+            home(HomeKind::Family, "2010-05-14", Some("2012-05-01")),
+            home(HomeKind::FosterFamily, "2012-05-20", Some("2014-01-01")),
+            home(HomeKind::WeekendFamily, "2013-01-01", None),
+        ];
+        let kinds: Vec<_> = line(homes, "2016-01-01").into_iter().map(|stop| stop.0).collect();
+        use StopKind::{Family, FosterFamily, Gap, WeekendFamily};
+        assert_eq!(kinds, [Family, FosterFamily, WeekendFamily, Gap]);
+    }
+
+    #[test]
+    fn when_the_child_is_grown_no_home_is_missing() {
+        let homes = vec![
+            home(HomeKind::Family, "2010-05-14", Some("2012-05-01")),
+            home(HomeKind::FosterFamily, "2012-05-02", Some("2028-05-13")),
+        ];
+        assert_eq!(line(homes, "2040-01-01").len(), 2);
+    }
+}

@@ -1,0 +1,71 @@
+//! Records about a life: people and schools, by kind.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use uuid::Uuid;
+
+use super::disposals::in_sight;
+use super::register::{RecordCursor, beyond};
+use super::tables::{entry_media, life_records};
+use super::{Db, DbError, Slice, from_json};
+use crate::domain::ids::{ChildId, MediaId};
+use crate::domain::life::LifeRecord;
+
+/// A record with its id and version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredLife<R> {
+    pub id: Uuid,
+    pub version: u32,
+    pub record: R,
+}
+
+impl Db {
+    /// A child's records of one kind, first to last, after `after`.
+    pub async fn life<R: LifeRecord>(
+        &self,
+        child: ChildId,
+        after: Option<RecordCursor>,
+        limit: u64,
+    ) -> Result<Slice<StoredLife<R>, RecordCursor>, DbError> {
+        use life_records::Column;
+        let mut query = shown().filter(Column::Child.eq(child.0)).filter(Column::Kind.eq(R::KIND.as_str()));
+        if let Some(after) = after {
+            query = query.filter(beyond(Column::Day, Column::Id, after));
+        }
+        let query = query.order_by_asc(Column::Day).order_by_asc(Column::Id);
+        let rows = query.limit(limit + 1).all(&self.connection).await?;
+        let records = rows.into_iter().map(record_from).collect::<Result<Vec<_>, _>>()?;
+        let place = |stored: &StoredLife<R>| {
+            (stored.record.day().map(|day| day.to_string()).unwrap_or_default(), stored.id)
+        };
+        Ok(Slice::cut(records, limit, place))
+    }
+
+    /// A record of one kind, also one that was taken off the book.
+    pub async fn life_record<R: LifeRecord>(&self, id: Uuid) -> Result<Option<StoredLife<R>>, DbError> {
+        let query = life_records::Entity::find_by_id(id)
+            .filter(life_records::Column::Kind.eq(R::KIND.as_str()))
+            .filter(in_sight(life_records::Column::Id));
+        query.one(&self.connection).await?.map(record_from).transpose()
+    }
+
+    /// True where the file is the picture of somebody or something in the child's life.
+    pub async fn pictures_life(&self, media: MediaId) -> Result<bool, DbError> {
+        let with = entry_media::Entity::find()
+            .select_only()
+            .column(entry_media::Column::Entry)
+            .filter(entry_media::Column::Media.eq(media.0))
+            .into_query();
+        let query = shown().filter(life_records::Column::Id.in_subquery(with));
+        Ok(query.one(&self.connection).await?.is_some())
+    }
+}
+
+fn shown() -> Select<life_records::Entity> {
+    life_records::Entity::find()
+        .filter(life_records::Column::Removed.eq(false))
+        .filter(in_sight(life_records::Column::Id))
+}
+
+fn record_from<R: LifeRecord>(row: life_records::Model) -> Result<StoredLife<R>, DbError> {
+    Ok(StoredLife { id: row.id, version: row.version.unsigned_abs(), record: from_json(&row.body)? })
+}

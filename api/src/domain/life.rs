@@ -1,0 +1,132 @@
+//! What is kept of a life beside its pages: the people in it, and the places where a child learns and plays.
+//!
+//! Each is a record of its own; a change is a new version, and what was wrong is taken off the book, never out of the
+//! archive.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use renderer::book::PeopleGroup;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::document::{Body, Kind};
+use super::ids::{ChildId, MediaId, PersonId};
+
+/// A kind of record about one child's life.
+pub trait LifeRecord: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
+    const KIND: Kind;
+
+    fn child(&self) -> ChildId;
+
+    /// The day that orders it among its kind; those without one come first.
+    fn day(&self) -> Option<NaiveDate>;
+
+    /// The picture on it, which whoever reads the book may see.
+    fn picture(&self) -> Option<MediaId>;
+
+    /// It was wrong, and is shown no more.
+    fn is_removed(&self) -> bool;
+
+    fn into_body(self) -> Body;
+}
+
+/// Somebody in a child's life: a person or an animal, whether or not the register knows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relation {
+    pub child: ChildId,
+    /// As the child calls them: "Mormor Asta".
+    pub name: String,
+    /// What they are to the child, in plain words: "mormor", "hund".
+    pub title: String,
+    pub group: PeopleGroup,
+    /// A line about them.
+    pub words: Option<String>,
+    pub picture: Option<MediaId>,
+    /// The same person in the register.
+    pub person: Option<PersonId>,
+    /// Since when they are in the child's life; absent: always, or nobody knows.
+    pub from: Option<NaiveDate>,
+    /// Until when; absent: still.
+    pub until: Option<NaiveDate>,
+    /// The day they died.
+    pub died: Option<NaiveDate>,
+    pub removed: bool,
+    pub told_by: PersonId,
+    pub told_at: DateTime<Utc>,
+}
+
+/// Where a child learns and plays with others, from a day to a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct School {
+    pub child: ChildId,
+    pub kind: SchoolKind,
+    pub name: String,
+    pub place: Option<String>,
+    pub words: Option<String>,
+    pub picture: Option<MediaId>,
+    pub from: NaiveDate,
+    /// Absent: still.
+    pub to: Option<NaiveDate>,
+    pub removed: bool,
+    pub told_by: PersonId,
+    pub told_at: DateTime<Utc>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SchoolKind {
+    Nursery,
+    Kindergarten,
+    School,
+    AfterSchool,
+    /// Sports, music, scouts.
+    Club,
+    Other,
+}
+
+impl LifeRecord for Relation {
+    const KIND: Kind = Kind::Relation;
+
+    fn child(&self) -> ChildId {
+        self.child
+    }
+
+    fn day(&self) -> Option<NaiveDate> {
+        self.from
+    }
+
+    fn picture(&self) -> Option<MediaId> {
+        self.picture
+    }
+
+    fn is_removed(&self) -> bool {
+        self.removed
+    }
+
+    fn into_body(self) -> Body {
+        Body::Relation(self)
+    }
+}
+
+impl LifeRecord for School {
+    const KIND: Kind = Kind::School;
+
+    fn child(&self) -> ChildId {
+        self.child
+    }
+
+    fn day(&self) -> Option<NaiveDate> {
+        Some(self.from)
+    }
+
+    fn picture(&self) -> Option<MediaId> {
+        self.picture
+    }
+
+    fn is_removed(&self) -> bool {
+        self.removed
+    }
+
+    fn into_body(self) -> Body {
+        Body::School(self)
+    }
+}

@@ -1,0 +1,122 @@
+//! The people, the schools and the clubs in a child's life.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Json};
+
+use super::shapes::RecordReceipt;
+use super::shapes::{RelationView, SchoolView};
+use super::{Asked, Body, List, Part, RequestKey, created, cursor};
+use crate::app::App;
+use crate::auth::{MayChangeLife, MayRead, MayTellLife};
+use crate::db::life::StoredLife;
+use crate::domain::document::ReadPage;
+use crate::domain::life::{LifeRecord, Relation, School};
+use crate::life::{self, NewRelation, NewSchool, Told};
+use crate::problem::Problem;
+use crate::readings;
+
+/// The people and animals in a child's life, in the order they came into it.
+#[utoipa::path(get, path = "/api/v1/children/{child}/relations", tag = "life",
+    params(("child" = uuid::Uuid, Path), Part), responses((status = 200, body = List<RelationView>)))]
+pub async fn relations(
+    app: Data<App>,
+    may: MayRead,
+    part: Asked<Part>,
+) -> Result<Json<List<RelationView>>, Problem> {
+    list::<Relation, _>(&app, &may, &part.get()?, RelationView::from).await
+}
+
+/// Tell of somebody in the child's life.
+#[utoipa::path(post, path = "/api/v1/children/{child}/relations", tag = "life", request_body = NewRelation,
+    params(("child" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = RecordReceipt)))]
+pub async fn add_relation(
+    app: Data<App>,
+    may: MayTellLife,
+    key: RequestKey,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    add::<NewRelation>(&app, &may, key, body).await
+}
+
+/// Tell of somebody anew, or take them off the book: a new version, the old one kept.
+#[utoipa::path(post, path = "/api/v1/relations/{record}/versions", tag = "life", request_body = NewRelation,
+    params(("record" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = RecordReceipt)))]
+pub async fn change_relation(
+    app: Data<App>,
+    may: MayChangeLife<Relation>,
+    key: RequestKey,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    change::<NewRelation>(&app, &may, key, body).await
+}
+
+/// A child's nurseries, schools and clubs, first to last.
+#[utoipa::path(get, path = "/api/v1/children/{child}/schools", tag = "life",
+    params(("child" = uuid::Uuid, Path), Part), responses((status = 200, body = List<SchoolView>)))]
+pub async fn schools(
+    app: Data<App>,
+    may: MayRead,
+    part: Asked<Part>,
+) -> Result<Json<List<SchoolView>>, Problem> {
+    list::<School, _>(&app, &may, &part.get()?, SchoolView::from).await
+}
+
+/// Tell of a nursery, a school or a club.
+#[utoipa::path(post, path = "/api/v1/children/{child}/schools", tag = "life", request_body = NewSchool,
+    params(("child" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = RecordReceipt)))]
+pub async fn add_school(
+    app: Data<App>,
+    may: MayTellLife,
+    key: RequestKey,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    add::<NewSchool>(&app, &may, key, body).await
+}
+
+/// Tell of it anew, or take it off the book: a new version, the old one kept.
+#[utoipa::path(post, path = "/api/v1/schools/{record}/versions", tag = "life", request_body = NewSchool,
+    params(("record" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = RecordReceipt)))]
+pub async fn change_school(
+    app: Data<App>,
+    may: MayChangeLife<School>,
+    key: RequestKey,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    change::<NewSchool>(&app, &may, key, body).await
+}
+
+async fn list<R: LifeRecord, V>(
+    app: &App,
+    may: &MayRead,
+    part: &Part,
+    view: impl Fn(StoredLife<R>) -> V,
+) -> Result<Json<List<V>>, Problem> {
+    let slice = app.db.life::<R>(may.child, part.cursor()?, part.limit()?).await?;
+    readings::record(app, &may.caller, &may.ties, may.child, ReadPage::Book).await?;
+    let next_cursor = slice.next.as_ref().and_then(cursor);
+    Ok(Json(List { items: slice.items.into_iter().map(view).collect(), next_cursor }))
+}
+
+async fn add<T: Told + serde::de::DeserializeOwned>(
+    app: &App,
+    may: &MayTellLife,
+    key: RequestKey,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    let (told, digest) = body.json::<T>().await?;
+    Ok(created(life::add(app, may, told, key.with(&digest)?).await?))
+}
+
+async fn change<T: Told + serde::de::DeserializeOwned>(
+    app: &App,
+    may: &MayChangeLife<T::Record>,
+    key: RequestKey,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    let (told, digest) = body.json::<T>().await?;
+    Ok(created(life::change(app, may, told, key.with(&digest)?).await?))
+}

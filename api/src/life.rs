@@ -1,0 +1,223 @@
+//! The people, the schools and the clubs in a child's life, as those around it and the child itself tell of them.
+
+use renderer::book::PeopleGroup;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::{Caller, MayChangeLife, MayTellLife};
+use crate::contribute::usable_file;
+use crate::db::deposits::Idempotency;
+use crate::deposit::{self, Deposited, Slip};
+use crate::domain::access::Ties;
+use crate::domain::ids::{ChildId, MediaId, PersonId};
+use crate::domain::life::{LifeRecord, Relation, School, SchoolKind};
+use crate::fields::{check_order, day, line, required_day, required_name, unless_wrong, words};
+use crate::problem::{FieldProblem, Problem};
+
+/// Somebody in the child's life as they are told of.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRelation {
+    /// As the child calls them; up to 200 characters.
+    #[schema(required, example = "Mormor Asta")]
+    pub name: Option<String>,
+    /// What they are to the child, in plain words.
+    #[schema(required, example = "mormor")]
+    pub title: Option<String>,
+    /// family, foster, chosen, friend, pet or professional.
+    #[schema(required, example = "family")]
+    pub group: Option<String>,
+    /// A line about them.
+    pub words: Option<String>,
+    /// A picture that stands in the child's book, or that the caller uploaded.
+    pub picture: Option<Uuid>,
+    /// The same person in the register, if they are around the child today.
+    pub person: Option<Uuid>,
+    /// The day they came into the child's life.
+    pub from: Option<String>,
+    /// The last day; left out while they are there.
+    pub until: Option<String>,
+    /// The day they died.
+    pub died: Option<String>,
+    /// It was wrong: shown no more.
+    #[serde(default)]
+    pub removed: bool,
+}
+
+/// A nursery, a school or a club as it is told of.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSchool {
+    /// nursery, kindergarten, school, after_school, club or other.
+    #[schema(required, example = "school")]
+    pub kind: Option<String>,
+    /// Up to 200 characters.
+    #[schema(required, example = "Tranemose Skole")]
+    pub name: Option<String>,
+    /// The town.
+    pub place: Option<String>,
+    /// A line about it.
+    pub words: Option<String>,
+    /// A picture that stands in the child's book, or that the caller uploaded.
+    pub picture: Option<Uuid>,
+    /// The first day.
+    #[schema(required, example = "2022-08-10")]
+    pub from: Option<String>,
+    /// The last day; left out while the child goes there.
+    pub to: Option<String>,
+    /// It was wrong: shown no more.
+    #[serde(default)]
+    pub removed: bool,
+}
+
+/// Who tells, and of whom.
+pub struct Telling<'a> {
+    app: &'a App,
+    caller: &'a Caller,
+    ties: &'a Ties,
+    child: ChildId,
+}
+
+/// What is told, as it was asked for.
+pub trait Told {
+    type Record: LifeRecord;
+
+    /// The record, or every field that is wrong.
+    fn checked(self, telling: &Telling<'_>) -> impl Future<Output = Result<Self::Record, Problem>>;
+}
+
+/// Seals the first version of a record.
+pub async fn add<T: Told>(
+    app: &App,
+    may: &MayTellLife,
+    told: T,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    if let Some(first) = deposit::answered(app, may.caller.id, idempotency.as_ref()).await? {
+        return Ok(first);
+    }
+    let telling = Telling { app, caller: &may.caller, ties: &may.ties, child: may.child };
+    let record = told.checked(&telling).await?;
+    seal(app, &may.caller, app.new_id(), 1, record, idempotency).await
+}
+
+/// Seals a new version of a record.
+pub async fn change<T: Told>(
+    app: &App,
+    may: &MayChangeLife<T::Record>,
+    told: T,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    if let Some(first) = deposit::answered(app, may.caller.id, idempotency.as_ref()).await? {
+        return Ok(first);
+    }
+    let child = may.stored.record.child();
+    let telling = Telling { app, caller: &may.caller, ties: &may.ties, child };
+    let record = told.checked(&telling).await?;
+    match seal(app, &may.caller, may.stored.id, may.stored.version + 1, record, idempotency).await {
+        Err(Problem::NotSealedYet) => Err(Problem::VersionConflict),
+        other => other,
+    }
+}
+
+async fn seal<R: LifeRecord>(
+    app: &App,
+    by: &Caller,
+    id: Uuid,
+    version: u32,
+    record: R,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    let child = record.child();
+    let slip = Slip { id, version, group: child.0, kind: R::KIND, by: Some(by.id), at: app.now() };
+    let born = app.db.child(child).await?.map(|child| child.born);
+    deposit::document_once(app, slip, record.into_body(), born, idempotency).await
+}
+
+impl Told for NewRelation {
+    type Record = Relation;
+
+    async fn checked(self, telling: &Telling<'_>) -> Result<Relation, Problem> {
+        let mut wrong = Vec::new();
+        let today = Some(telling.caller.today);
+        let from = day(&mut wrong, "from", self.from.as_deref(), today);
+        let until = day(&mut wrong, "until", self.until.as_deref(), None);
+        check_order(&mut wrong, "until", from, until);
+        let relation = Relation {
+            child: telling.child,
+            name: words(&mut wrong, "name", ("et navn", "a name"), self.name),
+            title: words(
+                &mut wrong,
+                "title",
+                ("hvad I er for hinanden", "what you are to each other"),
+                self.title,
+            ),
+            group: required_name::<PeopleGroup>(&mut wrong, "group", self.group.as_deref())
+                .unwrap_or(PeopleGroup::Family),
+            words: line(&mut wrong, "words", self.words),
+            picture: telling.picture(self.picture).await?,
+            person: telling.person(&mut wrong, self.person).await?,
+            from,
+            until,
+            died: day(&mut wrong, "died", self.died.as_deref(), today),
+            removed: self.removed,
+            told_by: telling.caller.id,
+            told_at: telling.app.now(),
+        };
+        unless_wrong(wrong, relation)
+    }
+}
+
+impl Told for NewSchool {
+    type Record = School;
+
+    async fn checked(self, telling: &Telling<'_>) -> Result<School, Problem> {
+        let mut wrong = Vec::new();
+        let from = required_day(&mut wrong, "from", self.from.as_deref(), None);
+        let to = day(&mut wrong, "to", self.to.as_deref(), None);
+        check_order(&mut wrong, "to", from, to);
+        let school = School {
+            child: telling.child,
+            kind: required_name::<SchoolKind>(&mut wrong, "kind", self.kind.as_deref())
+                .unwrap_or(SchoolKind::Other),
+            name: words(&mut wrong, "name", ("et navn", "a name"), self.name),
+            place: line(&mut wrong, "place", self.place),
+            words: line(&mut wrong, "words", self.words),
+            picture: telling.picture(self.picture).await?,
+            from: from.unwrap_or(telling.caller.today),
+            to,
+            removed: self.removed,
+            told_by: telling.caller.id,
+            told_at: telling.app.now(),
+        };
+        unless_wrong(wrong, school)
+    }
+}
+
+impl Telling<'_> {
+    async fn picture(&self, given: Option<Uuid>) -> Result<Option<MediaId>, Problem> {
+        let Some(id) = given else { return Ok(None) };
+        let stored = usable_file(self.app, self.caller, self.ties, self.child, MediaId(id)).await?;
+        if stored.media.width.is_some() {
+            return Ok(Some(stored.id));
+        }
+        let (da, en) = ("Det er ikke et billede.", "That is not a picture.");
+        Err(Problem::Invalid(vec![FieldProblem::new("picture", "unknown_value", da, en)]))
+    }
+
+    /// Somebody of the register is named by those who know that they are around the child.
+    async fn person(
+        &self,
+        wrong: &mut Vec<FieldProblem>,
+        given: Option<Uuid>,
+    ) -> Result<Option<PersonId>, Problem> {
+        let Some(person) = given.map(PersonId) else { return Ok(None) };
+        let around = self.app.db.people_around(self.child, self.caller.today).await?;
+        if !around.iter().any(|(known, _, _)| *known == person) {
+            let (da, en) = ("Vælg blandt dem, der er om barnet.", "Choose among those around the child.");
+            wrong.push(FieldProblem::new("person", "unknown_value", da, en));
+        }
+        Ok(Some(person))
+    }
+}

@@ -1,0 +1,110 @@
+//! People, homes and schools of the sample book.
+
+use super::{Sampled, date, picture};
+use crate::book::{AgeBand, Form, PeopleGroup, Someone, Stop, StopKind};
+use crate::html::{ContributeProblem, Field, PictureChoice, PictureView, TellLife};
+
+pub(super) fn people() -> Form {
+    let someone = |id: &str, name: &str, title: &str, group| Someone {
+        id: id.into(),
+        name: name.into(),
+        title: title.into(),
+        group,
+        words: None,
+        picture: None,
+        before: false,
+        died: None,
+    };
+    let mut cat = someone("r3", "Viggo", "kat", PeopleGroup::Pet);
+    cat.picture = Some(picture("p3", "Viggo", 3024, 4032));
+    cat.words = Some("Klap to gange, så kommer han.".into());
+    let mut carer = someone("r4", "Camilla", "min voksne i Børnehuset", PeopleGroup::Foster);
+    carer.before = true;
+    let mut grandfather = someone("r5", "Morfar <b>Ole</b>", "morfar", PeopleGroup::Family);
+    grandfather.died = Some(2019);
+    Form::People(vec![
+        someone("r1", "Mor Katrine", "mor", PeopleGroup::Family),
+        grandfather,
+        someone("r2", "مريم", "ven", PeopleGroup::Friend),
+        cat,
+        carer,
+    ])
+}
+
+pub(super) fn homes() -> Form {
+    let stop = |kind, name: &str, from: i32, to: Option<i32>, age| Stop {
+        kind,
+        name: name.into(),
+        place: Some("Egebæk".into()),
+        words: None,
+        picture: None,
+        from: date(from, 5, 14),
+        to: to.map(|year| date(year, 5, 13)),
+        age,
+        from_birth: age == 0,
+    };
+    Form::Line(vec![
+        stop(StopKind::Family, "Hos mor", 2017, Some(2019), 0),
+        Stop { name: String::new(), place: None, ..stop(StopKind::Gap, "", 2019, Some(2021), 2) },
+        stop(StopKind::Institution, "Børnehuset", 2021, Some(2021), 4),
+        stop(StopKind::FosterFamily, "Hos Karen og Ib", 2021, None, 4),
+    ])
+}
+
+pub(super) fn schools() -> Form {
+    Form::Line(vec![Stop {
+        kind: StopKind::School,
+        name: "Mols Skole".into(),
+        place: None,
+        words: Some("3.A, pladsen ved vinduet.".into()),
+        picture: Some(picture("p1", "Mols Skole", 4032, 3024)),
+        from: date(2023, 8, 14),
+        to: None,
+        age: 6,
+        from_birth: false,
+    }])
+}
+
+impl Sampled for TellLife {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let said = |value: &str| Field { value: value.into(), problem: None };
+        let blank = TellLife {
+            child: "b1".into(),
+            book_title: "Almas bog".into(),
+            band: AgeBand::From7,
+            school: false,
+            action: "/bog/b1/mennesker/ny".into(),
+            is_change: false,
+            name: Field::default(),
+            title: Field::default(),
+            kind: Field::default(),
+            place: Field::default(),
+            words: Field::default(),
+            from: Field::default(),
+            until: Field::default(),
+            died: Field::default(),
+            pictures: Vec::new(),
+            key: "k1".into(),
+            problem: None,
+        };
+        let view = |id: &str| PictureView::new(&picture(id, "Stranden", 2045, 1536));
+        let again = TellLife {
+            is_change: true,
+            name: said("مريم <i>"),
+            kind: said("friend"),
+            died: said("2019-05-01"),
+            from: Field {
+                value: "i går".into(),
+                problem: Some("Datoen skal skrives som 2026-08-03.".into()),
+            },
+            pictures: vec![
+                PictureChoice { picture: view("p2"), chosen: true },
+                PictureChoice { picture: view("p3"), chosen: false },
+            ],
+            problem: Some(ContributeProblem { title: "Noget mangler".into(), detail: None, next_step: None }),
+            ..blank.clone()
+        };
+        let school = TellLife { school: true, kind: said("club"), ..blank.clone() };
+        vec![("blank", blank), ("again", again), ("school", school)]
+    }
+}
