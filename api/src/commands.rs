@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use archive::{Mode, Policy};
 use renderer::book::{Book, Language};
 use renderer::html::{Frame, Standalone};
+use renderer::layout::Paper;
 use renderer::pictures::PictureSource;
 use serde_json::json;
 use uuid::Uuid;
@@ -302,7 +303,7 @@ impl Instance {
                 return write_html(&book, &pictures, &path);
             }
             let mut file = std::io::BufWriter::new(std::fs::File::create(&path)?);
-            renderer::pdf::pdf(&book, &pictures, &mut file)?;
+            renderer::pdf::pdf(&book, Paper::default(), &pictures, &mut file)?;
             Ok(file.flush()?)
         })
         .await??;

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use archive::{GroupId, ObjectId};
 use renderer::book::{AgeBand, Language};
+use renderer::layout::Paper;
 use renderer::pictures::PictureSource;
 
 use crate::app::App;
@@ -83,7 +84,7 @@ pub async fn make(app: &App, id: EditionId) -> Result<(), Problem> {
         let pictures =
             Originals { app: app.clone(), child: edition.child, runtime: tokio::runtime::Handle::current() };
         tokio::task::spawn_blocking(move || -> Result<_, Problem> {
-            renderer::pdf::pdf(&book, &pictures, &mut writer)
+            renderer::pdf::pdf(&book, Paper::default(), &pictures, &mut writer)
                 .map_err(|error| Problem::Internal(format!("pdf: {error}")))?;
             writer.flush().and_then(|()| writer.finish()).map_err(|error| archive::Error::from(error).into())
         })

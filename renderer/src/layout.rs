@@ -1,4 +1,4 @@
-//! The book laid out: A4 sheets of placed text, pictures and shapes, with the structure a screen reader follows.
+//! The book laid out: sheets of placed text, pictures and shapes, with the structure a screen reader follows.
 //!
 //! Pure: the same book gives the same layout. [`Layout::dump`] prints it for people and golden tests.
 
@@ -6,18 +6,24 @@ mod blocks;
 mod design;
 mod dump;
 mod flow;
+mod forms;
 mod front;
-mod pages;
+mod paper;
+mod plate;
 mod structure;
 mod words;
 
-pub use design::{Colour, PAPER_HEIGHT, PAPER_WIDTH};
+use kurbo::BezPath;
+
+pub use design::Colour;
+pub use paper::{Paper, Size};
 pub use structure::{Node, NodeId, Role, Structure};
 
-use crate::book::Book;
+use crate::book::{Book, Chapter};
 use crate::typeset::{Fonts, Line};
 
-/// A rectangle in points, measured from the sheet's upper left corner.
+/// A rectangle in points, measured from the upper left corner of the sheet as it is when cut; what is printed beyond the
+/// edges has coordinates there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Area {
     /// From the left edge.
@@ -66,6 +72,24 @@ pub enum Item {
         /// The fill.
         colour: Colour,
     },
+    /// Lines and curves, in one part or several.
+    Path {
+        /// Where they run, in points.
+        path: BezPath,
+        /// The colour of what they enclose.
+        fill: Option<Colour>,
+        /// How they are drawn themselves.
+        stroke: Option<Stroke>,
+    },
+}
+
+/// A line with round ends and corners.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    /// Thickness in points.
+    pub width: f32,
+    /// The ink.
+    pub colour: Colour,
 }
 
 /// An item and the part of the structure it belongs to; none for mere decoration.
@@ -113,6 +137,8 @@ pub struct Bookmark {
 /// A book ready to be drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layout {
+    /// What it is printed on.
+    pub paper: Paper,
     /// The sheets in order.
     pub sheets: Vec<Sheet>,
     /// The structure tree.
@@ -121,20 +147,29 @@ pub struct Layout {
     pub bookmarks: Vec<Bookmark>,
 }
 
-/// Lays the book out.
-pub fn layout(book: &Book, fonts: &Fonts) -> Layout {
-    let mut press = flow::Press::new(book, fonts);
+/// Lays the book out. The number of sheets is even, so that it can be bound.
+pub fn layout(book: &Book, fonts: &Fonts, paper: Paper) -> Layout {
+    let mut press = flow::Press::new(book, fonts, paper);
     front::cover(&mut press);
+    front::endpaper(&mut press);
     let contents = front::reserve_contents(&mut press);
-    for (index, chapter) in book.chapters.iter().filter(|chapter| !chapter.pages.is_empty()).enumerate() {
-        pages::chapter(&mut press, index, chapter);
+    for chapter in printed_chapters(book) {
+        forms::chapter(&mut press, chapter);
+    }
+    if press.sheets.len().is_multiple_of(2) {
+        front::endpaper(&mut press);
     }
     front::colophon(&mut press);
     front::contents(&mut press, contents);
     press.finish()
 }
 
-#[cfg(test)]
-pub(crate) mod sample;
+/// Chapters with pages; what a chapter tells before its pages is not printed.
+fn printed_chapters(book: &Book) -> impl Iterator<Item = &Chapter> {
+    book.chapters.iter().filter(|chapter| !chapter.pages.is_empty())
+}
+
+#[cfg(any(test, feature = "testing"))]
+pub mod sample;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod book;
+pub mod figures;
 pub mod html;
 pub mod labels;
 pub mod layout;

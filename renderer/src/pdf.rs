@@ -8,6 +8,7 @@ mod draw;
 mod faces;
 mod file;
 mod finish;
+mod marks;
 mod meta;
 mod photos;
 mod tree;
@@ -15,7 +16,7 @@ mod tree;
 use std::io::{self, Write};
 
 use crate::book::Book;
-use crate::layout::layout;
+use crate::layout::{Paper, layout};
 use crate::pictures::PictureSource;
 use crate::typeset::Fonts;
 
@@ -48,9 +49,14 @@ pub enum PdfError {
 ///
 /// # Errors
 /// [`PdfError`]; what has been written by then is no book and must be thrown away.
-pub fn pdf(book: &Book, pictures: &dyn PictureSource, out: &mut dyn Write) -> Result<PdfFacts, PdfError> {
+pub fn pdf(
+    book: &Book,
+    paper: Paper,
+    pictures: &dyn PictureSource,
+    out: &mut dyn Write,
+) -> Result<PdfFacts, PdfError> {
     let fonts = Fonts::load().ok_or_else(|| PdfError::Drawing("a font file cannot be parsed".into()))?;
-    let layout = layout(book, &fonts);
+    let layout = layout(book, &fonts, paper);
     let drawn = draw::draw(&layout, &fonts)?;
     let finished = finish::finish(drawn, &layout, book)?;
     let mut file = file::File::begin(out).map_err(PdfError::Write)?;

@@ -9,6 +9,7 @@ use minijinja::{Environment, ErrorKind, UndefinedBehavior, context};
 
 use super::{Frame, Page, words};
 use crate::book::{AgeBand, ChapterKind, Language, When};
+use crate::figures::chapters;
 use crate::labels;
 
 /// A template that could not be filled. Always a mistake of ours; says which template and what it missed.
@@ -64,7 +65,11 @@ fn environment(language: Language) -> Made {
         web::asset_href(&path).ok_or_else(|| broken(format!("no file {path}")))
     });
     environment.add_function("t", move |key: String, args: Kwargs| sentence(language, &key, &args));
-    environment.add_function("chapters", move || chapters(language));
+    environment.add_function("chapters", move || chapter_list(language));
+    environment.add_function("figure", |slug: String| {
+        let kind = ChapterKind::parse(&slug).ok_or_else(|| broken(format!("no chapter {slug}")))?;
+        Ok::<_, minijinja::Error>(Value::from(Serde(chapters::drawing(kind))))
+    });
     environment.add_function("bands", || AgeBand::ALL.map(AgeBand::as_str).to_vec());
     add_filters(&mut environment, language);
     Ok(environment)
@@ -89,7 +94,7 @@ fn add_filters(environment: &mut Environment<'static>, language: Language) {
 }
 
 /// The chapters one can choose between: slug and title.
-fn chapters(language: Language) -> Vec<Value> {
+fn chapter_list(language: Language) -> Vec<Value> {
     ChapterKind::ALL
         .into_iter()
         .map(|kind| context! { slug => kind.slug(), title => kind.title(language) })

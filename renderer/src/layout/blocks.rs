@@ -18,7 +18,8 @@ pub(super) struct Style {
 /// A paragraph, broken into lines.
 #[derive(Debug, Clone)]
 pub(super) struct Text {
-    pub(super) node: NodeId,
+    /// Nothing for words that are only repeated, large.
+    pub(super) node: Option<NodeId>,
     pub(super) lines: Vec<Line>,
     pub(super) style: Style,
     /// White above it, in points.
@@ -45,14 +46,14 @@ pub(super) struct Figure {
 pub(super) enum Block {
     /// A paragraph; `keep` binds it to what follows.
     Text { text: Text, keep: bool },
-    /// Pictures side by side, equally high; `keep` binds them to what follows.
-    Row { figures: Vec<Figure>, before: f32, keep: bool, own_sheet: bool },
+    /// Pictures side by side, equally high, bound to what follows.
+    Row { figures: Vec<Figure>, before: f32 },
     /// Texts in a coloured box; a page that waits has a moon in its corner.
     Note { texts: Vec<Text>, fill: Colour, before: f32, moon: bool },
 }
 
-pub(super) const ROW_GAP: f32 = 14.0;
-pub(super) const NOTE_PADDING: f32 = 26.0;
+pub(super) const ROW_GAP: f32 = 10.0;
+pub(super) const NOTE_PADDING: f32 = 22.0;
 
 impl Block {
     pub(super) fn before(&self) -> f32 {
@@ -80,16 +81,15 @@ impl Block {
         }
     }
 
-    /// The pictures, where they share their sheet with text.
-    pub(super) fn shared_row(&mut self) -> Option<&mut Vec<Figure>> {
+    pub(super) fn row(&mut self) -> Option<&mut Vec<Figure>> {
         match self {
-            Self::Row { figures, own_sheet: false, .. } => Some(figures),
+            Self::Row { figures, .. } => Some(figures),
             _ => None,
         }
     }
 
     pub(super) fn keeps(&self) -> bool {
-        matches!(self, Self::Text { keep: true, .. } | Self::Row { keep: true, .. })
+        matches!(self, Self::Text { keep: true, .. } | Self::Row { .. })
     }
 }
 
@@ -120,7 +120,7 @@ pub(super) fn filling(window: Area, ratio: f32) -> Area {
     };
     Area {
         x: window.x - (width - window.width) / 2.0,
-        y: window.y - (height - window.height) * 0.3,
+        y: window.y - (height - window.height) * 0.12,
         width,
         height,
     }

@@ -1,128 +1,125 @@
-//! Measures and colours, by the reader's age: the younger, the larger the letters and the fewer on a sheet.
+//! Measures and colours, by the reader's age and the paper: the younger, the larger the letters and the fewer on a sheet.
 
+use super::paper::{Paper, Size};
 use crate::book::AgeBand;
 use crate::typeset::Face;
-
-/// A4 in points.
-pub const PAPER_WIDTH: f32 = 595.276;
-/// A4 in points.
-pub const PAPER_HEIGHT: f32 = 841.89;
 
 /// An sRGB colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour(pub u8, pub u8, pub u8);
 
-pub(super) const INK: Colour = Colour(0x2B, 0x2A, 0x33);
-pub(super) const SOFT_INK: Colour = Colour(0x62, 0x5D, 0x6C);
-pub(super) const TERRACOTTA: Colour = Colour(0xA8, 0x4A, 0x2A);
-pub(super) const CREAM: Colour = Colour(0xFC, 0xF3, 0xE3);
-pub(super) const HONEY: Colour = Colour(0xF4, 0xD9, 0xA8);
-pub(super) const SAGE: Colour = Colour(0xDC, 0xE7, 0xDA);
-pub(super) const SKY: Colour = Colour(0xDC, 0xE8, 0xF2);
-pub(super) const ROSE: Colour = Colour(0xF6, 0xE1, 0xDA);
-
-/// Of the moon on a page that waits, in points.
-pub(super) const MOON_RADIUS: f32 = 20.0;
-
-/// A chapter's ground and the shapes upon it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Tint {
-    pub(super) ground: Colour,
-    pub(super) shape: Colour,
+impl Colour {
+    /// From its usual notation, for example `0x2B2A33`.
+    pub const fn of(hex: u32) -> Self {
+        let [_, red, green, blue] = hex.to_be_bytes();
+        Self(red, green, blue)
+    }
 }
 
-/// Chapters take these in turn, so that a child knows where it is by the colour.
-pub(super) const TINTS: [Tint; 4] = [
-    Tint { ground: CREAM, shape: HONEY },
-    Tint { ground: Colour(0xEE, 0xF4, 0xEC), shape: Colour(0xC6, 0xDB, 0xC3) },
-    Tint { ground: Colour(0xED, 0xF3, 0xF9), shape: Colour(0xC3, 0xD9, 0xEB) },
-    Tint { ground: Colour(0xFB, 0xEF, 0xEB), shape: Colour(0xF0, 0xCC, 0xC0) },
-];
+pub(super) const WHITE: Colour = Colour::of(0xFF_FF_FF);
+pub(super) const INK: Colour = Colour::of(0x2B_2A_33);
+pub(super) const SOFT_INK: Colour = Colour::of(0x5D_58_68);
+pub(super) const ROOM: Colour = Colour::of(0xF4_ED_E1);
+pub(super) const CLOTH: Colour = Colour::of(0x24_48_4A);
+pub(super) const ON_CLOTH: Colour = Colour::of(0xFF_F6_E3);
+pub(super) const THREAD: Colour = Colour::of(0xD9_B3_6A);
+pub(super) const NIGHT: Colour = Colour::of(0xDC_E6_F2);
+pub(super) const MOON: Colour = Colour::of(0xF6_D7_89);
 
-/// How a book for one age is set.
+/// How a book is composed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Large pictures with few words.
+    PictureBook,
+    /// Pictures and texts in spreads.
+    PhotoBook,
+    /// Texts with their sources.
+    Reader,
+}
+
+/// How a book for one age is set on one paper.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Design {
+    pub(super) form: Form,
     pub(super) face: Face,
     pub(super) size: f32,
     pub(super) leading: f32,
     pub(super) title_size: f32,
     pub(super) small_size: f32,
+    /// Of chapters' titles on their own sheets, and of the cover's.
+    pub(super) display_size: f32,
     pub(super) margin: f32,
     /// The widest a line of reading text gets; about 65 letters.
     pub(super) measure: f32,
-    /// The tallest a page's first picture gets.
-    pub(super) picture_height: f32,
     pub(super) hyphenate: bool,
-    /// One picture a sheet, none beside another.
-    pub(super) one_picture: bool,
-    /// A page may share its sheet with the one before.
-    pub(super) shares_sheets: bool,
+    /// Few words to a sheet, in the middle of it.
+    pub(super) centred: bool,
 }
 
+/// Letters on a line, as multiples of the type size.
+const MEASURE: f32 = 33.0;
+
 impl Design {
-    pub(super) fn of(band: AgeBand) -> Self {
-        let base = Self {
-            face: Face::Serif,
-            size: 12.0,
-            leading: 18.5,
-            title_size: 22.0,
-            small_size: 9.5,
-            margin: 76.0,
-            measure: 400.0,
-            picture_height: 330.0,
-            hyphenate: true,
-            one_picture: false,
-            shares_sheets: true,
+    pub(super) fn of(band: AgeBand, paper: Paper) -> Self {
+        // Type, title, small, margin; a small book is held nearer, and is still no large one seen from afar.
+        let [a4, square, a5] = match band {
+            AgeBand::From3 => [[27.0, 33.0, 11.5, 60.0], [21.0, 26.0, 10.0, 48.0], [18.5, 23.0, 9.0, 40.0]],
+            AgeBand::From7 => [[16.5, 27.0, 10.5, 64.0], [14.5, 24.0, 9.5, 56.0], [13.0, 20.5, 8.5, 42.0]],
+            AgeBand::From10 => [[14.5, 27.0, 10.5, 70.0], [13.0, 24.0, 9.5, 60.0], [11.0, 20.0, 8.5, 46.0]],
+            AgeBand::From13 | AgeBand::From16 => {
+                [[13.0, 27.0, 10.0, 70.0], [12.0, 24.0, 9.5, 60.0], [10.0, 19.5, 8.0, 46.0]]
+            }
+            AgeBand::Adult => [[11.5, 20.0, 9.5, 72.0], [11.0, 19.0, 9.0, 64.0], [9.5, 16.5, 8.0, 48.0]],
         };
-        let young = Self { face: Face::Reading, hyphenate: false, shares_sheets: false, ..base };
-        let wide = PAPER_WIDTH - 2.0 * 64.0;
-        match band {
-            AgeBand::From3 => Self {
-                size: 24.0,
-                leading: 39.0,
-                title_size: 32.0,
-                small_size: 13.0,
-                margin: 64.0,
-                measure: wide,
-                picture_height: 420.0,
-                one_picture: true,
-                ..young
-            },
-            AgeBand::From7 => Self {
-                size: 16.5,
-                leading: 27.0,
-                title_size: 27.0,
-                small_size: 11.5,
-                margin: 64.0,
-                measure: wide,
-                picture_height: 360.0,
-                ..young
-            },
-            AgeBand::From10 => Self {
-                size: 14.0,
-                leading: 22.5,
-                title_size: 24.0,
-                small_size: 10.5,
-                margin: 70.0,
-                measure: 430.0,
-                hyphenate: true,
-                ..young
-            },
-            AgeBand::From13 | AgeBand::From16 => base,
-            AgeBand::Adult => Self { size: 11.5, leading: 17.5, ..base },
+        let [size, title_size, small_size, margin] = match paper.size {
+            Size::A4 => a4,
+            Size::Square => square,
+            Size::A5 => a5,
+        };
+        let form = match band {
+            AgeBand::From3 | AgeBand::From7 => Form::PictureBook,
+            AgeBand::From10 | AgeBand::From13 | AgeBand::From16 => Form::PhotoBook,
+            AgeBand::Adult => Form::Reader,
+        };
+        let young = band <= AgeBand::From10;
+        Self {
+            form,
+            face: if young { Face::Reading } else { Face::Serif },
+            size,
+            leading: size * if young { 1.6 } else { 1.52 },
+            title_size,
+            small_size,
+            display_size: title_size * if form == Form::Reader { 1.4 } else { 1.6 },
+            margin,
+            measure: (size * MEASURE).min(paper.width() - 2.0 * margin),
+            hyphenate: band > AgeBand::From7,
+            centred: band == AgeBand::From3,
         }
     }
 
-    /// From margin to margin.
-    pub(super) fn width(&self) -> f32 {
-        PAPER_WIDTH - 2.0 * self.margin
+    /// The column of reading text.
+    pub(super) fn column(&self, paper: Paper, ground: Colour) -> Column {
+        let (top, bottom) = (self.margin * 1.1, paper.height() - self.margin * 1.05);
+        let x = (paper.width() - self.measure) / 2.0;
+        Column { x, width: self.measure, top, bottom, centred: self.centred, ground }
     }
+}
 
-    pub(super) fn top(&self) -> f32 {
-        72.0
-    }
+/// Where texts run, on this sheet and on those they go on to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Column {
+    pub(super) x: f32,
+    pub(super) width: f32,
+    pub(super) top: f32,
+    pub(super) bottom: f32,
+    /// Lines stand in the middle.
+    pub(super) centred: bool,
+    /// The sheet's colour.
+    pub(super) ground: Colour,
+}
 
-    pub(super) fn bottom(&self) -> f32 {
-        PAPER_HEIGHT - 84.0
+impl Column {
+    pub(super) fn height(&self) -> f32 {
+        self.bottom - self.top
     }
 }

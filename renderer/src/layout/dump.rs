@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
+use kurbo::Shape;
+
 use super::structure::{NodeId, Structure};
-use super::{Item, Layout, Sheet};
+use super::{Item, Layout, Placed, Sheet};
 use crate::typeset::Run;
 
 impl Layout {
@@ -28,7 +30,8 @@ impl Layout {
 }
 
 fn dump_sheet(out: &mut String, sheet: &Sheet, structure: &Structure) {
-    for placed in &sheet.items {
+    for group in sheet.items.chunk_by(|a, b| drawn(a) && drawn(b) && a.node == b.node) {
+        let placed = &group[0];
         let role = placed.node.map_or("-", |node| structure.nodes[node].role.name());
         // Writing to a string cannot fail.
         let _ = match &placed.item {
@@ -43,6 +46,10 @@ fn dump_sheet(out: &mut String, sheet: &Sheet, structure: &Structure) {
                     "  {role:8}{:4.0},{:4.0}  picture {id} {:.0} x {:.0}",
                     w.x, w.y, w.width, w.height
                 )
+            }
+            Item::Path { path, .. } => {
+                let b = path.bounding_box();
+                writeln!(out, "  {role:8}{:4.0},{:4.0}  drawing, {} paths", b.x0, b.y0, group.len())
             }
             Item::Box { area: a, .. } => {
                 writeln!(out, "  {role:8}{:4.0},{:4.0}  box {:.0} x {:.0}", a.x, a.y, a.width, a.height)
@@ -59,6 +66,11 @@ fn dump_sheet(out: &mut String, sheet: &Sheet, structure: &Structure) {
             link.target + 1
         );
     }
+}
+
+/// Paths beside each other are one drawing.
+fn drawn(placed: &Placed) -> bool {
+    matches!(placed.item, Item::Path { .. })
 }
 
 fn dump_node(out: &mut String, structure: &Structure, id: NodeId, depth: usize) {

@@ -1,10 +1,13 @@
 //! Placing blocks on sheets: titles stay with what they name, no paragraph leaves a line alone.
 
-use super::blocks::{Block, Figure, NOTE_PADDING, ROW_GAP, Style, Text, shrink};
-use super::design::{Colour, Design, HONEY, MOON_RADIUS, PAPER_HEIGHT, PAPER_WIDTH, SOFT_INK};
+use kurbo::{Affine, BezPath};
+
+use super::blocks::{Block, Figure, NOTE_PADDING, ROW_GAP, Style, Text, filling, ratio, shrink};
+use super::design::{Colour, Column, Design, MOON, SOFT_INK, WHITE};
 use super::structure::{NodeId, Role, Structure};
-use super::{Area, Bookmark, Item, Layout, Link, Placed, Sheet};
-use crate::book::Book;
+use super::{Area, Bookmark, Item, Layout, Link, Paper, Placed, Sheet, Stroke};
+use crate::book::{Book, ChapterKind, Picture};
+use crate::figures::chapters::{self, Ink};
 use crate::typeset::{Face, Fonts, Hyphenation, Line, Setting, break_lines, clean};
 
 /// How far a picture may shrink to stay on the sheet it belongs to.
@@ -14,7 +17,9 @@ const LEAST_SHRINK: f32 = 0.6;
 pub(super) struct Press<'a> {
     pub(super) book: &'a Book,
     pub(super) fonts: &'a Fonts,
+    pub(super) paper: Paper,
     pub(super) design: Design,
+    pub(super) column: Column,
     pub(super) structure: Structure,
     pub(super) bookmarks: Vec<Bookmark>,
     pub(super) sheets: Vec<Sheet>,
@@ -23,11 +28,14 @@ pub(super) struct Press<'a> {
 }
 
 impl<'a> Press<'a> {
-    pub(super) fn new(book: &'a Book, fonts: &'a Fonts) -> Self {
+    pub(super) fn new(book: &'a Book, fonts: &'a Fonts, paper: Paper) -> Self {
+        let design = Design::of(book.band, paper);
         Self {
             book,
             fonts,
-            design: Design::of(book.band),
+            paper,
+            design,
+            column: design.column(paper, WHITE),
             structure: Structure::new(),
             bookmarks: Vec::new(),
             sheets: Vec::new(),
@@ -36,7 +44,8 @@ impl<'a> Press<'a> {
     }
 
     pub(super) fn finish(self) -> Layout {
-        Layout { sheets: self.sheets, structure: self.structure, bookmarks: self.bookmarks }
+        let Self { paper, sheets, structure, bookmarks, .. } = self;
+        Layout { paper, sheets, structure, bookmarks }
     }
 
     /// The number of the current sheet, from 0.
@@ -44,24 +53,56 @@ impl<'a> Press<'a> {
         self.sheets.len().saturating_sub(1)
     }
 
-    pub(super) fn new_sheet(&mut self) {
-        self.sheets.push(Sheet::default());
-        self.y = self.design.top();
+    /// Whether the next sheet lies to the left in the open book. The cover is a right one.
+    pub(super) fn next_is_left(&self) -> bool {
+        self.sheets.len() % 2 == 1
     }
 
-    /// A new sheet with its number below. The cover is number 1.
-    pub(super) fn new_numbered_sheet(&mut self) {
-        self.new_sheet();
-        let style = Style { face: Face::Reading, size: 10.5, leading: 14.0, colour: SOFT_INK };
-        let number = (self.sheet() + 1).to_string();
-        for line in self.lines(&number, style, 100.0, None) {
-            let x = (PAPER_WIDTH - line.width) / 2.0;
-            self.text_at(None, line, style, x, PAPER_HEIGHT - 42.0);
+    /// The whole sheet.
+    pub(super) fn whole(&self) -> Area {
+        Area { x: 0.0, y: 0.0, width: self.paper.width(), height: self.paper.height() }
+    }
+
+    /// A sheet in one colour.
+    pub(super) fn new_sheet(&mut self, ground: Colour) {
+        self.sheets.push(Sheet::default());
+        self.y = self.column.top;
+        if ground != WHITE {
+            self.fill(self.whole(), 0.0, ground);
         }
+    }
+
+    /// A sheet for the column to go on, with its number below. The cover is number 1.
+    pub(super) fn new_numbered_sheet(&mut self) {
+        self.new_sheet(self.column.ground);
+        self.number();
+    }
+
+    pub(super) fn number(&mut self) {
+        let size = self.design.small_size;
+        let style = Style { face: Face::Reading, size, leading: size, colour: SOFT_INK };
+        let number = (self.sheet() + 1).to_string();
+        let below = self.paper.height() - self.design.margin * 0.5;
+        for line in self.lines(&number, style, 100.0, None) {
+            let x = (self.paper.width() - line.width) / 2.0;
+            self.text_at(None, line, style, x, below);
+        }
+    }
+
+    /// The next sheet as a place in the bookmarks.
+    pub(super) fn bookmark(&mut self, title: &str, sheet: usize) -> Bookmark {
+        Bookmark { title: title.into(), sheet, children: Vec::new() }
     }
 
     pub(super) fn node(&mut self, parent: NodeId, role: Role) -> NodeId {
         self.structure.add(parent, role)
+    }
+
+    /// A picture in the structure.
+    pub(super) fn figure(&mut self, parent: NodeId, picture: &Picture) -> NodeId {
+        let node = self.node(parent, Role::Figure);
+        self.structure.nodes[node].alt = Some(picture.alt.clone());
+        node
     }
 
     pub(super) fn put(&mut self, node: Option<NodeId>, item: Item) {
@@ -74,13 +115,55 @@ impl<'a> Press<'a> {
         self.sheets[sheet].links.push(link);
     }
 
+    /// What reaches an edge of the book reaches as far as is printed.
+    fn to_edges(&self, area: Area) -> Area {
+        const NEAR: f32 = 0.01;
+        let (bleed, whole) = (self.paper.bleed(), self.whole());
+        let beyond = |at_edge: bool| if at_edge { bleed } else { 0.0 };
+        let (left, top) = (beyond(area.x <= NEAR), beyond(area.y <= NEAR));
+        let right = beyond(area.x + area.width >= whole.width - NEAR);
+        let bottom = beyond(area.y + area.height >= whole.height - NEAR);
+        Area {
+            x: area.x - left,
+            y: area.y - top,
+            width: area.width + left + right,
+            height: area.height + top + bottom,
+        }
+    }
+
     pub(super) fn fill(&mut self, area: Area, radius: f32, colour: Colour) {
+        let area = if radius > 0.0 { area } else { self.to_edges(area) };
         self.put(None, Item::Box { area, radius, colour });
     }
 
-    pub(super) fn circle(&mut self, x: f32, y: f32, radius: f32, colour: Colour) {
+    pub(super) fn circle(&mut self, (x, y): (f32, f32), radius: f32, colour: Colour) {
         let area = Area { x: x - radius, y: y - radius, width: 2.0 * radius, height: 2.0 * radius };
         self.fill(area, radius, colour);
+    }
+
+    /// A picture that fills its window.
+    pub(super) fn photo(&mut self, node: NodeId, picture: &Picture, window: Area) {
+        let window = self.to_edges(window);
+        let area = filling(window, ratio(picture));
+        self.put(Some(node), Item::Picture { id: picture.id.clone(), area, window, radius: 0.0 });
+    }
+
+    /// A chapter's drawing around its middle.
+    pub(super) fn drawing(&mut self, kind: ChapterKind, (x, y): (f32, f32), side: f32) {
+        let scale = side / chapters::SIDE;
+        let place = Affine::translate((f64::from(x - side / 2.0), f64::from(y - side / 2.0)))
+            * Affine::scale(f64::from(scale));
+        let colours = chapters::palette(kind);
+        for part in chapters::drawing(kind) {
+            // The drawings are in the program, and a test draws each.
+            let Ok(path) = BezPath::from_svg(part.path) else { continue };
+            let (fill, line) = match part.ink {
+                Ink::Mass => (Some(colours.mid), None),
+                Ink::Dot => (Some(colours.deep), None),
+                Ink::Line => (None, Some(Stroke { width: chapters::LINE * scale, colour: colours.deep })),
+            };
+            self.put(None, Item::Path { path: place * path, fill, stroke: line });
+        }
     }
 
     /// Breaks a text; `language` is the text's, where its words may be cut.
@@ -101,17 +184,25 @@ impl<'a> Press<'a> {
     }
 
     /// Places lines from `y` downwards; answers where the next would begin.
-    pub(super) fn lines_at(&mut self, node: NodeId, lines: Vec<Line>, style: Style, x: f32, y: f32) -> f32 {
+    pub(super) fn lines_at(
+        &mut self,
+        node: Option<NodeId>,
+        lines: Vec<Line>,
+        style: Style,
+        column: Column,
+        y: f32,
+    ) -> f32 {
         let mut y = y;
         for line in lines {
-            self.text_at(Some(node), line, style, x, y + style.leading * 0.5 + style.size * 0.34);
+            let x = column.x + if column.centred { (column.width - line.width) / 2.0 } else { 0.0 };
+            self.text_at(node, line, style, x, y + style.leading * 0.5 + style.size * 0.34);
             y += style.leading;
         }
         y
     }
 
     pub(super) fn room(&self) -> f32 {
-        self.design.bottom() - self.y
+        self.column.bottom - self.y
     }
 
     pub(super) fn flow(&mut self, blocks: Vec<Block>) {
@@ -128,12 +219,8 @@ impl<'a> Press<'a> {
 
     /// Shrinks a picture a little, or turns the sheet.
     fn make_room(&mut self, block: &mut Block, following: f32) {
-        let fresh = self.y <= self.design.top();
+        let fresh = self.y <= self.column.top;
         let room = self.room() - block.before() - following;
-        let own_sheet = matches!(block, Block::Row { own_sheet: true, .. });
-        if own_sheet && !fresh {
-            return self.new_numbered_sheet();
-        }
         if block.least_height() <= room {
             return;
         }
@@ -149,7 +236,7 @@ impl<'a> Press<'a> {
     }
 
     fn place(&mut self, block: Block) {
-        if self.y > self.design.top() {
+        if self.y > self.column.top {
             self.y += block.before();
         }
         let height = block.height();
@@ -163,10 +250,10 @@ impl<'a> Press<'a> {
     fn place_text(&mut self, mut text: Text) {
         while !text.lines.is_empty() {
             let fitting = (self.room() / text.style.leading + 0.01).max(0.0) as usize;
-            let fresh = self.y <= self.design.top();
+            let fresh = self.y <= self.column.top;
             let now = split_at(text.lines.len(), fitting, fresh);
             let rest = text.lines.split_off(now);
-            self.y = self.lines_at(text.node, text.lines, text.style, self.design.margin, self.y);
+            self.y = self.lines_at(text.node, text.lines, text.style, self.column, self.y);
             text.lines = rest;
             if !text.lines.is_empty() {
                 self.new_numbered_sheet();
@@ -175,14 +262,11 @@ impl<'a> Press<'a> {
     }
 
     fn place_row(&mut self, figures: Vec<Figure>) {
-        let gaps = ROW_GAP * figures.len().saturating_sub(1) as f32;
-        let width: f32 = figures.iter().map(|figure| figure.width).sum::<f32>() + gaps;
-        let centred = (self.design.width() - width).max(0.0) / 2.0;
-        let mut x = self.design.margin + if self.design.one_picture { centred } else { 0.0 };
+        let mut x = self.column.x;
         let mut lowest = self.y;
         for figure in figures {
             let area = Area { x, y: self.y, width: figure.width, height: figure.height };
-            let item = Item::Picture { id: figure.id, area, window: area, radius: 10.0 };
+            let item = Item::Picture { id: figure.id, area, window: area, radius: 0.0 };
             self.put(Some(figure.node), item);
             x += figure.width + ROW_GAP;
             lowest = lowest.max(self.y + figure.height);
@@ -191,21 +275,30 @@ impl<'a> Press<'a> {
     }
 
     fn place_note(&mut self, texts: Vec<Text>, fill: Colour, height: f32, moon: bool) {
-        let area = Area { x: self.design.margin, y: self.y, width: self.design.width(), height };
-        self.fill(area, 16.0, fill);
+        let area = Area { x: self.column.x, y: self.y, width: self.column.width, height };
+        self.fill(area, 12.0, fill);
         if moon {
-            let (x, y) =
-                (area.x + area.width - NOTE_PADDING - MOON_RADIUS, self.y + NOTE_PADDING + MOON_RADIUS);
-            self.circle(x, y, MOON_RADIUS, HONEY);
-            self.circle(x - 9.0, y - 5.0, MOON_RADIUS * 0.85, fill);
+            let inset = NOTE_PADDING + MOON_RADIUS;
+            self.moon((area.x + area.width - inset, self.y + inset), MOON_RADIUS, fill);
         }
+        let column =
+            Column { x: area.x + NOTE_PADDING, width: area.width - 2.0 * NOTE_PADDING, ..self.column };
         let mut y = self.y + NOTE_PADDING;
         for text in texts {
-            y = self.lines_at(text.node, text.lines, text.style, area.x + NOTE_PADDING, y + text.before);
+            y = self.lines_at(text.node, text.lines, text.style, column, y + text.before);
         }
         self.y += height;
     }
+
+    /// A crescent on a ground.
+    pub(super) fn moon(&mut self, (x, y): (f32, f32), radius: f32, ground: Colour) {
+        self.circle((x, y), radius, MOON);
+        self.circle((x - radius * 0.45, y - radius * 0.25), radius * 0.85, ground);
+    }
 }
+
+/// Of the moon in the corner of a page that waits, in points.
+pub(super) const MOON_RADIUS: f32 = 16.0;
 
 /// How many of `count` lines go on this sheet when `fitting` would fit: at least two stay and at least two move on.
 fn split_at(count: usize, fitting: usize, fresh: bool) -> usize {

@@ -1,53 +1,75 @@
-//! Cover, contents and the last sheet.
+//! What is around the chapters: cover, endpapers, contents and the last sheet.
 
-use super::blocks::{Style, filling, ratio};
-use super::design::{CREAM, HONEY, INK, PAPER_HEIGHT, PAPER_WIDTH, ROSE, SAGE, SOFT_INK, TINTS};
+use super::blocks::{Style, ratio};
+use super::design::{CLOTH, Column, Form, INK, ON_CLOTH, ROOM, SOFT_INK, THREAD, WHITE};
 use super::flow::Press;
 use super::structure::{NodeId, Role, Structure};
-use super::{Area, Bookmark, Item, Link, words};
-use crate::book::Picture;
+use super::{Area, Bookmark, Link, Size, plate, printed_chapters, words};
+use crate::book::{ChapterKind, Picture};
+use crate::figures::chapters::palette;
 use crate::typeset::Face;
 
-const COVER_MARGIN: f32 = 56.0;
-
 pub(super) fn cover(press: &mut Press) {
-    press.new_sheet();
+    let (width, margin) = (press.paper.width(), press.design.margin);
+    press.new_sheet(CLOTH);
     let sect = press.node(Structure::DOCUMENT, Role::Sect);
-    press.fill(Area { x: 0.0, y: 0.0, width: PAPER_WIDTH, height: PAPER_HEIGHT }, 0.0, CREAM);
-    press.circle(90.0, PAPER_HEIGHT + 390.0, 470.0, HONEY);
-    press.circle(PAPER_WIDTH + 30.0, PAPER_HEIGHT + 410.0, 470.0, ROSE);
     let below = match press.book.cover.as_ref() {
         Some(picture) => cover_picture(press, sect, picture),
         None => cover_drawing(press),
     };
-    let large = Style { face: Face::Title, size: 46.0, leading: 56.0, colour: INK };
-    let small = Style { face: Face::Reading, size: 15.0, leading: 24.0, colour: SOFT_INK };
-    let width = PAPER_WIDTH - 2.0 * COVER_MARGIN;
-    let title = press.node(sect, Role::H1);
-    let lines = press.lines(&press.book.title, large, width, None);
-    let y = press.lines_at(title, lines, large, COVER_MARGIN, below + 44.0);
-    let line = press.node(sect, Role::P);
-    let lines = press.lines(&words::cover_line(press.book), small, width, None);
-    press.lines_at(line, lines, small, COVER_MARGIN, y + 10.0);
+    let size = press.design.title_size.max(24.0) * 1.6;
+    let large = Style { face: Face::Title, size, leading: size * 1.18, colour: ON_CLOTH };
+    let size = press.design.small_size * 1.25;
+    let small = Style { face: Face::Reading, size, leading: size * 1.6, colour: THREAD };
+    let column = Column { x: margin, width: width - 2.0 * margin, ..press.column };
+    let title = press.lines(&press.book.title, large, column.width, None);
+    let line = press.lines(&words::cover_line(press.book), small, column.width, None);
+    let needed = title.len() as f32 * large.leading + line.len() as f32 * small.leading;
+    let y = below + (press.paper.height() - below - needed).max(0.0) * 0.46;
+    let node = press.node(sect, Role::H1);
+    let y = press.lines_at(Some(node), title, large, column, y);
+    let node = press.node(sect, Role::P);
+    press.lines_at(Some(node), line, small, column, y + small.size * 0.5);
 }
 
-/// The picture over the whole width; answers where it ends.
+/// The picture to three edges; answers where it ends.
 fn cover_picture(press: &mut Press, sect: NodeId, picture: &Picture) -> f32 {
-    let ratio = ratio(picture);
-    let height = (PAPER_WIDTH / ratio).clamp(380.0, 590.0);
-    let window = Area { x: 0.0, y: 0.0, width: PAPER_WIDTH, height };
-    let node = press.node(sect, Role::Figure);
-    press.structure.nodes[node].alt = Some(picture.alt.clone());
-    let item = Item::Picture { id: picture.id.clone(), area: filling(window, ratio), window, radius: 0.0 };
-    press.put(Some(node), item);
-    press.fill(Area { x: 0.0, y: height, width: PAPER_WIDTH, height: 8.0 }, 0.0, HONEY);
-    height
+    let (width, height) = (press.paper.width(), press.paper.height());
+    let plate = plate::tallest(width, (height * 0.45, height * 0.74), &[ratio(picture)]);
+    let bottom = plate.areas.first().map_or(height * 0.6, |area| area.height);
+    let node = press.figure(sect, picture);
+    press.photo(node, picture, Area { x: 0.0, y: 0.0, width, height: bottom });
+    press.fill(Area { x: 0.0, y: bottom, width, height: 5.0 }, 0.0, THREAD);
+    bottom + 5.0
 }
 
 fn cover_drawing(press: &mut Press) -> f32 {
-    press.circle(PAPER_WIDTH / 2.0, 270.0, 120.0, HONEY);
-    press.circle(PAPER_WIDTH / 2.0, 270.0, 84.0, SAGE);
-    430.0
+    let (width, height) = (press.paper.width(), press.paper.height());
+    let (middle, radius) = ((width / 2.0, height * 0.38), width * 0.3);
+    press.circle(middle, radius, ON_CLOTH);
+    press.drawing(ChapterKind::MeNow, middle, radius * 1.3);
+    middle.1 + radius
+}
+
+/// The inside of the cover: all the chapters' drawings.
+pub(super) fn endpaper(press: &mut Press) {
+    /// Side by side.
+    const COLUMNS: usize = 5;
+    press.new_sheet(ROOM);
+    let cell = press.paper.width() / COLUMNS as f32;
+    let rows = (press.paper.height() / cell).ceil() as usize;
+    let top = (press.paper.height() - rows as f32 * cell) / 2.0;
+    for row in 0..rows {
+        // Every other row stands between the columns of the one above.
+        let shift = if row % 2 == 0 { 0.0 } else { 0.5 };
+        let count = if row % 2 == 0 { COLUMNS } else { COLUMNS - 1 };
+        for column in 0..count {
+            let kind = ChapterKind::ALL[(row * COLUMNS + column * 3 + row) % ChapterKind::ALL.len()];
+            let middle = ((column as f32 + 0.5 + shift) * cell, top + (row as f32 + 0.5) * cell);
+            press.circle(middle, cell * 0.36, palette(kind).tint);
+            press.drawing(kind, middle, cell * 0.42);
+        }
+    }
 }
 
 /// The contents' place in the book, kept until the page numbers are known.
@@ -58,74 +80,115 @@ pub(super) struct Contents {
 }
 
 pub(super) fn reserve_contents(press: &mut Press) -> Contents {
+    press.column = press.design.column(press.paper, WHITE);
     press.new_numbered_sheet();
     let sheet = press.sheet();
     let sect = press.node(Structure::DOCUMENT, Role::Sect);
     let heading = press.node(sect, Role::H1);
     let list = press.node(sect, Role::Toc);
-    let title = words::contents(press.book.language).to_owned();
-    press.bookmarks.push(Bookmark { title, sheet, children: Vec::new() });
+    let mark = press.bookmark(words::contents(press.book.language), sheet);
+    press.bookmarks.push(mark);
     Contents { sheet, heading, list }
 }
 
+/// A line of the contents.
+struct Entry {
+    /// Nothing for what is no chapter.
+    kind: Option<ChapterKind>,
+    title: String,
+    target: usize,
+}
+
 pub(super) fn contents(press: &mut Press, contents: Contents) {
-    let (x, width) = (press.design.margin, press.design.width());
-    let large = Style { face: Face::Title, size: 34.0, leading: 44.0, colour: INK };
-    let lines = press.lines(words::contents(press.book.language), large, width, None);
+    let (width, margin) = (press.paper.width(), press.design.margin);
+    press.column = press.design.column(press.paper, WHITE);
+    let column = Column { x: margin, width: width - 2.0 * margin, centred: false, ..press.column };
+    let size = press.design.display_size * 0.85;
+    let large = Style { face: Face::Title, size, leading: size * 1.2, colour: INK };
+    let lines = press.lines(words::contents(press.book.language), large, column.width, None);
     // What is drawn last is moved to the sheet it belongs to.
     let last = press.sheet();
     let drawn = press.sheets[last].items.len();
-    let mut y = press.lines_at(contents.heading, lines, large, x, press.design.top()) + 22.0;
-    let entries: Vec<(String, usize)> =
-        press.bookmarks.iter().skip(1).map(|mark| (mark.title.clone(), mark.sheet)).collect();
-    for (index, (title, target)) in entries.iter().enumerate() {
-        y = contents_line(press, &contents, index, title, *target, y);
+    let top = press.lines_at(Some(contents.heading), lines, large, column, column.top) + size * 0.5;
+    let kinds = printed_chapters(press.book).map(|chapter| Some(chapter.kind)).chain([None]);
+    let marks = press.bookmarks.iter().skip(1);
+    let entries: Vec<Entry> = marks
+        .zip(kinds)
+        .map(|(mark, kind)| Entry { kind, title: mark.title.clone(), target: mark.sheet })
+        .collect();
+    // Those who do not read yet find their way by large drawings, side by side.
+    let columns = if press.design.form == Form::PictureBook { 2 } else { 1 };
+    let rows = entries.len().div_ceil(columns);
+    let most = if columns > 1 { press.design.size * 5.0 } else { press.design.size * 3.4 };
+    let row = ((column.bottom - top) / rows.max(1) as f32).min(most);
+    let cell = column.width / columns as f32;
+    for (index, entry) in entries.iter().enumerate() {
+        let (x, y) = (margin + (index % columns) as f32 * cell, top + (index / columns) as f32 * row);
+        let area = Area { x, y, width: cell, height: row };
+        contents_entry(press, &contents, entry, area);
     }
     let items = press.sheets[last].items.split_off(drawn);
     press.sheets[contents.sheet].items.extend(items);
 }
 
-fn contents_line(press: &mut Press, at: &Contents, index: usize, title: &str, target: usize, y: f32) -> f32 {
-    let size = press.design.size.clamp(14.0, 18.0);
-    let style = Style { face: Face::Reading, size, leading: size * 1.5, colour: INK };
-    let (x, width, row) = (press.design.margin, press.design.width(), size * 2.35);
-    let entry = press.node(at.list, Role::TocItem);
-    let node = press.node(entry, Role::Link);
-    press.circle(x + 8.0, y + style.leading * 0.5, 8.0, TINTS[index % TINTS.len()].shape);
-    let lines = press.lines(title, style, width - 90.0, None);
-    press.lines_at(node, lines, style, x + 30.0, y);
-    for line in press.lines(&(target + 1).to_string(), style, 60.0, None) {
-        let right = x + width - line.width;
-        press.lines_at(node, vec![line], style, right, y);
+fn contents_entry(press: &mut Press, at: &Contents, entry: &Entry, area: Area) {
+    let item = press.node(at.list, Role::TocItem);
+    let node = press.node(item, Role::Link);
+    let radius = area.height * 0.42;
+    let middle = (area.x + radius, area.y + area.height * 0.5);
+    match entry.kind {
+        Some(kind) => {
+            press.circle(middle, radius, palette(kind).tint);
+            press.drawing(kind, middle, radius * 1.25);
+        }
+        None => press.circle(middle, radius * 0.3, THREAD),
     }
-    let rule = Area {
-        x: x + 30.0,
-        y: y + style.leading + (row - style.leading) * 0.35,
-        width: width - 30.0,
-        height: 0.6,
-    };
-    press.fill(rule, 0.0, HONEY);
-    let label = words::goes_to(title, target + 1, press.book.language);
-    let area = Area { x, y: y - 4.0, width, height: style.leading + 8.0 };
-    press.link(at.sheet, Link { area, target, node, label });
-    y + row
+    let size = (area.height * 0.4).min(press.design.size * if press.design.centred { 0.68 } else { 1.05 });
+    let style = Style { face: Face::Reading, size, leading: size * 1.25, colour: INK };
+    let soft = Style { colour: SOFT_INK, ..style };
+    let number = press.lines(&(entry.target + 1).to_string(), soft, 60.0, None);
+    let aside = number.first().map_or(0.0, |line| line.width) + size * 0.8;
+    let x = area.x + radius * 2.0 + size * 0.7;
+    let column = Column { x, width: area.x + area.width - x - aside, centred: false, ..press.column };
+    let lines = press.lines(&entry.title, style, column.width, None);
+    let y = area.y + (area.height - lines.len() as f32 * style.leading) / 2.0;
+    press.lines_at(Some(node), lines, style, column, y);
+    for line in number {
+        let right = Column { x: area.x + area.width - line.width - size * 0.4, ..column };
+        let y = area.y + (area.height - soft.leading) / 2.0;
+        press.lines_at(Some(node), vec![line], soft, right, y);
+    }
+    let label = words::goes_to(&entry.title, entry.target + 1, press.book.language);
+    press.link(at.sheet, Link { area, target: entry.target, node, label });
 }
 
 pub(super) fn colophon(press: &mut Press) {
-    press.new_numbered_sheet();
+    let (width, height, margin) = (press.paper.width(), press.paper.height(), press.design.margin);
+    press.column = press.design.column(press.paper, ROOM);
+    press.new_sheet(ROOM);
     let sect = press.node(Structure::DOCUMENT, Role::Sect);
     let title = words::about_the_book(press.book.language);
-    let bookmark = Bookmark { title: title.into(), sheet: press.sheet(), children: Vec::new() };
-    press.bookmarks.push(bookmark);
-    let large = Style { face: Face::Title, size: 24.0, leading: 34.0, colour: INK };
-    let plain = Style { face: Face::Reading, size: 12.0, leading: 19.0, colour: INK };
-    let (x, width) = (press.design.margin, press.design.width().min(400.0));
+    press.bookmarks.push(Bookmark { title: title.into(), sheet: press.sheet(), children: Vec::new() });
+    let base = if press.paper.size == Size::A5 { 0.8 } else { 1.0 };
+    let large = Style { face: Face::Title, size: 22.0 * base, leading: 30.0 * base, colour: INK };
+    let plain = Style { face: Face::Reading, size: 11.0 * base, leading: 17.0 * base, colour: INK };
+    let column =
+        Column { x: margin, width: (width - 2.0 * margin).min(380.0), centred: false, ..press.column };
     let heading = press.node(sect, Role::H1);
-    let lines = press.lines(title, large, width, None);
-    let mut y = press.lines_at(heading, lines, large, x, 430.0) + 10.0;
-    for paragraph in words::colophon(press.book) {
-        let node = press.node(sect, Role::P);
-        let lines = press.lines(&paragraph, plain, width, None);
-        y = press.lines_at(node, lines, plain, x, y) + 9.0;
+    let heading_lines = press.lines(title, large, column.width, None);
+    let paragraphs: Vec<_> = words::colophon(press.book)
+        .iter()
+        .map(|paragraph| (press.node(sect, Role::P), press.lines(paragraph, plain, column.width, None)))
+        .collect();
+    let lines: usize = paragraphs.iter().map(|(_, lines)| lines.len()).sum();
+    let needed = large.leading + lines as f32 * plain.leading + paragraphs.len() as f32 * 8.0 + 10.0;
+    // At the foot of the sheet, as the last word of a book stands.
+    let top = height - margin - needed;
+    let mut y = press.lines_at(Some(heading), heading_lines, large, column, top) + 8.0;
+    for (node, lines) in paragraphs {
+        y = press.lines_at(Some(node), lines, plain, column, y) + 8.0;
     }
+    let side = 40.0 * base;
+    press.circle((margin + side * 0.75, top - side), side * 0.75, palette(ChapterKind::Future).tint);
+    press.drawing(ChapterKind::Future, (margin + side * 0.75, top - side), side);
 }

@@ -1,4 +1,5 @@
 //! A small book for tests: every kind of page once.
+#![allow(clippy::expect_used)]
 
 use chrono::NaiveDate;
 
@@ -7,7 +8,7 @@ use crate::book::{
     Precision, When,
 };
 
-pub(crate) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a real date")
 }
 
@@ -37,9 +38,13 @@ fn open(paragraphs: &[&str], language: &str, older_text_waits: bool) -> Body {
 }
 
 /// Alma's book, read at `band`.
-pub(crate) fn book(band: AgeBand, language: Language) -> Book {
+pub fn book(band: AgeBand, language: Language) -> Book {
     let chapters = vec![
-        Chapter { kind: ChapterKind::MeNow, form: None, pages: vec![day_at_the_sea(), found_the_path()] },
+        Chapter {
+            kind: ChapterKind::MeNow,
+            form: None,
+            pages: vec![day_at_the_sea(), found_the_path(), speaks()],
+        },
         Chapter { kind: ChapterKind::Born, form: None, pages: vec![waits(), with_adult()] },
         Chapter { kind: ChapterKind::Letters, form: None, pages: vec![letter()] },
     ];
@@ -101,6 +106,32 @@ fn found_the_path() -> Page {
         }],
         when: Some(When { date: day(2026, 7, 1), precision: Precision::Season }),
         ..page("e2", "Da vi fandt stien", open(&["We found it together. 🐶"], "en", false))
+    }
+}
+
+fn speaks() -> Page {
+    Page {
+        kind: PageKind::Statement,
+        by: Some(Byline {
+            name: "Alma Holm".into(),
+            role: "barnet selv".into(),
+            written_on: day(2026, 8, 9),
+            basis: None,
+        }),
+        ..page(
+            "e6",
+            "Sådan er jeg",
+            open(
+                &[
+                    "Jeg er ni et halvt. Jeg går i 3.A, og jeg har et ar på knæet fra broen.",
+                    "Jeg kan godt lide lakrids og lyden af regn på taget. Jeg kan ikke lide, når nogen siger, at jeg \
+                     skal være rolig, for det er jeg.",
+                    "Mandel sover i min hue. Det har han lov til.",
+                ],
+                "da",
+                false,
+            ),
+        )
     }
 }
 

@@ -1,12 +1,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use super::design::{PAPER_HEIGHT, PAPER_WIDTH};
 use super::sample::book;
 use super::*;
 use crate::book::{AgeBand, Body, Language};
 
 fn laid_out(band: AgeBand, language: Language) -> Layout {
-    layout(&book(band, language), &Fonts::load().expect("the fonts of the book"))
+    on(&book(band, language), Paper::default())
+}
+
+fn on(book: &Book, paper: Paper) -> Layout {
+    layout(book, &Fonts::load().expect("the fonts of the book"), paper)
+}
+
+fn papers() -> impl Iterator<Item = Paper> {
+    Size::ALL.into_iter().flat_map(|size| [false, true].map(|bleed| Paper { size, bleed }))
 }
 
 fn golden(name: &str, band: AgeBand, language: Language) {
@@ -37,21 +44,84 @@ fn a_book_for_the_grown_in_english() {
 }
 
 #[test]
-fn nothing_that_is_read_stands_outside_the_paper() {
-    for band in AgeBand::ALL {
-        for placed in laid_out(band, Language::Da).sheets.iter().flat_map(|sheet| &sheet.items) {
-            match &placed.item {
-                Item::Text { x, y, line, .. } => {
-                    assert!(*x >= 40.0 && x + line.width <= PAPER_WIDTH - 40.0, "{band:?} {line:?}");
-                    assert!(*y >= 40.0 && *y <= PAPER_HEIGHT - 40.0, "{band:?} {line:?}");
-                }
-                Item::Picture { window, .. } => {
-                    assert!(window.x >= 0.0 && window.x + window.width <= PAPER_WIDTH + 0.1);
-                    assert!(window.y >= 0.0 && window.y + window.height <= PAPER_HEIGHT);
-                }
-                Item::Box { .. } => {}
+fn nothing_that_is_read_stands_where_the_knife_may_cut() {
+    const SAFE: f32 = 18.0;
+    for (band, paper) in AgeBand::ALL.into_iter().flat_map(|band| papers().map(move |paper| (band, paper))) {
+        let layout = on(&book(band, Language::Da), paper);
+        for placed in layout.sheets.iter().flat_map(|sheet| &sheet.items) {
+            if let Item::Text { x, y, line, .. } = &placed.item {
+                assert!(*x >= SAFE && x + line.width <= paper.width() - SAFE, "{band:?} {paper:?} {line:?}");
+                assert!(*y >= SAFE && *y <= paper.height() - SAFE, "{band:?} {paper:?} {line:?}");
             }
         }
+    }
+}
+
+#[test]
+fn what_reaches_the_edge_of_the_book_reaches_as_far_as_is_printed() {
+    for (band, size) in AgeBand::ALL.into_iter().flat_map(|band| Size::ALL.map(|size| (band, size))) {
+        let paper = Paper { size, bleed: true };
+        let (width, height, bleed) = (paper.width(), paper.height(), paper.bleed());
+        let mut at_edges = 0;
+        for placed in on(&book(band, Language::Da), paper).sheets.iter().flat_map(|sheet| &sheet.items) {
+            let (Item::Picture { window: area, .. } | Item::Box { area, radius: 0.0, .. }) = &placed.item
+            else {
+                continue;
+            };
+            // An edge lies well inside the book or where printing ends, never where the knife goes.
+            let ends = [area.x, area.y, width - area.x - area.width, height - area.y - area.height];
+            for end in ends {
+                assert!(end > 1.0 || (end + bleed).abs() < 0.1, "{band:?} {size:?} {area:?}");
+                at_edges += usize::from(end < 0.0);
+            }
+        }
+        assert!(at_edges > 0);
+    }
+}
+
+#[test]
+fn the_number_of_sheets_is_even_on_every_paper() {
+    for (band, paper) in AgeBand::ALL.into_iter().flat_map(|band| papers().map(move |paper| (band, paper))) {
+        let layout = on(&book(band, Language::Da), paper);
+        assert!(layout.sheets.len().is_multiple_of(2), "{band:?} {paper:?}");
+    }
+}
+
+#[test]
+fn bleed_moves_nothing() {
+    for size in Size::ALL {
+        let [plain, bled] = [false, true].map(|bleed| {
+            let layout = on(&book(AgeBand::From7, Language::Da), Paper { size, bleed });
+            let texts: Vec<Item> =
+                layout.sheets.into_iter().flat_map(|sheet| sheet.items).map(|it| it.item).collect();
+            texts.into_iter().filter(|item| matches!(item, Item::Text { .. })).collect::<Vec<_>>()
+        });
+        assert_eq!(plain, bled);
+    }
+}
+
+#[test]
+fn a_picture_is_never_seen_twice_in_a_page_nor_left_out() {
+    for band in AgeBand::ALL {
+        let layout = laid_out(band, Language::Da);
+        let shown =
+            layout.sheets.iter().flat_map(|sheet| &sheet.items).filter_map(|placed| match &placed.item {
+                Item::Picture { id, .. } => Some(id.as_str()),
+                _ => None,
+            });
+        let mut shown: Vec<&str> = shown.collect();
+        shown.sort_unstable();
+        // The cover's picture is one of a page's.
+        assert_eq!(shown, ["blad", "blomst", "hav", "hav", "sti"], "{band:?}");
+    }
+}
+
+#[test]
+fn for_the_youngest_no_sheet_is_bare() {
+    let layout = laid_out(AgeBand::From3, Language::Da);
+    for (number, sheet) in layout.sheets.iter().enumerate() {
+        let drawn = sheet.items.iter().any(|placed| !matches!(placed.item, Item::Text { .. }));
+        assert!(drawn, "sheet {}", number + 1);
     }
 }
 
@@ -62,7 +132,7 @@ fn the_youngest_get_one_picture_a_sheet_and_large_letters() {
         let pictures = sheet.items.iter().filter(|placed| matches!(placed.item, Item::Picture { .. }));
         assert!(pictures.count() <= 1);
     }
-    assert!(layout.dump().contains("Andika 24"));
+    assert!(layout.dump().contains("Andika 27"));
 }
 
 #[test]
@@ -74,7 +144,7 @@ fn the_contents_lead_to_the_sheets_they_name() {
         assert_eq!(mark.sheet, link.target);
         assert!(link.label.ends_with(&format!("side {}", link.target + 1)));
     }
-    assert_eq!(layout.sheets[1].links.len(), 4);
+    assert_eq!(layout.sheets[2].links.len(), 4);
 }
 
 #[test]
@@ -96,7 +166,7 @@ fn a_long_story_goes_on_overleaf_and_keeps_every_word() {
         written_for: None,
         older_text_waits: false,
     };
-    let layout = layout(&long, &Fonts::load().expect("the fonts of the book"));
+    let layout = on(&long, Paper::default());
     let words = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
     let told: usize = layout
         .sheets
@@ -104,7 +174,7 @@ fn a_long_story_goes_on_overleaf_and_keeps_every_word() {
         .flat_map(|sheet| &sheet.items)
         .filter(|placed| placed.node.is_some_and(|node| layout.structure.nodes[node].role == Role::P))
         .filter_map(|placed| match &placed.item {
-            Item::Text { line, size, .. } if *size == 12.0 => Some(line),
+            Item::Text { line, size, .. } if *size == 13.0 => Some(line),
             _ => None,
         })
         .flat_map(|line| &line.runs)
@@ -118,6 +188,6 @@ fn an_empty_book_still_has_a_cover_and_a_last_sheet() {
     let mut empty = book(AgeBand::Adult, Language::En);
     empty.chapters.clear();
     empty.cover = None;
-    let layout = layout(&empty, &Fonts::load().expect("the fonts of the book"));
-    assert_eq!(layout.sheets.len(), 3);
+    let layout = on(&empty, Paper::default());
+    assert_eq!(layout.sheets.len(), 4);
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::book::{Body, Book, Byline, Language, Page};
+use crate::book::{AgeBand, Body, Book, Byline, Language, Page};
 use crate::labels::{age_label, date_label, people_label, size_label, when_label};
 
 pub(super) fn contents(language: Language) -> &'static str {
@@ -48,16 +48,54 @@ fn capitalized(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-pub(super) fn byline(by: &Byline, language: Language) -> String {
+/// Who told it: for the small by first name and no more, for the grown with the date and the source.
+pub(super) fn byline(by: &Byline, book: &Book) -> String {
+    let language = book.language;
+    let first = by.name.split_whitespace().next().unwrap_or_default();
+    if book.band <= AgeBand::From7 {
+        return match (language, first == book.child_name, by.role.is_empty()) {
+            (Language::Da, true, _) => format!("Fortalt af {first} selv"),
+            (Language::En, true, _) => format!("Told by {first}"),
+            (Language::Da, false, false) => format!("Fortalt af {first}, {}", by.role),
+            (Language::En, false, false) => format!("Told by {first}, {}", by.role),
+            (Language::Da, false, true) => format!("Fortalt af {first}"),
+            (Language::En, false, true) => format!("Told by {first}"),
+        };
+    }
     let date = date_in_text(by.written_on, language);
     let who = if by.role.is_empty() { by.name.clone() } else { format!("{}, {}", by.name, by.role) };
     let basis = by.basis.as_deref().filter(|basis| !basis.is_empty());
-    match (language, basis) {
-        (Language::Da, None) => format!("Skrevet af {who}, {date}"),
-        (Language::Da, Some(basis)) => format!("Skrevet af {who}, {date}. Kilde: {basis}"),
-        (Language::En, None) => format!("Written by {who}, {date}"),
-        (Language::En, Some(basis)) => format!("Written by {who}, {date}. Source: {basis}"),
+    let basis = match (basis, book.band, language) {
+        (None, _, _) | (_, AgeBand::From10, _) => String::new(),
+        (Some(basis), AgeBand::Adult, Language::Da) => format!(". Kilde: {basis}"),
+        (Some(basis), AgeBand::Adult, Language::En) => format!(". Source: {basis}"),
+        (Some(basis), _, _) => format!(" ({basis})"),
+    };
+    match language {
+        Language::Da => format!("Skrevet af {who}, {date}{basis}"),
+        Language::En => format!("Written by {who}, {date}{basis}"),
     }
+}
+
+/// The sentence to set large: the longest that is short enough, and one in which the writer speaks of itself if there
+/// is one. In the language's quotation marks.
+/// With the number of the paragraph it stands in.
+pub(super) fn telling_sentence(paragraphs: &[String], language: Language) -> Option<(usize, String)> {
+    const LENGTH: std::ops::RangeInclusive<usize> = 24..=100;
+    let sentences = paragraphs.iter().enumerate().flat_map(|(index, paragraph)| {
+        paragraph.split_inclusive(['.', '!', '?']).map(move |sentence| (index, sentence.trim()))
+    });
+    let length = |text: &str| text.chars().count();
+    let fits = |(_, text): &(usize, &str)| {
+        LENGTH.contains(&length(text)) && !text.contains(['"', '»', '„', '“', ':']) && !text.ends_with("..")
+    };
+    let of_itself =
+        |text: &str| text.split(|c: char| !c.is_alphabetic()).any(|word| matches!(word, "jeg" | "Jeg" | "I"));
+    let (index, told) = sentences.filter(fits).max_by_key(|(_, text)| (of_itself(text), length(text)))?;
+    Some(match language {
+        Language::Da => (index, format!("»{told}«")),
+        Language::En => (index, format!("“{told}”")),
+    })
 }
 
 pub(super) fn attachment(name: &str, size_bytes: u64, language: Language) -> String {

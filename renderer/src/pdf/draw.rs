@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use kurbo::{BezPath, PathEl};
 use printpdf::{
-    Codepoint, Color, CurTransMat, DictItem, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem, WindingOrder,
+    Codepoint, Color, CurTransMat, DictItem, LineCapStyle, LineJoinStyle, LinePoint, Op, PaintMode,
+    PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem,
+    WindingOrder,
 };
 
 use super::PdfError;
 use super::faces::{Subset, embed, subsets};
-use crate::layout::{Area, Colour, Item, Layout, NodeId, PAPER_HEIGHT, PAPER_WIDTH, Placed, Sheet};
+use super::marks;
+use crate::layout::{Area, Colour, Item, Layout, NodeId, Paper, Placed, Sheet, Stroke};
 use crate::typeset::{Face, Fonts, Line, Run};
 
 /// A drawn book, not yet finished.
@@ -30,12 +33,15 @@ pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Result<Drawn, PdfError> {
     let faces = subsets(layout, fonts);
     let mut document = PdfDocument::new("");
     embed(&mut document, &faces)?;
-    let mut pen = Pen { faces, pictures: Vec::new(), ops: Vec::new() };
+    let mut pen = Pen { paper: layout.paper, faces, pictures: Vec::new(), ops: Vec::new() };
+    let cut_away = layout.paper.cut_away();
+    let width = Pt(layout.paper.width() + 2.0 * cut_away);
+    let height = Pt(layout.paper.height() + 2.0 * cut_away);
     let mut marks = Vec::new();
     for sheet in &layout.sheets {
         marks.push(pen.sheet(sheet, layout));
         let ops = std::mem::take(&mut pen.ops);
-        document.pages.push(PdfPage::new(Pt(PAPER_WIDTH).into(), Pt(PAPER_HEIGHT).into(), ops));
+        document.pages.push(PdfPage::new(width.into(), height.into(), ops));
     }
     // printpdf leaves out operators it has no name for unless told otherwise; `Do` with a late picture is one.
     let options =
@@ -46,6 +52,7 @@ pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Result<Drawn, PdfError> {
 }
 
 struct Pen {
+    paper: Paper,
     faces: BTreeMap<Face, Subset>,
     pictures: Vec<String>,
     ops: Vec<Op>,
@@ -54,6 +61,7 @@ struct Pen {
 impl Pen {
     fn sheet(&mut self, sheet: &Sheet, layout: &Layout) -> Vec<NodeId> {
         let mut marks = Vec::new();
+        self.clip_to_bleed();
         for group in sheet.items.chunk_by(|a, b| a.node == b.node) {
             self.begin(group, layout, &mut marks);
             for placed in group {
@@ -61,7 +69,28 @@ impl Pen {
             }
             self.ops.push(Op::EndMarkedContent);
         }
+        if self.paper.bleed {
+            self.ops.push(Op::RestoreGraphicsState);
+            self.ops.extend(marks::crop(self.paper));
+        }
         marks
+    }
+
+    /// Nothing is drawn among the crop marks.
+    fn clip_to_bleed(&mut self) {
+        if !self.paper.bleed {
+            return;
+        }
+        let bleed = self.paper.bleed();
+        let printed = Area {
+            x: -bleed,
+            y: -bleed,
+            width: self.paper.width() + 2.0 * bleed,
+            height: self.paper.height() + 2.0 * bleed,
+        };
+        self.ops.push(Op::SaveGraphicsState);
+        let polygon = self.rounded(printed, 0.0, PaintMode::Clip);
+        self.ops.push(Op::DrawPolygon { polygon });
     }
 
     fn begin(&mut self, group: &[Placed], layout: &Layout, marks: &mut Vec<NodeId>) {
@@ -82,15 +111,17 @@ impl Pen {
             Item::Picture { id, area, window, radius } => self.picture(id, *area, *window, *radius),
             Item::Box { area, radius, colour } => {
                 self.ops.push(Op::SetFillColor { col: ink(*colour) });
-                self.ops.push(Op::DrawPolygon { polygon: rounded(*area, *radius, PaintMode::Fill) });
+                let polygon = self.rounded(*area, *radius, PaintMode::Fill);
+                self.ops.push(Op::DrawPolygon { polygon });
             }
+            Item::Path { path, fill, stroke } => self.path(path, *fill, *stroke),
         }
     }
 
     fn text(&mut self, x: f32, y: f32, size: f32, colour: Colour, line: &Line) {
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetFillColor { col: ink(colour) });
-        self.ops.push(Op::SetTextCursor { pos: point(x, y) });
+        self.ops.push(Op::SetTextCursor { pos: self.point(x, y) });
         for (index, run) in line.runs.iter().enumerate() {
             let last = index + 1 == line.runs.len();
             self.run(run, size, line.hyphenated && last);
@@ -126,14 +157,86 @@ impl Pen {
             self.pictures.push(id.to_owned());
             self.pictures.len() - 1
         });
-        let bottom = PAPER_HEIGHT - area.y - area.height;
-        let matrix = CurTransMat::Raw([area.width, 0.0, 0.0, area.height, area.x, bottom]);
+        let Point { x, y } = self.point(area.x, area.y + area.height);
+        let matrix = CurTransMat::Raw([area.width, 0.0, 0.0, area.height, x.0, y.0]);
         self.ops.push(Op::SaveGraphicsState);
-        self.ops.push(Op::DrawPolygon { polygon: rounded(window, radius, PaintMode::Clip) });
+        let polygon = self.rounded(window, radius, PaintMode::Clip);
+        self.ops.push(Op::DrawPolygon { polygon });
         self.ops.push(Op::SetTransformationMatrix { matrix });
         let name = DictItem::Name(picture_name(number).into_bytes());
         self.ops.push(Op::Unknown { key: "Do".into(), value: vec![name] });
         self.ops.push(Op::RestoreGraphicsState);
+    }
+
+    /// Lines and curves, filled and drawn.
+    fn path(&mut self, path: &BezPath, fill: Option<Colour>, stroke: Option<Stroke>) {
+        if let Some(fill) = fill {
+            self.ops.push(Op::SetFillColor { col: ink(fill) });
+        }
+        if let Some(stroke) = stroke {
+            self.ops.push(Op::SetOutlineColor { col: ink(stroke.colour) });
+            self.ops.push(Op::SetOutlineThickness { pt: Pt(stroke.width) });
+            self.ops.push(Op::SetLineCapStyle { cap: LineCapStyle::Round });
+            self.ops.push(Op::SetLineJoinStyle { join: LineJoinStyle::Round });
+        }
+        let mut pen = kurbo::Point::ZERO;
+        for segment in path.elements() {
+            let (name, points) = match *segment {
+                PathEl::MoveTo(to) => ("m", vec![to]),
+                PathEl::LineTo(to) => ("l", vec![to]),
+                PathEl::QuadTo(by, to) => {
+                    let raised = kurbo::QuadBez::new(pen, by, to).raise();
+                    ("c", vec![raised.p1, raised.p2, to])
+                }
+                PathEl::CurveTo(from, by, to) => ("c", vec![from, by, to]),
+                PathEl::ClosePath => ("h", Vec::new()),
+            };
+            pen = points.last().copied().unwrap_or(pen);
+            let points = points.into_iter().map(|at| self.point(at.x as f32, at.y as f32));
+            let value = points.flat_map(|at| [DictItem::Real(at.x.0), DictItem::Real(at.y.0)]).collect();
+            self.ops.push(Op::Unknown { key: name.into(), value });
+        }
+        let painted = match (fill, stroke) {
+            (Some(_), Some(_)) => "B",
+            (Some(_), None) => "f",
+            (None, Some(_)) => "S",
+            (None, None) => "n",
+        };
+        self.ops.push(Op::Unknown { key: painted.into(), value: Vec::new() });
+    }
+
+    /// A place on the sheet as the file counts it: from the lower left corner of all that is printed on.
+    fn point(&self, x: f32, y: f32) -> Point {
+        let cut_away = self.paper.cut_away();
+        Point { x: Pt(x + cut_away), y: Pt(self.paper.height() + cut_away - y) }
+    }
+
+    /// A rectangle with round corners, as four lines and four Bézier quarters.
+    fn rounded(&self, area: Area, radius: f32, mode: PaintMode) -> Polygon {
+        /// How far a Bézier handle stands out to draw a quarter of a circle.
+        const HANDLE: f32 = 0.552_284_8;
+        let r = radius.min(area.width / 2.0).min(area.height / 2.0);
+        let (left, top) = (area.x, area.y);
+        let (right, bottom) = (area.x + area.width, area.y + area.height);
+        let mut points = Vec::new();
+        let mut add = |x, y, bezier| points.push(LinePoint { p: self.point(x, y), bezier });
+        // Each corner: the point before it, its sharp tip, the point after it.
+        let corners = [
+            ((left, top + r), (left, top), (left + r, top)),
+            ((right - r, top), (right, top), (right, top + r)),
+            ((right, bottom - r), (right, bottom), (right - r, bottom)),
+            ((left + r, bottom), (left, bottom), (left, bottom - r)),
+        ];
+        for (from, tip, to) in corners {
+            add(from.0, from.1, false);
+            if r > 0.0 {
+                let toward = |p: (f32, f32)| (p.0 + (tip.0 - p.0) * HANDLE, p.1 + (tip.1 - p.1) * HANDLE);
+                add(toward(from).0, toward(from).1, true);
+                add(toward(to).0, toward(to).1, true);
+                add(to.0, to.1, false);
+            }
+        }
+        Polygon { rings: vec![PolygonRing { points }], mode, winding_order: WindingOrder::NonZero }
     }
 }
 
@@ -156,39 +259,7 @@ fn positioned(run: &Run, subset: &Subset) -> Vec<TextItem> {
     items
 }
 
-fn point(x: f32, y: f32) -> Point {
-    Point { x: Pt(x), y: Pt(PAPER_HEIGHT - y) }
-}
-
 fn ink(Colour(r, g, b): Colour) -> Color {
     let part = |value: u8| f32::from(value) / 255.0;
     Color::Rgb(Rgb { r: part(r), g: part(g), b: part(b), icc_profile: None })
-}
-
-/// A rectangle with round corners, as four lines and four Bézier quarters.
-fn rounded(area: Area, radius: f32, mode: PaintMode) -> Polygon {
-    /// How far a Bézier handle stands out to draw a quarter of a circle.
-    const HANDLE: f32 = 0.552_284_8;
-    let r = radius.min(area.width / 2.0).min(area.height / 2.0);
-    let (left, top) = (area.x, area.y);
-    let (right, bottom) = (area.x + area.width, area.y + area.height);
-    let mut points = Vec::new();
-    let mut add = |x, y, bezier| points.push(LinePoint { p: point(x, y), bezier });
-    // Each corner: the point before it, its sharp tip, the point after it.
-    let corners = [
-        ((left, top + r), (left, top), (left + r, top)),
-        ((right - r, top), (right, top), (right, top + r)),
-        ((right, bottom - r), (right, bottom), (right - r, bottom)),
-        ((left + r, bottom), (left, bottom), (left, bottom - r)),
-    ];
-    for (from, tip, to) in corners {
-        add(from.0, from.1, false);
-        if r > 0.0 {
-            let toward = |p: (f32, f32)| (p.0 + (tip.0 - p.0) * HANDLE, p.1 + (tip.1 - p.1) * HANDLE);
-            add(toward(from).0, toward(from).1, true);
-            add(toward(to).0, toward(to).1, true);
-            add(to.0, to.1, false);
-        }
-    }
-    Polygon { rings: vec![PolygonRing { points }], mode, winding_order: WindingOrder::NonZero }
 }

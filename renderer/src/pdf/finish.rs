@@ -8,7 +8,7 @@ use super::meta;
 use super::photos::Photo;
 use super::tree::Tree;
 use crate::book::Book;
-use crate::layout::{Area, Bookmark, Item, Layout, Link, PAPER_HEIGHT, Sheet};
+use crate::layout::{Area, Bookmark, Item, Layout, Link, Paper, Sheet};
 
 /// A document that lacks only its pictures.
 pub(super) struct Finished {
@@ -23,13 +23,16 @@ pub(super) fn finish(drawn: Drawn, layout: &Layout, book: &Book) -> Result<Finis
     let mut tree = Tree::new(&mut document, layout, book.language);
     for (index, sheet) in layout.sheets.iter().enumerate() {
         let number = tree.page(pages[index], &marks[index]);
-        let annotations: Vec<Object> =
-            sheet.links.iter().map(|at| link(&mut document, &mut tree, &pages, index, at)).collect();
+        let annotations: Vec<Object> = sheet
+            .links
+            .iter()
+            .map(|at| link(&mut document, &mut tree, &pages, index, at, layout.paper))
+            .collect();
         let forms = forms(sheet, &photos);
-        finish_page(&mut document, pages[index], number, annotations, forms).map_err(broken)?;
+        finish_page(&mut document, pages[index], number, annotations, forms, layout.paper).map_err(broken)?;
     }
     let root = tree.finish(&mut document);
-    finish_catalog(&mut document, book, root, &layout.bookmarks, &pages)?;
+    finish_catalog(&mut document, book, root, layout, &pages)?;
     document.compress();
     Ok(Finished { document, photos })
 }
@@ -59,7 +62,14 @@ fn forms(sheet: &Sheet, photos: &[Photo]) -> Dictionary {
     forms
 }
 
-fn link(document: &mut Document, tree: &mut Tree, pages: &[ObjectId], from: usize, link: &Link) -> Object {
+fn link(
+    document: &mut Document,
+    tree: &mut Tree,
+    pages: &[ObjectId],
+    from: usize,
+    link: &Link,
+    paper: Paper,
+) -> Object {
     let id = document.new_object_id();
     let number = tree.link(pages[from], id, link.node);
     document.set_object(
@@ -67,26 +77,39 @@ fn link(document: &mut Document, tree: &mut Tree, pages: &[ObjectId], from: usiz
         dictionary! {
             "Type" => "Annot",
             "Subtype" => "Link",
-            "Rect" => rectangle(link.area),
+            "Rect" => rectangle(link.area, paper),
             "Border" => vec![0.into(), 0.into(), 0.into()],
             // Printed, as PDF/A asks of every annotation.
             "F" => 4,
             "Contents" => text_string(&link.label),
-            "Dest" => destination(pages[link.target]),
+            "Dest" => destination(pages[link.target], paper),
             "StructParent" => number,
         },
     );
     Object::Reference(id)
 }
 
-fn destination(page: ObjectId) -> Object {
-    Object::Array(vec![Object::Reference(page), "XYZ".into(), 0.into(), PAPER_HEIGHT.into(), Object::Null])
+fn destination(page: ObjectId, paper: Paper) -> Object {
+    let top = paper.height() + 2.0 * paper.cut_away();
+    Object::Array(vec![Object::Reference(page), "XYZ".into(), 0.into(), top.into(), Object::Null])
 }
 
 /// A PDF rectangle; its y points up.
-pub(super) fn rectangle(area: Area) -> Object {
-    let (low, high) = (PAPER_HEIGHT - area.y - area.height, PAPER_HEIGHT - area.y);
-    Object::Array(vec![area.x.into(), low.into(), (area.x + area.width).into(), high.into()])
+pub(super) fn rectangle(area: Area, paper: Paper) -> Object {
+    let (left, bottom) = (paper.cut_away(), paper.cut_away() + paper.height());
+    let (x, low) = (left + area.x, bottom - area.y - area.height);
+    Object::Array(vec![x.into(), low.into(), (x + area.width).into(), (low + area.height).into()])
+}
+
+/// The book's edges, drawn out by `beyond`.
+fn edges(paper: Paper, beyond: f32) -> Object {
+    let area = Area {
+        x: -beyond,
+        y: -beyond,
+        width: paper.width() + 2.0 * beyond,
+        height: paper.height() + 2.0 * beyond,
+    };
+    rectangle(area, paper)
 }
 
 fn finish_page(
@@ -95,10 +118,14 @@ fn finish_page(
     number: i64,
     annotations: Vec<Object>,
     forms: Dictionary,
+    paper: Paper,
 ) -> Result<(), lopdf::Error> {
     let page = document.get_object_mut(page)?.as_dict_mut()?;
     page.set("StructParents", number);
     page.set("Tabs", "S");
+    page.set("TrimBox", edges(paper, 0.0));
+    page.set("BleedBox", edges(paper, paper.bleed()));
+    page.set("CropBox", edges(paper, paper.cut_away()));
     page.remove(b"Annots");
     if !annotations.is_empty() {
         page.set("Annots", annotations);
@@ -113,7 +140,7 @@ fn finish_catalog(
     document: &mut Document,
     book: &Book,
     root: ObjectId,
-    bookmarks: &[Bookmark],
+    layout: &Layout,
     pages: &[ObjectId],
 ) -> Result<(), PdfError> {
     if let Ok(drafted) = document.trailer.get(b"Info").and_then(Object::as_reference) {
@@ -130,7 +157,7 @@ fn finish_catalog(
         "Info" => Object::string_literal("sRGB IEC61966-2.1"),
         "DestOutputProfile" => profile,
     };
-    let outlines = outlines(document, bookmarks, pages);
+    let outlines = outlines(document, layout, pages);
     let catalog = document.catalog_mut().map_err(broken)?;
     catalog.set("Lang", text_string(book.language.tag()));
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
@@ -145,10 +172,11 @@ fn finish_catalog(
 }
 
 /// Chapters, closed, with their pages below them.
-fn outlines(document: &mut Document, bookmarks: &[Bookmark], pages: &[ObjectId]) -> ObjectId {
+fn outlines(document: &mut Document, layout: &Layout, pages: &[ObjectId]) -> ObjectId {
+    let places: Vec<Object> = pages.iter().map(|page| destination(*page, layout.paper)).collect();
     let root = document.new_object_id();
-    let mut outline = dictionary! { "Type" => "Outlines", "Count" => bookmarks.len() as i64 };
-    level(document, root, &mut outline, bookmarks, pages);
+    let mut outline = dictionary! { "Type" => "Outlines", "Count" => layout.bookmarks.len() as i64 };
+    level(document, root, &mut outline, &layout.bookmarks, &places);
     document.set_object(root, outline);
     root
 }
@@ -158,14 +186,14 @@ fn level(
     parent_id: ObjectId,
     parent: &mut Dictionary,
     bookmarks: &[Bookmark],
-    pages: &[ObjectId],
+    places: &[Object],
 ) {
     let ids: Vec<ObjectId> = bookmarks.iter().map(|_| document.new_object_id()).collect();
     for (index, bookmark) in bookmarks.iter().enumerate() {
         let mut entry = dictionary! {
             "Title" => text_string(&bookmark.title),
             "Parent" => parent_id,
-            "Dest" => destination(pages[bookmark.sheet]),
+            "Dest" => places[bookmark.sheet].clone(),
         };
         if index > 0 {
             entry.set("Prev", ids[index - 1]);
@@ -175,7 +203,7 @@ fn level(
         }
         if !bookmark.children.is_empty() {
             entry.set("Count", -(bookmark.children.len() as i64));
-            level(document, ids[index], &mut entry, &bookmark.children, pages);
+            level(document, ids[index], &mut entry, &bookmark.children, places);
         }
         document.set_object(ids[index], entry);
     }

@@ -8,6 +8,7 @@ use lopdf::Document;
 
 use super::*;
 use crate::book::{AgeBand, Language};
+use crate::layout::Size;
 use crate::layout::sample::book;
 
 /// A photo whose bytes can be recognised in a file, with a comment that must not be found there.
@@ -44,7 +45,7 @@ impl PictureSource for Broken {
 
 fn printed(band: AgeBand, language: Language) -> (Vec<u8>, PdfFacts) {
     let mut out = Vec::new();
-    let facts = pdf(&book(band, language), &Album, &mut out).unwrap();
+    let facts = pdf(&book(band, language), Paper::default(), &Album, &mut out).unwrap();
     (out, facts)
 }
 
@@ -76,7 +77,7 @@ fn a_picture_that_cannot_be_shown_is_named_and_replaced() {
 
 #[test]
 fn a_picture_that_cannot_be_read_stops_the_book() {
-    let made = pdf(&book(AgeBand::From7, Language::Da), &Broken, &mut Vec::new());
+    let made = pdf(&book(AgeBand::From7, Language::Da), Paper::default(), &Broken, &mut Vec::new());
     assert!(matches!(made, Err(PdfError::Picture(_))));
 }
 
@@ -104,7 +105,9 @@ fn everything_drawn_is_either_in_the_structure_or_an_artifact() {
             match operation.operator.as_str() {
                 "BDC" | "BMC" => depth += 1,
                 "EMC" => depth -= 1,
-                "Tj" | "TJ" | "Do" | "f" => assert!(depth > 0, "{operation:?} outside marked content"),
+                "Tj" | "TJ" | "Do" | "f" | "S" | "B" => {
+                    assert!(depth > 0, "{operation:?} outside marked content")
+                }
                 _ => {}
             }
         }
@@ -138,6 +141,42 @@ fn pictures_are_turned_as_their_camera_says() {
             let (sx, sy) = (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]);
             let at = ((sx * shown.width() as f32) as u32, ((1.0 - sy) * shown.height() as f32) as u32);
             assert_eq!(shown.get_pixel(at.0, at.1), pixel, "orientation {orientation}");
+        }
+    }
+}
+
+/// A page's box, in whole points.
+fn page_box(document: &Document, page: lopdf::ObjectId, name: &[u8]) -> Vec<i64> {
+    let page = document.get_dictionary(page).unwrap();
+    let sides = page.get(name).unwrap().as_array().unwrap();
+    sides.iter().map(|side| side.as_float().unwrap().round() as i64).collect()
+}
+
+#[test]
+fn the_boxes_tell_the_printing_house_where_the_book_ends() {
+    for (size, trim) in [(Size::A4, [595, 842]), (Size::A5, [420, 595]), (Size::Square, [595, 595])] {
+        for bleed in [false, true] {
+            let mut out = Vec::new();
+            let paper = Paper { size, bleed };
+            pdf(&book(AgeBand::From7, Language::Da), paper, &Album, &mut out).unwrap();
+            let document = Document::load_mem(&out).unwrap();
+            for page in document.get_pages().into_values() {
+                let around = |name| page_box(&document, page, name);
+                if !bleed {
+                    for name in [b"MediaBox".as_slice(), b"BleedBox", b"TrimBox", b"CropBox"] {
+                        assert_eq!(around(name), [0, 0, trim[0], trim[1]]);
+                    }
+                    continue;
+                }
+                // 10 mm of paper around the book, 3 of them printed.
+                let paper = around(b"MediaBox");
+                assert_eq!(paper[..2], [0, 0]);
+                assert!((paper[2] - trim[0] - 57).abs() <= 1 && (paper[3] - trim[1] - 57).abs() <= 1);
+                let cut = around(b"TrimBox");
+                assert!((cut[0] - 28).abs() <= 1 && (cut[2] - cut[0] - trim[0]).abs() <= 1);
+                let printed = around(b"BleedBox");
+                assert!((cut[0] - printed[0] - 9).abs() <= 1 && (printed[3] - cut[3] - 8).abs() <= 1);
+            }
         }
     }
 }

@@ -115,7 +115,7 @@ impl<'a> Tree<'a> {
         let mut boxes = vec![None; self.ids.len()];
         for placed in self.layout.sheets.iter().flat_map(|sheet| &sheet.items) {
             if let (Some(node), Item::Picture { window, .. }) = (placed.node, &placed.item) {
-                boxes[node] = Some(rectangle(*window));
+                boxes[node] = Some(rectangle(*window, self.layout.paper));
             }
         }
         boxes

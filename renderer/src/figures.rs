@@ -1,0 +1,3 @@
+//! Drawings in lines and colours, for the screen and for paper.
+
+pub mod chapters;

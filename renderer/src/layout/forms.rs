@@ -1,0 +1,43 @@
+//! Chapters and their pages, in the form that suits the reader's age.
+
+mod leaf;
+mod parts;
+mod photo_book;
+mod picture_book;
+mod reader;
+
+use super::design::Form;
+use super::flow::Press;
+use super::structure::{NodeId, Role, Structure};
+use crate::book::{Chapter, Page};
+
+/// A chapter's place in the structure.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    sect: NodeId,
+    title: NodeId,
+}
+
+pub(super) fn chapter(press: &mut Press, chapter: &Chapter) {
+    let sect = press.node(Structure::DOCUMENT, Role::Sect);
+    let place = Place { sect, title: press.node(sect, Role::H1) };
+    match press.design.form {
+        Form::PictureBook => picture_book::chapter(press, place, chapter),
+        Form::PhotoBook => photo_book::chapter(press, place, chapter),
+        Form::Reader => reader::chapter(press, place, chapter),
+    }
+}
+
+/// Notes that the chapter begins on a sheet.
+fn note_chapter(press: &mut Press, chapter: &Chapter, sheet: usize) {
+    let bookmark = press.bookmark(chapter.kind.title(press.book.language), sheet);
+    press.bookmarks.push(bookmark);
+}
+
+/// Notes that the page begins on a sheet.
+fn note_page(press: &mut Press, page: &Page, sheet: usize) {
+    let bookmark = press.bookmark(&page.title, sheet);
+    if let Some(chapter) = press.bookmarks.last_mut() {
+        chapter.children.push(bookmark);
+    }
+}
