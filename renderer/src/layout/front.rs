@@ -150,7 +150,10 @@ fn contents_entry(press: &mut Press, at: &Contents, entry: &Entry, area: Area) {
     let aside = number.first().map_or(0.0, |line| line.width) + size * 0.8;
     let x = area.x + radius * 2.0 + size * 0.7;
     let column = Column { x, width: area.x + area.width - x - aside, centred: false, ..press.column };
-    let lines = press.lines(&entry.title, style, column.width, None);
+    let mut lines = press.lines(&entry.title, style, column.width, None);
+    if let Some(last) = lines.last_mut() {
+        last.goes_on = true;
+    }
     let y = area.y + (area.height - lines.len() as f32 * style.leading) / 2.0;
     press.lines_at(Some(node), lines, style, column, y);
     for line in number {

@@ -10,7 +10,7 @@ use printpdf::{
 };
 
 use super::PdfError;
-use super::faces::{Subset, embed, subsets};
+use super::faces::{Subset, embed, space_after, subsets};
 use super::marks;
 use crate::layout::{Area, Colour, Item, Layout, NodeId, Paper, Placed, Sheet, Stroke};
 use crate::typeset::{Face, Fonts, Line, Run};
@@ -33,7 +33,7 @@ pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Result<Drawn, PdfError> {
     let faces = subsets(layout, fonts);
     let mut document = PdfDocument::new("");
     embed(&mut document, &faces)?;
-    let mut pen = Pen { paper: layout.paper, faces, pictures: Vec::new(), ops: Vec::new() };
+    let mut pen = Pen { fonts, paper: layout.paper, faces, pictures: Vec::new(), ops: Vec::new() };
     let cut_away = layout.paper.cut_away();
     let width = Pt(layout.paper.width() + 2.0 * cut_away);
     let height = Pt(layout.paper.height() + 2.0 * cut_away);
@@ -51,14 +51,15 @@ pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Result<Drawn, PdfError> {
     Ok(Drawn { document, marks, pictures: pen.pictures })
 }
 
-struct Pen {
+struct Pen<'a> {
+    fonts: &'a Fonts,
     paper: Paper,
     faces: BTreeMap<Face, Subset>,
     pictures: Vec<String>,
     ops: Vec<Op>,
 }
 
-impl Pen {
+impl Pen<'_> {
     fn sheet(&mut self, sheet: &Sheet, layout: &Layout) -> Vec<NodeId> {
         let mut marks = Vec::new();
         self.clip_to_bleed();
@@ -126,7 +127,17 @@ impl Pen {
             let last = index + 1 == line.runs.len();
             self.run(run, size, line.hyphenated && last);
         }
+        if let Some(space) = space_after(line, self.fonts).and_then(|space| self.known(space)) {
+            self.ops.push(Op::ShowText { items: vec![space] });
+        }
         self.ops.push(Op::EndTextSection);
+    }
+
+    /// A glyph of a face by its number.
+    fn known(&self, (face, glyph): (Face, u16)) -> Option<TextItem> {
+        let subset = self.faces.get(&face)?;
+        let code = Codepoint::with_cid(subset.number(glyph), 0.0, subset.read_as(glyph));
+        Some(TextItem::GlyphIds(vec![code]))
     }
 
     fn run(&mut self, run: &Run, size: f32, hyphenated: bool) {

@@ -8,7 +8,7 @@ use subsetter::GlyphRemapper;
 
 use super::PdfError;
 use crate::layout::{Item, Layout};
-use crate::typeset::{Face, Fonts, Glyph};
+use crate::typeset::{Face, Fonts, Glyph, Line};
 
 /// A face with its glyphs renumbered.
 pub(super) struct Subset {
@@ -54,11 +54,24 @@ pub(super) fn subsets(layout: &Layout, fonts: &Fonts) -> BTreeMap<Face, Subset> 
                 note(subset, glyph, fonts.get(run.face));
             }
         }
+        if let Some((face, id)) = space_after(line, fonts)
+            && let Some(subset) = subsets.get_mut(&face)
+        {
+            let space = Glyph { id, advance: 0.0, shift: 0.0, text: " ".into() };
+            note(subset, &space, fonts.get(face));
+        }
     }
     for subset in subsets.values_mut() {
         name_glyphs(subset, fonts.get(subset.face));
     }
     subsets
+}
+
+/// The space at the end of a line that goes on with the next word: not seen, but the words stay two when they are copied
+/// or spoken.
+pub(super) fn space_after(line: &Line, fonts: &Fonts) -> Option<(Face, u16)> {
+    let face = line.runs.last().filter(|_| line.goes_on)?.face;
+    Some((face, fonts.get(face).glyph_index(' ')?.0))
 }
 
 fn note(subset: &mut Subset, glyph: &Glyph, face: &ttf_parser::Face) {

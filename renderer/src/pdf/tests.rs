@@ -180,3 +180,30 @@ fn the_boxes_tell_the_printing_house_where_the_book_ends() {
         }
     }
 }
+
+/// A structure element with what it says about itself, and those below it.
+fn tell(document: &Document, element: &lopdf::Object, depth: usize, told: &mut String) {
+    let Ok((_, lopdf::Object::Dictionary(element))) = document.dereference(element) else { return };
+    let Ok(role) = element.get(b"S").and_then(lopdf::Object::as_name) else { return };
+    let text = |key| element.get(key).ok().and_then(|value| lopdf::decode_text_string(value).ok());
+    let alt = text(b"Alt").map(|alt| format!(" \"{alt}\"")).unwrap_or_default();
+    let language = text(b"Lang").map(|language| format!(" [{language}]")).unwrap_or_default();
+    told.push_str(&format!("{:depth$}{}{alt}{language}\n", "", String::from_utf8_lossy(role)));
+    for child in element.get(b"K").and_then(lopdf::Object::as_array).into_iter().flatten() {
+        tell(document, child, depth + 2, told);
+    }
+}
+
+#[test]
+fn a_screen_reader_finds_the_parts_in_their_order_and_every_picture_described() {
+    for (name, band) in [("tags_for_the_youngest", AgeBand::From3), ("tags_for_the_young", AgeBand::From13)] {
+        let document = Document::load_mem(&printed(band, Language::Da).0).unwrap();
+        let root = document.catalog().unwrap().get(b"StructTreeRoot").unwrap();
+        let root = document.dereference(root).unwrap().1.as_dict().unwrap();
+        let mut told = String::new();
+        tell(&document, root.get(b"K").unwrap(), 0, &mut told);
+        insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+            insta::assert_snapshot!(name, told);
+        });
+    }
+}

@@ -57,6 +57,8 @@ pub struct Line {
     pub width: f32,
     /// The line ends inside a word: a hyphen that is no part of the text is its last glyph.
     pub hyphenated: bool,
+    /// Another word follows on the next line; the space between them is not among the runs.
+    pub goes_on: bool,
 }
 
 /// Shorter words are not worth cutting.
@@ -90,7 +92,9 @@ pub fn break_lines(text: &str, setting: Setting, fonts: &Fonts) -> Vec<Line> {
     let mut start = 0;
     let mut lines = Vec::new();
     for chosen in best(&breaks, &reach, hyphen, setting.width) {
-        lines.push(line(&text[start..chosen.end], chosen.hyphen, setting, fonts));
+        let mut set = line(&text[start..chosen.end], chosen.hyphen, setting, fonts);
+        set.goes_on = chosen.end < chosen.next && chosen.next < text.len();
+        lines.push(set);
         start = chosen.next;
     }
     lines
@@ -100,7 +104,7 @@ fn line(text: &str, hyphenated: bool, setting: Setting, fonts: &Fonts) -> Line {
     let shown = if hyphenated { format!("{text}-") } else { text.to_owned() };
     let runs = shape_line(&shown, setting.face, fonts);
     let width = runs.iter().map(Run::width).sum::<f32>() * setting.size / 1000.0;
-    Line { runs, width, hyphenated }
+    Line { runs, width, hyphenated, goes_on: false }
 }
 
 fn width_of(text: &str, setting: Setting, fonts: &Fonts) -> f32 {
