@@ -286,7 +286,15 @@ impl Instance {
         Ok(true)
     }
 
-    pub async fn book(&self, child: Uuid, age: u32, format: &str, language: &str, out: &Path) -> Outcome {
+    pub async fn book(
+        &self,
+        child: Uuid,
+        age: u32,
+        format: &str,
+        language: &str,
+        paper: Paper,
+        out: &Path,
+    ) -> Outcome {
         let app = self.open().await?;
         let language = if language == "en" { Language::En } else { Language::Da };
         let child = ChildId(child);
@@ -303,7 +311,7 @@ impl Instance {
                 return write_html(&book, &pictures, &path);
             }
             let mut file = std::io::BufWriter::new(std::fs::File::create(&path)?);
-            renderer::pdf::pdf(&book, Paper::default(), &pictures, &mut file)?;
+            renderer::pdf::pdf(&book, paper, &pictures, &mut file)?;
             Ok(file.flush()?)
         })
         .await??;

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use archive::{GroupId, ObjectId};
 use renderer::book::{AgeBand, Language};
-use renderer::layout::Paper;
+use renderer::layout::{Paper, Size};
 use renderer::pictures::PictureSource;
 
 use crate::app::App;
@@ -27,6 +27,7 @@ pub async fn order(
     may: &MayOrder,
     age: u32,
     format: &str,
+    paper: Paper,
     language: Language,
     key: Option<&str>,
 ) -> Result<StoredEdition, Problem> {
@@ -41,7 +42,12 @@ pub async fn order(
     if AgeBand::for_age(age) > may.ties.highest_band() {
         return Err(Problem::NotOpenYet);
     }
-    let order = Order { format: format.into(), language: language.tag().into() };
+    let order = Order {
+        format: format.into(),
+        language: language.tag().into(),
+        paper: paper.size,
+        bleed: paper.bleed,
+    };
     let edition = StoredEdition {
         id: EditionId(app.new_id()),
         child: may.child,
@@ -57,11 +63,22 @@ pub async fn order(
         }
         Err(DbError::Duplicate) => {
             let first = app.db.edition_by_key(may.caller.id, key.unwrap_or_default()).await?;
-            let first = first.filter(|first| first.child == may.child && first.age == age);
+            let first = first
+                .filter(|first| first.child == may.child && first.age == age && first.stage.paper() == paper);
             first.ok_or(Problem::IdempotencyKeyReused)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The paper asked for: A4 where nobody said.
+pub fn paper(size: Option<&str>, bleed: bool) -> Result<Paper, Problem> {
+    let Some(size) = size.map_or(Some(Size::default()), Size::parse) else {
+        let da = "Papiret er »a4«, »a5« eller »square«.";
+        let en = "The paper is \"a4\", \"a5\" or \"square\".";
+        return Err(Problem::Invalid(vec![FieldProblem::new("paper", "unknown_value", da, en)]));
+    };
+    Ok(Paper { size, bleed })
 }
 
 /// Makes and seals an ordered book. Doing it again after a crash makes the same one once.
@@ -69,6 +86,7 @@ pub async fn make(app: &App, id: EditionId) -> Result<(), Problem> {
     let Some(edition) = app.db.edition(id).await? else { return Ok(()) };
     let Stage::Ordered(order) = &edition.stage else { return Ok(()) };
     let language = if order.language == "en" { Language::En } else { Language::Da };
+    let paper = order.paper();
     let book = books::for_print(app, edition.child, edition.age, language).await?;
     let slip = Slip {
         id: id.0,
@@ -84,7 +102,7 @@ pub async fn make(app: &App, id: EditionId) -> Result<(), Problem> {
         let pictures =
             Originals { app: app.clone(), child: edition.child, runtime: tokio::runtime::Handle::current() };
         tokio::task::spawn_blocking(move || -> Result<_, Problem> {
-            renderer::pdf::pdf(&book, Paper::default(), &pictures, &mut writer)
+            renderer::pdf::pdf(&book, paper, &pictures, &mut writer)
                 .map_err(|error| Problem::Internal(format!("pdf: {error}")))?;
             writer.flush().and_then(|()| writer.finish()).map_err(|error| archive::Error::from(error).into())
         })
@@ -95,6 +113,8 @@ pub async fn make(app: &App, id: EditionId) -> Result<(), Problem> {
         age: edition.age,
         format: order.format.clone(),
         language: order.language.clone(),
+        paper: order.paper,
+        bleed: order.bleed,
         ordered_by: edition.ordered_by,
         ordered_at: edition.ordered_at,
         sha256: file.plain.to_string(),

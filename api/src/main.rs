@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use api::commands::log::Under;
 use api::commands::{self, Outcome};
 use clap::{Parser, Subcommand};
+use renderer::layout::{Paper, Size};
 
 /// A life book for every child placed outside its home, and its archive.
 #[derive(Parser)]
@@ -143,6 +144,12 @@ enum Command {
         format: String,
         #[arg(long, value_parser = ["da", "en"], default_value = "da")]
         language: String,
+        /// How large a PDF is: A4, A5, or 210 by 210 mm.
+        #[arg(long, value_parser = ["a4", "a5", "square"], default_value = "a4")]
+        paper: String,
+        /// With 3 mm of bleed and crop marks, for a printing house.
+        #[arg(long)]
+        bleed: bool,
         #[arg(long)]
         out: PathBuf,
     },
@@ -381,8 +388,9 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Backup { to, keep_days } => instance.back_up(&to, keep_days).await,
         Command::Restore { from, identity } => instance.restore(&from, identity.as_deref()).await,
         Command::Dump => instance.dump().await,
-        Command::Book { child, age, format, language, out } => {
-            instance.book(child, age, &format, &language, &out).await
+        Command::Book { child, age, format, language, paper, bleed, out } => {
+            let paper = Paper { size: Size::parse(&paper).unwrap_or_default(), bleed };
+            instance.book(child, age, &format, &language, paper, &out).await
         }
         Command::Quarantine { what: QuarantineCommand::List } => instance.list_quarantine().await,
         Command::Quarantine { what: QuarantineCommand::Release { id } } => {

@@ -251,9 +251,12 @@ fn book(walk: &mut Walk) {
     );
     walk.show(
         post("/api/v1/children/$CHILD/editions")
-            .says("PDF/A-2a and PDF/UA-1, as the child itself reads it, whoever orders.")
+            .says(
+                "PDF/A-2a and PDF/UA-1, as the child itself reads it, whoever orders. `paper` is `a4` (also where it is left \
+                 out), `a5` or `square`; `bleed` is for a printing house.",
+            )
             .header("Idempotency-Key: almas-bog-for-christmas")
-            .json(r#"{"age": 9, "format": "pdf"}"#)
+            .json(r#"{"age": 9, "format": "pdf", "paper": "square", "bleed": true}"#)
             .keep("EDITION", "id"),
     );
     walk.show(

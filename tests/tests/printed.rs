@@ -2,7 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use renderer::book::{AgeBand, Language};
+use renderer::layout::{Paper, Size, sample};
+use renderer::pictures::PictureSource;
 use serde_json::Value;
 use tests::{Instance, Persona, oracle};
 
@@ -42,6 +46,89 @@ fn every_demo_book_is_an_archival_and_an_accessible_pdf() {
     for book in &books {
         oracle::qpdf(book).content();
     }
+}
+
+/// The same photograph, whichever is asked for.
+struct Album(Vec<u8>);
+
+impl Album {
+    fn open() -> Self {
+        Self(std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../demo/photos/calf.jpg")).unwrap())
+    }
+}
+
+impl PictureSource for Album {
+    fn original(&self, _: &str) -> Result<Option<Vec<u8>>, std::io::Error> {
+        Ok(Some(self.0.clone()))
+    }
+}
+
+/// The renderer's sample book, in which every kind of page stands once.
+fn sample_book(band: AgeBand, paper: Paper, folder: &Path) -> PathBuf {
+    let path = folder.join(format!("{}-{}-{}.pdf", band.as_str(), paper.size.as_str(), paper.bleed));
+    let mut file = std::fs::File::create(&path).unwrap();
+    renderer::pdf::pdf(&sample::book(band, Language::Da), paper, &Album::open(), &mut file).unwrap();
+    path
+}
+
+#[test]
+fn every_form_on_every_paper_is_an_archival_and_an_accessible_pdf() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut books = Vec::new();
+    for band in AgeBand::ALL {
+        for size in Size::ALL {
+            books.extend([false, true].map(|bleed| sample_book(band, Paper { size, bleed }, folder.path())));
+        }
+    }
+    assert_eq!(books.len(), 36);
+    for flavour in ["2a", "ua1"] {
+        oracle::verapdf(flavour, &books).content();
+    }
+    for book in &books {
+        oracle::qpdf(book).content();
+    }
+}
+
+/// What a screen reader says, as poppler reads it from the tags: `RENEW_PRINTED=1` writes it anew.
+#[test]
+fn the_tags_tell_the_words_in_reading_order() {
+    let folder = tempfile::tempdir().unwrap();
+    for band in [AgeBand::From3, AgeBand::From13] {
+        let book = sample_book(band, Paper::default(), folder.path());
+        let told = Command::new("pdfinfo").arg("-struct-text").arg(&book).output().unwrap();
+        let told = String::from_utf8(told.stdout).unwrap();
+        // Numbers of objects and measures are not what is said.
+        let said = |line: &&str| !["Object", "/BBox"].iter().any(|other| line.trim().starts_with(other));
+        let told: String = told.lines().filter(said).map(|line| format!("{line}\n")).collect();
+        let kept =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/printed-{}.txt", band.as_str()));
+        if std::env::var_os("RENEW_PRINTED").is_some() {
+            std::fs::write(&kept, &told).unwrap();
+        }
+        let expected = std::fs::read_to_string(&kept).unwrap();
+        assert_eq!(told, expected, "RENEW_PRINTED=1 cargo nextest run -p tests -E 'binary(printed)'");
+    }
+}
+
+#[test]
+fn the_command_prints_on_the_paper_it_is_told() {
+    let instance = &Instance::demo();
+    let folder = tempfile::tempdir().unwrap();
+    let child = instance.child_reading_up_to(6).children[0].clone();
+    let path = folder.path().join("bog.pdf");
+    let mut arguments =
+        vec!["book", "--child", &child, "--age", "6", "--paper", "square", "--bleed", "--out"];
+    arguments.push(path.to_str().unwrap());
+    instance.run_ok(&arguments);
+    let boxes = Command::new("pdfinfo").args(["-box", path.to_str().unwrap()]).output().unwrap();
+    let boxes = String::from_utf8(boxes.stdout).unwrap();
+    let trim = boxes.lines().find(|line| line.starts_with("TrimBox")).unwrap();
+    let trim: Vec<f32> = trim.split_whitespace().skip(1).map(|side| side.parse().unwrap()).collect();
+    // 210 by 210 mm, within paper that is 10 mm larger all around.
+    let millimetres = |points: f32| (points * 25.4 / 72.0).round();
+    assert_eq!(millimetres(trim[2] - trim[0]), 210.0);
+    assert_eq!(millimetres(trim[3] - trim[1]), 210.0);
+    assert_eq!(millimetres(trim[0]), 10.0);
 }
 
 #[test]

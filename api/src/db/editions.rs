@@ -1,6 +1,7 @@
 //! Printed books: ordered, made by a job, sealed.
 
 use chrono::{DateTime, Utc};
+use renderer::layout::{Paper, Size};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::disposals::in_sight;
@@ -14,6 +15,16 @@ use crate::domain::ids::{ChildId, EditionId, PersonId};
 pub struct Order {
     pub format: String,
     pub language: String,
+    #[serde(default)]
+    pub paper: Size,
+    #[serde(default)]
+    pub bleed: bool,
+}
+
+impl Order {
+    pub fn paper(&self) -> Paper {
+        Paper { size: self.paper, bleed: self.bleed }
+    }
 }
 
 /// A printed book on its way or there.
@@ -45,6 +56,14 @@ impl Stage {
             Self::Ordered(_) => "pending",
             Self::Failed { .. } => "failed",
             Self::Ready(_) => "ready",
+        }
+    }
+
+    /// What it is printed on.
+    pub fn paper(&self) -> Paper {
+        match self {
+            Self::Ordered(order) | Self::Failed { order, .. } => order.paper(),
+            Self::Ready(edition) => Paper { size: edition.paper, bleed: edition.bleed },
         }
     }
 }

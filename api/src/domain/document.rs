@@ -4,6 +4,7 @@
 //! old one, never another meaning of an old field: sealed documents cannot be converted.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use renderer::layout::Size;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -388,6 +389,11 @@ pub struct Edition {
     pub age: u32,
     pub format: String,
     pub language: String,
+    #[serde(default)]
+    pub paper: Size,
+    /// With bleed and crop marks, for a printing house.
+    #[serde(default)]
+    pub bleed: bool,
     pub ordered_by: PersonId,
     pub ordered_at: DateTime<Utc>,
     pub sha256: String,

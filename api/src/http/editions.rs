@@ -27,6 +27,12 @@ pub struct NewEdition {
     pub age: u32,
     #[schema(example = "pdf")]
     pub format: String,
+    /// `a4` (the default), `a5` or `square`, 210 by 210 mm.
+    #[schema(example = "a4")]
+    pub paper: Option<String>,
+    /// With 3 mm of bleed and crop marks, for a printing house.
+    #[serde(default)]
+    pub bleed: bool,
 }
 
 /// Order a printed book. It is made in the background.
@@ -40,9 +46,10 @@ pub async fn order(
     request: HttpRequest,
     body: Body,
 ) -> Result<HttpResponse, Problem> {
-    let (NewEdition { age, format }, _) = body.json().await?;
-    let edition =
-        editions::order(&app, &may, age, &format, language_of(&request), key.get()?.as_deref()).await?;
+    let (NewEdition { age, format, paper, bleed }, _) = body.json().await?;
+    let paper = editions::paper(paper.as_deref(), bleed)?;
+    let language = language_of(&request);
+    let edition = editions::order(&app, &may, age, &format, paper, language, key.get()?.as_deref()).await?;
     let place = format!("{}/api/v1/editions/{}", app.config.public_url(), edition.id);
     Ok(HttpResponse::Accepted().insert_header((header::LOCATION, place)).json(EditionView::from(edition)))
 }

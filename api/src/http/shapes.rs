@@ -383,6 +383,10 @@ pub struct EditionView {
     pub id: Uuid,
     pub child: Uuid,
     pub age: u32,
+    /// `a4`, `a5` or `square`.
+    pub paper: &'static str,
+    /// With bleed and crop marks.
+    pub bleed: bool,
     /// `pending`, `ready` or `failed`.
     pub status: &'static str,
     pub ordered_at: DateTime<Utc>,
@@ -395,6 +399,7 @@ pub struct EditionView {
 impl From<StoredEdition> for EditionView {
     fn from(edition: StoredEdition) -> Self {
         let status = edition.stage.as_str();
+        let paper = edition.stage.paper();
         let (size_bytes, sha256, problem) = match edition.stage {
             Stage::Ready(ready) => (Some(ready.size_bytes), Some(ready.sha256), None),
             Stage::Failed { problem, .. } => (None, None, Some(problem)),
@@ -404,6 +409,8 @@ impl From<StoredEdition> for EditionView {
             id: edition.id.0,
             child: edition.child.0,
             age: edition.age,
+            paper: paper.size.as_str(),
+            bleed: paper.bleed,
             status,
             ordered_at: edition.ordered_at,
             size_bytes,

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Page;
 use crate::book::{AgeBand, PageKind};
+use crate::layout::Size;
 
 /// `/bog/{child}/hvem`: who opened my book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -62,6 +63,8 @@ pub struct Edition {
     pub id: String,
     /// For which readers.
     pub band: AgeBand,
+    /// How large it is.
+    pub paper: Size,
     /// The day it was ordered.
     pub ordered_on: NaiveDate,
     /// How far it has come.

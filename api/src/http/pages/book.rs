@@ -257,6 +257,7 @@ pub fn edition_view(edition: StoredEdition) -> html::Edition {
     html::Edition {
         id: edition.id.to_string(),
         band: AgeBand::for_age(edition.age),
+        paper: edition.stage.paper().size,
         ordered_on: danish_time(edition.ordered_at).date(),
         status: match edition.stage {
             Stage::Ordered(_) => html::EditionStatus::Waiting,
@@ -270,6 +271,9 @@ pub fn edition_view(edition: StoredEdition) -> html::Edition {
 #[derive(Deserialize)]
 pub struct OrderForm {
     age: u32,
+    paper: Option<String>,
+    /// Absent where the box is not ticked.
+    bleed: Option<String>,
 }
 
 /// `POST /bog/{child}/trykt`
@@ -280,6 +284,7 @@ pub async fn order_edition(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let form: OrderForm = body.form_of(&may.caller).await?;
-    printing::order(&app, &may, form.age, "pdf", language_of(&request), None).await?;
+    let paper = printing::paper(form.paper.as_deref(), form.bleed.is_some())?;
+    printing::order(&app, &may, form.age, "pdf", paper, language_of(&request), None).await?;
     Ok(see_other(&format!("/bog/{}/trykt", may.child)))
 }

@@ -3,6 +3,7 @@
 use super::{Sampled, date, moment, picture};
 use crate::book::{AgeBand, Attachment, ChapterKind, Own, PageKind, Picture, Precision};
 use crate::html::*;
+use crate::layout::Size;
 
 impl Sampled for WayIn {
     fn samples() -> Vec<(&'static str, Self)> {
@@ -297,7 +298,13 @@ fn readings() -> Vec<ReadingRow> {
 }
 
 fn editions() -> Vec<Edition> {
-    let of = |id: &str, band, status| Edition { id: id.into(), band, ordered_on: date(2026, 11, 22), status };
+    let of = |id: &str, band, status| Edition {
+        id: id.into(),
+        band,
+        paper: Size::A4,
+        ordered_on: date(2026, 11, 22),
+        status,
+    };
     vec![
         of("d1", AgeBand::From7, EditionStatus::Waiting),
         of("d2", AgeBand::From7, EditionStatus::Ready { size_bytes: 4_812_000 }),
