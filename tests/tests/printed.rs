@@ -7,8 +7,9 @@ use std::process::Command;
 use renderer::book::{AgeBand, Language};
 use renderer::layout::{Paper, Size, sample};
 use renderer::pictures::PictureSource;
-use serde_json::Value;
-use tests::{Instance, Persona, oracle};
+use reqwest::Method;
+use serde_json::{Value, json};
+use tests::{Api, Instance, Persona, oracle, until};
 
 /// Each child with its own book, and the age it is printed for.
 fn readers(instance: &Instance) -> Vec<(Persona, u64)> {
@@ -129,6 +130,36 @@ fn the_command_prints_on_the_paper_it_is_told() {
     assert_eq!(millimetres(trim[2] - trim[0]), 210.0);
     assert_eq!(millimetres(trim[3] - trim[1]), 210.0);
     assert_eq!(millimetres(trim[0]), 10.0);
+}
+
+#[test]
+fn the_paper_is_a_part_of_what_is_ordered() {
+    let instance = &Instance::demo();
+    let reader = instance.child_reading_up_to(9);
+    let api = instance.api(&reader);
+    let path = format!("/api/v1/children/{}/editions", reader.children[0]);
+    let order = |paper: &str, bleed: bool| {
+        let order = json!({ "age": 9, "format": "pdf", "paper": paper, "bleed": bleed });
+        let request = api.request(Method::POST, &path).header("Idempotency-Key", "to-mormor").json(&order);
+        Api::send(request).unwrap()
+    };
+    let first = order("a5", true).expect(202).json();
+    assert_eq!((&first["paper"], &first["bleed"]), (&json!("a5"), &json!(true)));
+    assert_eq!(order("a5", true).expect(202).json()["id"], first["id"], "the same order");
+    assert_eq!(order("square", true).refusal(422), "idempotency_key_reused");
+    assert_eq!(order("a5", false).refusal(422), "idempotency_key_reused");
+    let unknown = json!({ "age": 9, "format": "pdf", "paper": "a3" });
+    assert_eq!(api.post(&path, &unknown).refusal(422), "invalid_fields");
+
+    let plain = api.post(&path, &json!({ "age": 9, "format": "pdf" })).expect(202).json();
+    assert_eq!((&plain["paper"], &plain["bleed"]), (&json!("a4"), &json!(false)));
+    // What is sealed says it too.
+    let place = format!("/api/v1/editions/{}", first["id"].as_str().unwrap());
+    let sealed = until("the edition", || {
+        let edition = api.get(&place).expect(200).json();
+        (edition["status"] == "ready").then_some(edition)
+    });
+    assert_eq!((&sealed["paper"], &sealed["bleed"]), (&json!("a5"), &json!(true)));
 }
 
 #[test]
