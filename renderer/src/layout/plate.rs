@@ -21,11 +21,11 @@ pub(super) struct Plate {
 }
 
 /// The arrangement in rows or in columns by which `window` is filled and the pictures, told by width to height, are cut
-/// the least.
+/// little and none becomes a stamp beside a giant.
 pub(super) fn filled(window: Area, ratios: &[f32]) -> Plate {
     let turned = Area { x: window.y, y: window.x, width: window.height, height: window.width };
     let upright: Vec<f32> = ratios.iter().map(|ratio| 1.0 / ratio).collect();
-    let mut best = Plate { areas: Vec::new(), seen: 0.0 };
+    let (mut best, mut most) = (Plate { areas: Vec::new(), seen: 0.0 }, 0.0);
     // Every way to cut a row of pictures into shorter rows.
     for cuts in 0..1_usize << ratios.len().saturating_sub(1).min(MOST) {
         let rows = in_rows(window, ratios, cuts);
@@ -38,8 +38,9 @@ pub(super) fn filled(window: Area, ratios: &[f32]) -> Plate {
         });
         for areas in [rows, columns.collect()] {
             let seen = seen(&areas, ratios);
-            if seen > best.seen {
-                best = Plate { areas, seen };
+            let worth = seen.min(WELL) * evenness(&areas).powf(0.4);
+            if worth > most {
+                (best, most) = (Plate { areas, seen }, worth);
             }
         }
     }
@@ -92,6 +93,13 @@ fn in_rows(window: Area, ratios: &[f32], cuts: usize) -> Vec<Area> {
     areas
 }
 
+/// The smallest window beside the mean one.
+fn evenness(areas: &[Area]) -> f32 {
+    let sizes = areas.iter().map(|area| area.width.max(0.0) * area.height.max(0.0));
+    let mean = sizes.clone().sum::<f32>() / areas.len().max(1) as f32;
+    sizes.fold(mean, f32::min) / mean.max(1.0)
+}
+
 fn seen(areas: &[Area], ratios: &[f32]) -> f32 {
     let each = areas.iter().zip(ratios).map(|(area, ratio)| {
         let shown = area.width / area.height;
@@ -132,6 +140,16 @@ mod tests {
         assert!(wide.areas[1].y > 0.0, "two wide ones stand above each other");
         let tall = filled(Area { height: 420.0, ..SHEET }, &[0.7, 0.7]);
         assert!(tall.areas[1].x > 0.0, "two tall ones stand side by side");
+    }
+
+    #[test]
+    fn no_picture_is_a_stamp_beside_a_giant() {
+        for ratios in [[1.5, 1.5, 0.75, 1.33, 1.33, 1.5], [0.75, 1.5, 1.0, 1.33, 1.78, 1.5]] {
+            for count in 2..=MOST {
+                let plate = tallest(595.0, (150.0, 420.0), &ratios[..count]);
+                assert!(evenness(&plate.areas) > 0.4, "{:?}", plate.areas);
+            }
+        }
     }
 
     #[test]
