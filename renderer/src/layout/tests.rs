@@ -205,6 +205,15 @@ fn a_long_story_goes_on_overleaf_and_keeps_every_word() {
 }
 
 #[test]
+fn a_chapter_without_pages_is_left_out_and_the_contents_keep_their_drawings() {
+    let mut book = book(AgeBand::From7, Language::Da);
+    book.chapters[0].pages.clear();
+    let layout = on(&book, Paper::default());
+    assert_eq!(layout.bookmarks.len(), 4);
+    assert!(!layout.dump().contains(book.chapters[0].kind.title(Language::Da)));
+}
+
+#[test]
 fn an_empty_book_still_has_a_cover_and_a_last_sheet() {
     let mut empty = book(AgeBand::Adult, Language::En);
     empty.chapters.clear();
