@@ -3,9 +3,11 @@
 
 pub mod book;
 pub mod figures;
+pub mod glossary;
 pub mod html;
 pub mod labels;
 pub mod layout;
+pub mod leaves;
 pub mod pdf;
 pub mod pictures;
 pub mod readability;

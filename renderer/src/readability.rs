@@ -60,23 +60,36 @@ pub fn ceiling(band: AgeBand) -> Option<u32> {
     }
 }
 
-fn paragraph(text: &str) -> Lix {
-    let mut counts = Lix::default();
+/// The sentences of one paragraph, as they stand. What has no letter in it belongs to the sentence before or after.
+pub fn sentences(paragraph: &str) -> Vec<&str> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut begun: Option<usize> = None;
     let mut open = false;
-    let mut tokens = text.split_whitespace().peekable();
+    let mut tokens = paragraph.split_whitespace().peekable();
     while let Some(token) = tokens.next() {
-        if token.chars().any(char::is_alphanumeric) {
-            counts.words += 1;
-            counts.long_words += usize::from(letters(token) >= LONG_WORD_LETTERS);
-            open = true;
-        }
+        let start = token.as_ptr() as usize - paragraph.as_ptr() as usize;
+        let begin = *begun.get_or_insert(start);
+        open |= token.chars().any(char::is_alphanumeric);
         if open && ends_sentence(token, tokens.peek().copied()) {
-            counts.sentences += 1;
-            open = false;
+            found.push((begin, start + token.len()));
+            (begun, open) = (None, false);
         }
     }
-    counts.sentences += usize::from(open);
-    counts
+    match (begun, found.last_mut()) {
+        (Some(begin), _) if open => found.push((begin, paragraph.trim_end().len())),
+        (Some(_), Some(last)) => last.1 = paragraph.trim_end().len(),
+        _ => {}
+    }
+    found.into_iter().map(|(from, to)| &paragraph[from..to]).collect()
+}
+
+fn paragraph(text: &str) -> Lix {
+    let words = || text.split_whitespace().filter(|token| token.chars().any(char::is_alphanumeric));
+    Lix {
+        words: words().count(),
+        sentences: sentences(text).len(),
+        long_words: words().filter(|token| letters(token) >= LONG_WORD_LETTERS).count(),
+    }
 }
 
 fn letters(token: &str) -> usize {
@@ -137,6 +150,16 @@ mod tests {
         assert_eq!(lix("»Kom her!« Hun lo. \"Hvorfor?\" Fordi").sentences, 4);
         assert_eq!(lix("Min dag\nVi badede").sentences, 2);
         assert_eq!(lix("Og så … gik vi hjem.").sentences, 1);
+    }
+
+    #[test]
+    fn sentences_are_cut_as_they_stand() {
+        assert_eq!(
+            sentences(" Vi så bl.a. en ko.  »Muh!« – sagde den. Og så … "),
+            ["Vi så bl.a. en ko.", "»Muh!«", "– sagde den.", "Og så …"]
+        );
+        assert_eq!(sentences("Ja. – "), ["Ja. –"]);
+        assert_eq!(sentences(" – "), [""; 0]);
     }
 
     #[test]
