@@ -2,7 +2,7 @@
 
 mod forms;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -16,8 +16,10 @@ use crate::auth::{MayRead, sees_content};
 use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::own_pages::StoredOwnPage;
 use crate::domain::access::{Right, age_on};
-use crate::domain::document::ReadPage;
-use crate::domain::entry::{Basis, EntryMedia, Readiness, default_chapter, only_older_texts, text_for};
+use crate::domain::document::{ReadPage, Role};
+use crate::domain::entry::{
+    Basis, EntryMedia, Readiness, Stance, default_chapter, only_older_texts, text_for,
+};
 use crate::domain::ids::{ChildId, MediaId, PersonId};
 use crate::domain::own_page::Sharing;
 use crate::fresh::ReadersBook;
@@ -130,7 +132,10 @@ async fn weave(
     let entries = app.db.entries(child_id, None, ENTRIES).await?.items;
     let files = files_of(app, &entries, &own.pages).await?;
     let names = names_of(app, &entries, &own.pages).await?;
-    let loom = Loom { band, language, today: app.today(), files: &files, names: &names };
+    let around = app.db.people_around(child_id, app.today()).await?;
+    let subjects = around.into_iter().filter(|(_, role, _)| *role == Role::Own);
+    let subjects = subjects.map(|(person, ..)| person).collect();
+    let loom = Loom { band, language, today: app.today(), files: &files, names: &names, subjects: &subjects };
     let mut by_chapter: HashMap<ChapterKind, Vec<(Place, Page)>> = HashMap::new();
     for stored in &entries {
         let place = (stored.entry.occurred_on, stored.entry.written_at, stored.id.0);
@@ -221,6 +226,8 @@ struct Loom<'a> {
     today: NaiveDate,
     files: &'a HashMap<MediaId, StoredMedia>,
     names: &'a HashMap<PersonId, String>,
+    /// Whom the book is about.
+    subjects: &'a HashSet<PersonId>,
 }
 
 impl Loom<'_> {
@@ -316,6 +323,9 @@ impl Loom<'_> {
                 role: String::new(),
                 written_on: made_on,
                 basis: None,
+                stance: None,
+                purpose: None,
+                is_child: true,
             }),
             own: Some(own),
         }
@@ -371,6 +381,15 @@ impl Loom<'_> {
         }
     }
 
+    fn stance(&self, stance: Stance) -> &'static str {
+        match (stance, self.language) {
+            (Stance::Observation, Language::Da) => "iagttagelse",
+            (Stance::Assessment, Language::Da) => "vurdering",
+            (Stance::Observation, Language::En) => "observation",
+            (Stance::Assessment, Language::En) => "assessment",
+        }
+    }
+
     fn byline(&self, stored: &StoredEntry) -> Byline {
         let entry = &stored.entry;
         let basis = entry.basis.map(|basis| {
@@ -389,6 +408,9 @@ impl Loom<'_> {
             role: entry.author_title.clone(),
             written_on: crate::app::danish_time(entry.written_at).date(),
             basis,
+            stance: entry.stance.map(|stance| self.stance(stance).to_owned()),
+            purpose: entry.purpose.clone(),
+            is_child: self.subjects.contains(&entry.author),
         }
     }
 }

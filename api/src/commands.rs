@@ -404,6 +404,7 @@ fn write_html(book: &Book, pictures: &dyn PictureSource, folder: &Path) -> Resul
         path: String::new(),
         other_language: None,
         flash: None,
+        look: renderer::html::Look::default(),
     };
     let html = renderer::html::render(&Standalone::new(book), &frame)?;
     Ok(write_file(&folder.join("index.html"), html.as_bytes())?)

@@ -54,6 +54,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/ind/{key}").route(get().to(pages::front::sign_in_link)))
         .service(at("/ud").route(post().to(pages::front::sign_out)))
         .service(at("/hjaelp").route(get().to(pages::front::help)))
+        .service(at("/visning").route(get().to(pages::look::form)).route(post().to(pages::look::choose)))
         .service(at("/sprog/{language}").route(get().to(pages::front::choose_language)))
         .service(at("/bog").route(get().to(pages::book::shelf)))
         .service(at("/bog/{child}").route(get().to(pages::book::cover)))

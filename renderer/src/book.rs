@@ -86,6 +86,13 @@ impl Language {
             Self::En => "en",
         }
     }
+
+    /// Which way it is written, as HTML says it: `ltr` or `rtl`.
+    pub fn direction(self) -> &'static str {
+        match self {
+            Self::Da | Self::En => "ltr",
+        }
+    }
 }
 
 /// How exactly a day is known.
@@ -280,6 +287,12 @@ pub struct Byline {
     pub written_on: NaiveDate,
     /// "set", "hørt", "læst", in the book's language, where it was told.
     pub basis: Option<String>,
+    /// Observation or assessment, in the book's language, where it was told.
+    pub stance: Option<String>,
+    /// What it was written for, in the writer's own words.
+    pub purpose: Option<String>,
+    /// The one the book is about wrote it.
+    pub is_child: bool,
 }
 
 /// What stands on a page, for this reader at this age.

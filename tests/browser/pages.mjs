@@ -3,6 +3,7 @@ import { inBrowser, sidewaysPixels, violations } from './chromium.mjs';
 
 await inBrowser(async ({ page, facts }) => {
   if (facts.sign_in) await page.goto(facts.sign_in);
+  if (facts.look) await choose(page, facts);
   const pages = [];
   for (const path of facts.paths) {
     const answer = await page.goto(new URL(path, facts.origin).href, { waitUntil: 'load' });
@@ -13,14 +14,26 @@ await inBrowser(async ({ page, facts }) => {
       sideways_px: await sidewaysPixels(page),
       headings: await page.locator('h1').count(),
       language: await page.locator('html').getAttribute('lang'),
+      look: await page.locator('html').evaluate(html => ({ ...html.dataset })),
       broken_pictures: await brokenPictures(page),
     });
   }
   return { pages };
 });
 
+// The reader's own switches, pressed where they are.
+async function choose(page, { origin, look }) {
+  await page.goto(`${origin}/visning`);
+  for (const name of look) {
+    await page.locator(`input[name="${name}"], input[value="${name}"]`).check();
+  }
+  await page.getByRole('main').getByRole('button').click();
+  await page.waitForLoadState('load');
+}
+
 async function brokenPictures(page) {
-  const pictures = page.locator('main img');
+  // What a narrow window leaves out is not fetched either.
+  const pictures = page.locator('main img:visible');
   const broken = [];
   for (let i = 0; i < await pictures.count(); i++) {
     const picture = pictures.nth(i);

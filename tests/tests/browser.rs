@@ -70,7 +70,7 @@ fn book_paths(instance: &Instance, reader: &Persona) -> Vec<String> {
 }
 
 #[track_caller]
-fn judge(browser: Browser, paths: Vec<String>) {
+fn judge(browser: Browser, paths: Vec<String>) -> Value {
     let report = browser.with("paths", paths).run();
     no_complaints(&report);
     for page in report["pages"].as_array().unwrap() {
@@ -82,6 +82,7 @@ fn judge(browser: Browser, paths: Vec<String>) {
             && page["broken_pictures"] == json!([]);
         assert!(clean, "{page:#}");
     }
+    report
 }
 
 #[test]
@@ -99,6 +100,28 @@ fn browser_the_book_is_accessible_on_a_tablet() {
     let child = instance.child_reading_up_to(9);
     let tablet = Browser::phone("pages").with("width", 820).with("height", 1180);
     judge(as_persona(tablet, instance, &child), book_paths(instance, &child));
+}
+
+#[test]
+fn browser_the_book_is_accessible_however_its_reader_wants_it_to_look() {
+    let instance = &Instance::demo();
+    let dark = ["dark"].as_slice();
+    let all = ["dark", "contrast", "easy_type", "large", "calm"].as_slice();
+    for (age, look, kept) in [
+        (6, dark, json!({ "theme": "dark" })),
+        (9, &["contrast", "large"], json!({ "theme": "device", "contrast": "high", "size": "large" })),
+        (
+            15,
+            all,
+            json!({ "theme": "dark", "contrast": "high", "type": "easy", "size": "large", "calm": "" }),
+        ),
+        (17, dark, json!({ "theme": "dark" })),
+    ] {
+        let child = instance.child_reading_up_to(age);
+        let paths = book_paths(instance, &child).into_iter().take(11).collect();
+        let report = judge(as_persona(Browser::phone("pages"), instance, &child).with("look", look), paths);
+        assert_eq!(report["pages"][0]["look"], kept);
+    }
 }
 
 #[test]
@@ -142,7 +165,7 @@ fn browser_help_needs_no_sign_in_and_leaves_no_trace() {
     assert!(!answer.headers.contains_key("set-cookie"), "no cookie");
     assert!(answer.text().contains("116 111") || answer.text().contains("116111"), "BørneTelefonen is there");
     let open = Browser::phone("pages").with("origin", instance.origin.as_str());
-    judge(open, vec!["/".to_owned(), "/hjaelp".to_owned()]);
+    judge(open, vec!["/".to_owned(), "/hjaelp".to_owned(), "/visning".to_owned()]);
     assert!(!instance.log().contains("/hjaelp"), "the log knows nothing of it");
 }
 

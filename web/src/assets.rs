@@ -25,12 +25,14 @@ macro_rules! embed {
 }
 
 /// Every served file; the test below compares the list with the folders.
-static FILES: [(&str, &[u8]); 21] = embed![
+static FILES: [(&str, &[u8]); 24] = embed![
+    "assets" / "aloud.js",
     "assets" / "book.css",
     "assets" / "book.js",
     "assets" / "chosen.js",
     "assets" / "contribute.css",
     "assets" / "contribute.js",
+    "assets" / "dark.css",
     "assets" / "drafts.js",
     "assets" / "editions.js",
     "assets" / "forms.css",
@@ -39,6 +41,7 @@ static FILES: [(&str, &[u8]); 21] = embed![
     "assets" / "own_page.css",
     "assets" / "own_page.js",
     "assets" / "pictures.js",
+    "assets" / "reading.css",
     "assets" / "send.js",
     "assets" / "standalone.css",
     "assets" / "uploads.js",

@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 36] = embed![
+static TEMPLATES: [(&str, &str); 37] = embed![
     "adults.html",
     "archive_home.html",
     "ask_to_stay.html",
@@ -24,6 +24,7 @@ static TEMPLATES: [(&str, &str); 36] = embed![
     "help.html",
     "holds.html",
     "lift_hold.html",
+    "look.html",
     "misfiled.html",
     "move_form.html",
     "new_child.html",

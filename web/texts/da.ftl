@@ -72,6 +72,21 @@ page-of = Side { $page } af { $pages }
 waits = Venter
 picture-to = Billede til { $title }
 older-text-waits = Der er skrevet mere til dig, når du bliver ældre. Det venter på dig her.
+contents = Indhold
+parts = Vælg et år
+own-words = Med { $name } egne ord
+own-words-yours = Med dine egne ord
+teller = { $name } fortæller
+kind-is-letter = Et brev
+kind-is-decision = Derfor
+kind-is-thing = En ting, der er gemt
+kind-is-talk = En snak
+kind-is-drawing = En tegning
+where-from = Hvor det kommer fra
+written-on = Skrevet
+known-from = Hvordan man ved det
+stance = Hvad det er
+purpose = Hvorfor det er skrevet
 who-unknown = Ved du, hvem det er? Fortæl det til en voksen.
 sources = Kilder og originaler
 original-picture = Billede { $number }, som det blev sendt ind
@@ -92,6 +107,32 @@ book-on-paper = Bogen på papir
 
 ## Hvem har læst
 who-opened-lead = Her kan du se alle, der har læst i bogen. Er der en, du undrer dig over, så spørg en voksen, du stoler på.
+look = Visning
+look-lead = Sådan skal siderne se ud, når du læser.
+look-large = Større bogstaver
+look-large-note = Alt bliver større.
+look-easy_type = Lettere at læse
+look-easy_type-note = Mere luft mellem bogstaver og linjer. Godt, hvis bogstaverne hopper.
+look-contrast = Stærke farver
+look-contrast-note = Sort på hvidt eller hvidt på sort.
+look-calm = Ro på siden
+look-calm-note = Intet bevæger sig.
+look-theme = Lyst eller mørkt
+look-theme-device = Som telefonen eller computeren
+look-theme-light = Lyst
+look-theme-dark = Mørkt
+look-save = Gem
+look-only-here = Det gælder kun på denne skærm. Vi gemmer ikke, hvem du er.
+read-aloud = Læs højt
+who-opened-lead-small = De har set i din bog.
+who-opened-lead-young = Her er alle, der har læst i din bog. Undrer du dig over en? Spørg en voksen.
+who-opened-lead-old = Her står alle, der har åbnet noget i bogen, og hvad de åbnede. Er der en, du ikke kender, så spørg kommunen, hvorfor personen har læst.
+nobody-else-read = Ingen andre har læst i bogen her.
+own-readings = Det, { $name } selv har læst
+days-before = { $count ->
+    [one] En dag før
+   *[other] { $count } dage før
+}
 older-readings = Se flere
 nobody-read = Ingen har læst i bogen endnu.
 

@@ -72,6 +72,21 @@ page-of = Page { $page } of { $pages }
 waits = Waiting
 picture-to = Picture for { $title }
 older-text-waits = More has been written for you when you are older. It waits for you here.
+contents = Contents
+parts = Choose a year
+own-words = In { $name } own words
+own-words-yours = In your own words
+teller = Told by { $name }
+kind-is-letter = A letter
+kind-is-decision = The reason
+kind-is-thing = A thing that was kept
+kind-is-talk = A talk
+kind-is-drawing = A drawing
+where-from = Where it comes from
+written-on = Written on
+known-from = How it is known
+stance = What it is
+purpose = Why it was written
 who-unknown = Do you know who it is? Tell an adult.
 sources = Sources and originals
 original-picture = Picture { $number } as it was sent in
@@ -92,6 +107,32 @@ book-on-paper = The book on paper
 
 ## Who has read
 who-opened-lead = Here you can see everyone who has read in the book. If you wonder about someone, ask an adult you trust.
+look = Display
+look-lead = How pages look when you read.
+look-large = Larger letters
+look-large-note = Everything gets larger.
+look-easy_type = Easier to read
+look-easy_type-note = More space between letters and lines. Good if the letters jump about.
+look-contrast = Strong colours
+look-contrast-note = Black on white or white on black.
+look-calm = Calm pages
+look-calm-note = Nothing moves.
+look-theme = Light or dark
+look-theme-device = Like the phone or computer
+look-theme-light = Light
+look-theme-dark = Dark
+look-save = Save
+look-only-here = It counts on this screen only. We do not keep who you are.
+read-aloud = Read aloud
+who-opened-lead-small = They looked in your book.
+who-opened-lead-young = Here are all who read in your book. Do you wonder about one of them? Ask a grown-up.
+who-opened-lead-old = Here is everybody who opened something in the book, and what they opened. If you do not know one of them, ask the municipality why.
+nobody-else-read = Nobody else has read in the book here.
+own-readings = What { $name } has read
+days-before = { $count ->
+    [one] One day before
+   *[other] { $count } days before
+}
 older-readings = See more
 nobody-read = Nobody has read in the book yet.
 

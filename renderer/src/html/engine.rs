@@ -45,6 +45,7 @@ fn fill<P: Page>(made: &Made, page: &P, frame: &Frame) -> Result<String, minijin
         page => Value::from(Serde(page)),
         frame => Value::from(Serde(frame)),
         lang => frame.language.tag(),
+        dir => frame.language.direction(),
     })?;
     // A slash alone opens nothing; unescaped, addresses can be read in the source and found by simple programs.
     Ok(html.replace("&#x2f;", "/"))

@@ -3,24 +3,32 @@
 //! A template that asks for something its context does not have is an error, never an empty space. Everything a context
 //! holds is escaped; templates contain no inline style and no inline script, so a `default-src 'self'` policy holds.
 
+mod blocks;
+mod chapter;
 mod contribute;
 mod engine;
 mod files;
 mod forms;
 mod front;
 mod life;
+mod look;
 mod offices;
 mod own_pages;
+mod page;
 mod reading;
 mod register;
 #[cfg(any(test, feature = "testing"))]
 pub mod samples;
 mod standalone;
+mod steps;
 mod taken_out;
 #[cfg(test)]
 mod tests;
+mod who_read;
 mod words;
 
+pub use blocks::Block;
+pub use chapter::{ChapterView, PageTile, Part};
 pub use contribute::{
     ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Problem as ContributeProblem,
     Sent,
@@ -29,21 +37,21 @@ pub use engine::{Error, render};
 pub use files::{AttachmentView, FileKind, PictureView};
 pub use front::{Door, Help, HelpLine, Persona, Problem, Shelf, ShelfBook, SignIn, SignInTrouble, WayIn};
 pub use life::{PictureChoice, TellLife};
+pub use look::{Look, LookForm, Theme};
 pub use offices::{
-    ArchiveHome, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview, ReadingRow,
-    WhoRead, YearCount,
+    ArchiveHome, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview, YearCount,
 };
 pub use own_pages::{KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
-pub use reading::{
-    BandChoice, BodyView, ChapterLink, ChapterTile, ChapterView, Cover, PageCard, PageTile, PageView,
-    Reading, Step, beginning_of,
-};
+pub use page::{BodyView, PageCard, PageView};
+pub use reading::{BandChoice, ChapterTile, Cover, GoOn, Reading, beginning_of};
 
 pub use register::{
     AdultRow, Adults, Choice, Field, Giving, HandedOver, HomeRow, Moving, NewChild, RegisteredChild, RoleRow,
 };
 pub use standalone::Standalone;
+pub use steps::{ChapterLink, Step};
 pub use taken_out::{AskToStay, DisposalRow, HoldRow, LiftHold, Misfiled, TakenOut, ThingRow};
+pub use who_read::{ReadingRow, WhoRead};
 
 use serde::Serialize;
 
@@ -70,6 +78,8 @@ pub struct Frame {
     pub other_language: Option<String>,
     /// A message from the step before, shown once.
     pub flash: Option<Flash>,
+    /// How the reader wants it to look.
+    pub look: Look,
 }
 
 /// Who is signed in, as the page greets them.

@@ -1,43 +1,11 @@
-//! The pages beside the book: the municipality's overview, the grown reader's archive, prints, and who has read.
+//! The pages beside the book: the municipality's overview, the grown reader's archive, and prints.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::Page;
+use super::{Page, ReadingRow};
 use crate::book::{AgeBand, PageKind};
 use crate::layout::Size;
-
-/// `/bog/{child}/hvem`: who opened my book.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WhoRead {
-    /// The child's id.
-    pub child: String,
-    /// What the book is called.
-    pub book_title: String,
-    /// The band the reader reads in, for the size of the words.
-    pub band: AgeBand,
-    /// Newest first.
-    pub readings: Vec<ReadingRow>,
-    /// Older readings.
-    pub older_href: Option<String>,
-}
-
-impl Page for WhoRead {
-    const TEMPLATE: &'static str = "who_read.html";
-}
-
-/// Somebody has read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReadingRow {
-    /// The name, or "dig selv" in the frame's language.
-    pub who: String,
-    /// What that person is to the child.
-    pub role: String,
-    /// Local time.
-    pub at: NaiveDateTime,
-    /// What was read: a page's title, "forsiden", "en PDF", in the frame's language.
-    pub what: String,
-}
 
 /// `/bog/{child}/trykt`: the book on paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -1,11 +1,10 @@
-//! The book's own pages, made from a [`Book`]: cover, chapter, page.
+//! How a book is being read, and its cover.
 
 use serde::Serialize;
 
-use super::forms::FormView;
-use super::{AttachmentView, Page, PictureView};
-use crate::book::{AgeBand, Body, Book, Byline, Chapter, ChapterKind, Own, PageKind, When};
-use crate::book::{Language, Page as BookPage};
+use super::steps::Steps;
+use super::{ChapterLink, Page, PictureView, Step};
+use crate::book::{AgeBand, Book, Chapter};
 
 /// How a book is being read, as far as the pages around the text need to know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,12 +29,6 @@ pub struct Reading {
     pub continue_at: Option<String>,
 }
 
-impl Reading {
-    fn query(&self) -> String {
-        self.age.map(|age| format!("?age={age}")).unwrap_or_default()
-    }
-}
-
 /// `/bog/{child}`: the cover.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cover {
@@ -48,7 +41,7 @@ pub struct Cover {
     chapters: Vec<ChapterTile>,
     page_count: usize,
     start: Option<Step>,
-    continue_at: Option<Step>,
+    continue_at: Option<GoOn>,
     bar: Option<Bar>,
     read_by_href: String,
     own_pages_href: Option<String>,
@@ -62,7 +55,6 @@ impl Cover {
     /// The cover of `book`, with the chapters as tiles.
     pub fn new(book: &Book, reading: &Reading) -> Self {
         let steps = Steps { book, reading };
-        let continue_at = reading.continue_at.as_deref().and_then(|id| steps.to(id));
         Self {
             child: book.child.clone(),
             title: book.title.clone(),
@@ -73,7 +65,7 @@ impl Cover {
             chapters: book.chapters.iter().map(|chapter| steps.chapter_tile(chapter)).collect(),
             page_count: book.pages().count(),
             start: book.pages().next().map(|(_, page)| steps.step(page)),
-            continue_at,
+            continue_at: reading.continue_at.as_deref().and_then(|id| steps.go_on(id)),
             bar: Bar::new(book, reading, &format!("/bog/{}", book.child)),
             read_by_href: format!("/bog/{}/hvem", book.child),
             own_pages_href: reading.own.then(|| format!("/bog/{}/mine", book.child)),
@@ -81,106 +73,52 @@ impl Cover {
     }
 }
 
-/// `/bog/{child}/kapitel/{slug}`: a chapter and its pages.
+/// Where the reader stopped last time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChapterView {
-    child: String,
-    book_title: String,
-    book_href: String,
-    band: AgeBand,
-    chapter: ChapterLink,
-    form: Option<FormView>,
-    /// The reader may tell of people and schools.
-    may_tell: bool,
-    pages: Vec<PageTile>,
-    previous: Option<ChapterLink>,
-    next: Option<ChapterLink>,
-    bar: Option<Bar>,
+pub struct GoOn {
+    /// The page's address.
+    pub href: String,
+    /// The page's title.
+    pub title: String,
+    /// The chapter it stands in, for its colour and drawing.
+    pub slug: &'static str,
+    /// The page's own picture.
+    pub picture: Option<PictureView>,
 }
 
-impl Page for ChapterView {
-    const TEMPLATE: &'static str = "chapter.html";
+/// A chapter on the cover.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChapterTile {
+    /// Where it leads: the chapter, or its only page.
+    pub chapter: ChapterLink,
+    /// Number of pages.
+    pub pages: usize,
+    /// The first picture in it that is not the cover's own.
+    pub picture: Option<PictureView>,
 }
 
-impl ChapterView {
-    /// The chapter's view; `None` when the book has no page in it.
-    pub fn new(book: &Book, reading: &Reading, kind: ChapterKind) -> Option<Self> {
-        let steps = Steps { book, reading };
-        let at = book.chapters.iter().position(|chapter| chapter.kind == kind)?;
-        let chapter = &book.chapters[at];
-        let neighbour = |index: Option<usize>| {
-            index.and_then(|index| book.chapters.get(index)).map(|chapter| steps.chapter_link(chapter.kind))
-        };
-        let link = steps.chapter_link(kind);
-        Some(Self {
-            child: book.child.clone(),
-            book_title: book.title.clone(),
-            book_href: steps.book_href(),
-            band: book.band,
-            bar: Bar::new(book, reading, &format!("/bog/{}/kapitel/{}", book.child, kind.slug())),
-            chapter: link,
-            form: FormView::of(book, chapter),
-            may_tell: reading.may_tell,
-            pages: chapter.pages.iter().map(|page| steps.page_tile(page)).collect(),
-            previous: neighbour(at.checked_sub(1)),
-            next: neighbour(Some(at + 1)),
-        })
+impl Steps<'_> {
+    fn go_on(&self, id: &str) -> Option<GoOn> {
+        let (chapter, page) = self.book.pages().find(|(_, page)| page.id == id)?;
+        let Step { href, title, .. } = self.step(page);
+        let picture = page.pictures.first().map(PictureView::new);
+        Some(GoOn { href, title, slug: chapter.kind.slug(), picture })
     }
-}
 
-/// `/bog/{child}/side/{entry}`: one page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PageView {
-    child: String,
-    child_name: String,
-    book_title: String,
-    book_href: String,
-    band: AgeBand,
-    chapter: ChapterLink,
-    page: PageCard,
-    previous: Option<Step>,
-    next: Option<Step>,
-    /// One for each page of the chapter.
-    dots: Vec<Step>,
-    /// Counted from one, inside the chapter.
-    position: usize,
-    may_fetch_originals: bool,
-    bar: Option<Bar>,
-}
-
-impl Page for PageView {
-    const TEMPLATE: &'static str = "page.html";
-}
-
-impl PageView {
-    /// The page of the entry `id`; `None` when it is not in this book.
-    pub fn new(book: &Book, reading: &Reading, id: &str) -> Option<Self> {
-        let steps = Steps { book, reading };
-        let all: Vec<_> = book.pages().collect();
-        let at = all.iter().position(|(_, page)| page.id == id)?;
-        let (chapter, page) = all[at];
-        let beside = |index: Option<usize>| index.and_then(|i| all.get(i)).map(|(_, page)| steps.step(page));
-        Some(Self {
-            child: book.child.clone(),
-            child_name: book.child_name.clone(),
-            book_title: book.title.clone(),
-            book_href: steps.book_href(),
-            band: book.band,
-            chapter: steps.chapter_link(chapter.kind),
-            page: PageCard::new(page),
-            previous: beside(at.checked_sub(1)),
-            next: beside(Some(at + 1)),
-            dots: chapter.pages.iter().map(|other| steps.dot(other, id)).collect(),
-            position: chapter.pages.iter().position(|other| other.id == id)? + 1,
-            may_fetch_originals: reading.may_fetch_originals,
-            bar: Bar::new(book, reading, &format!("/bog/{}/side/{id}", book.child)),
-        })
+    fn chapter_tile(&self, chapter: &Chapter) -> ChapterTile {
+        let on_cover = self.book.cover.as_ref().map(|cover| &cover.id);
+        let mut pictures = chapter.pages.iter().flat_map(|page| &page.pictures);
+        ChapterTile {
+            chapter: self.into_chapter(chapter.kind, &chapter.pages),
+            pages: chapter.pages.len(),
+            picture: pictures.find(|picture| Some(&picture.id) != on_cover).map(PictureView::new),
+        }
     }
 }
 
 /// The adults' discreet bar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Bar {
+pub(super) struct Bar {
     bands: Vec<BandChoice>,
     contribute_href: Option<String>,
     misfiled_href: Option<String>,
@@ -189,7 +127,8 @@ struct Bar {
 }
 
 impl Bar {
-    fn new(book: &Book, reading: &Reading, path: &str) -> Option<Self> {
+    /// For an adult at `path`; a child has none.
+    pub fn new(book: &Book, reading: &Reading, path: &str) -> Option<Self> {
         reading.adult.then(|| Self {
             bands: AgeBand::ALL.into_iter().map(|band| BandChoice::new(band, book.band, path)).collect(),
             contribute_href: reading.may_contribute.then(|| format!("/bidrag?barn={}", book.child)),
@@ -226,178 +165,6 @@ fn youngest_of(band: AgeBand) -> u32 {
         AgeBand::From13 => 13,
         AgeBand::From16 => 16,
         AgeBand::Adult => 18,
-    }
-}
-
-/// A link to a page of the book.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Step {
-    /// The page's address.
-    pub href: String,
-    /// The page's title.
-    pub title: String,
-    /// It is the page being read.
-    pub current: bool,
-}
-
-/// A link to a chapter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChapterLink {
-    /// The chapter's address.
-    pub href: String,
-    /// The chapter's name in addresses and for its colour and drawing.
-    pub slug: &'static str,
-    /// The chapter's title.
-    pub title: &'static str,
-}
-
-/// A chapter on the cover.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChapterTile {
-    /// Where it leads.
-    pub chapter: ChapterLink,
-    /// Number of pages.
-    pub pages: usize,
-    /// The first picture in it.
-    pub picture: Option<PictureView>,
-}
-
-/// A page in its chapter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PageTile {
-    /// Where it leads.
-    pub href: String,
-    /// The page's title.
-    pub title: String,
-    /// What sort of deposit it shows.
-    pub kind: PageKind,
-    /// It waits: held back, or for an adult.
-    pub waits: bool,
-    /// The first picture.
-    pub picture: Option<PictureView>,
-    /// When it happened.
-    pub when: Option<When>,
-    /// The first words, where there is no picture.
-    pub beginning: Option<String>,
-    /// The language of the first words.
-    pub language: Option<String>,
-    /// The child made it itself.
-    pub own: Option<Own>,
-}
-
-/// One page with everything that stands on it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PageCard {
-    /// The entry's id.
-    pub id: String,
-    /// What sort of deposit it shows.
-    pub kind: PageKind,
-    /// The title.
-    pub title: String,
-    /// The text, or why it waits.
-    pub body: BodyView,
-    /// The pictures.
-    pub pictures: Vec<PictureView>,
-    /// Sounds, videos and papers.
-    pub attachments: Vec<AttachmentView>,
-    /// When it happened.
-    pub when: Option<When>,
-    /// Where.
-    pub place: Option<String>,
-    /// Who is in it.
-    pub people: Vec<String>,
-    /// Who wrote it.
-    pub by: Option<Byline>,
-    /// The child made it itself.
-    pub own: Option<Own>,
-}
-
-/// What stands on a page: [`Body`], unchanged.
-pub type BodyView = Body;
-
-impl PageCard {
-    fn new(page: &BookPage) -> Self {
-        Self {
-            id: page.id.clone(),
-            kind: page.kind,
-            title: page.title.clone(),
-            body: page.body.clone(),
-            pictures: page.pictures.iter().map(PictureView::new).collect(),
-            attachments: page.attachments.iter().map(AttachmentView::new).collect(),
-            when: page.when,
-            place: page.place.clone(),
-            people: page.people.clone(),
-            by: page.by.clone(),
-            own: page.own,
-        }
-    }
-}
-
-/// Makes the links of one book in one reading.
-struct Steps<'a> {
-    book: &'a Book,
-    reading: &'a Reading,
-}
-
-impl Steps<'_> {
-    fn language(&self) -> Language {
-        self.book.language
-    }
-
-    fn book_href(&self) -> String {
-        format!("/bog/{}{}", self.book.child, self.reading.query())
-    }
-
-    fn page_href(&self, id: &str) -> String {
-        format!("/bog/{}/side/{id}{}", self.book.child, self.reading.query())
-    }
-
-    fn step(&self, page: &BookPage) -> Step {
-        Step { href: self.page_href(&page.id), title: page.title.clone(), current: false }
-    }
-
-    fn dot(&self, page: &BookPage, current: &str) -> Step {
-        Step { current: page.id == current, ..self.step(page) }
-    }
-
-    fn to(&self, id: &str) -> Option<Step> {
-        self.book.pages().find(|(_, page)| page.id == id).map(|(_, page)| self.step(page))
-    }
-
-    fn chapter_link(&self, kind: ChapterKind) -> ChapterLink {
-        ChapterLink {
-            href: format!("/bog/{}/kapitel/{}{}", self.book.child, kind.slug(), self.reading.query()),
-            slug: kind.slug(),
-            title: kind.title(self.language()),
-        }
-    }
-
-    fn chapter_tile(&self, chapter: &Chapter) -> ChapterTile {
-        ChapterTile {
-            chapter: self.chapter_link(chapter.kind),
-            pages: chapter.pages.len(),
-            picture: chapter.pages.iter().find_map(|page| page.pictures.first()).map(PictureView::new),
-        }
-    }
-
-    fn page_tile(&self, page: &BookPage) -> PageTile {
-        let (waits, beginning, language) = match &page.body {
-            Body::Open { paragraphs, language, .. } => {
-                (false, paragraphs.first().map(|text| beginning_of(text)), Some(language.clone()))
-            }
-            Body::WithAdult { .. } | Body::HeldBack { .. } => (true, None, None),
-        };
-        PageTile {
-            href: self.page_href(&page.id),
-            title: page.title.clone(),
-            kind: page.kind,
-            waits,
-            picture: page.pictures.first().map(PictureView::new),
-            when: page.when,
-            beginning,
-            language,
-            own: page.own,
-        }
     }
 }
 

@@ -30,6 +30,7 @@ pub fn frame(language: Language, signed_in: bool) -> Frame {
         path: "/bidrag".into(),
         other_language: Some("?sprog=en".into()),
         flash: None,
+        look: Look { contrast: !signed_in, calm: true, ..Look::default() },
     }
 }
 
@@ -70,6 +71,9 @@ fn page(id: &str, kind: PageKind, title: &str, body: Body) -> BookPage {
             role: "plejemor".into(),
             written_on: date(2026, 8, 4),
             basis: Some("set".into()),
+            stance: Some("iagttagelse".into()),
+            purpose: Some("Så Alma kan huske det".into()),
+            is_child: false,
         }),
         own: None,
     }
@@ -236,7 +240,7 @@ impl Sampled for Cover {
 
 impl Sampled for ChapterView {
     fn samples() -> Vec<(&'static str, Self)> {
-        let of = |band, adult, kind| Self::new(&book(band, Language::Da), &reading(adult), kind);
+        let of = |band, adult, kind| Self::new(&book(band, Language::Da), &reading(adult), kind, 0);
         [
             ("now", of(AgeBand::From7, false, ChapterKind::MeNow)),
             ("small", of(AgeBand::From3, false, ChapterKind::MeNow)),
@@ -251,7 +255,7 @@ impl Sampled for ChapterView {
 
 impl Sampled for PageView {
     fn samples() -> Vec<(&'static str, Self)> {
-        let of = |band, adult, id| Self::new(&book(band, Language::Da), &reading(adult), id);
+        let of = |band, adult, id| Self::new(&book(band, Language::Da), &reading(adult), id, 0);
         [
             ("small", of(AgeBand::From3, false, "e1")),
             ("photo", of(AgeBand::From7, false, "e1")),

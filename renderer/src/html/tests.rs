@@ -18,6 +18,7 @@ fn all() -> Vec<(String, String)> {
     each::<ChapterView>(&mut pages);
     each::<PageView>(&mut pages);
     each::<WhoRead>(&mut pages);
+    each::<LookForm>(&mut pages);
     each::<OwnPages>(&mut pages);
     each::<OwnPageForm>(&mut pages);
     each::<TakenOut>(&mut pages);
@@ -120,7 +121,7 @@ fn every_control_has_its_label() {
 
 #[test]
 fn a_held_back_page_tells_that_it_waits_and_whom_to_ask() {
-    let view = PageView::new(&book(AgeBand::From7, Language::Da), &Reading::default(), "e9").unwrap();
+    let view = PageView::new(&book(AgeBand::From7, Language::Da), &Reading::default(), "e9", 0).unwrap();
     let html = render(&view, &frame(Language::Da, true)).unwrap();
     for words in ["Den er ikke væk", "Mette Lund", "1. marts 2027", "14. maj 2035", "/hjaelp"] {
         assert!(html.contains(words), "{words}");
@@ -132,7 +133,7 @@ fn pages_turn_over_the_edge_of_a_chapter_and_end_at_the_cover() {
     let book = book(AgeBand::From7, Language::Da);
     let turn = |id: &str, age| {
         let reading = Reading { age, ..Reading::default() };
-        render(&PageView::new(&book, &reading, id).unwrap(), &frame(Language::Da, true)).unwrap()
+        render(&PageView::new(&book, &reading, id, 0).unwrap(), &frame(Language::Da, true)).unwrap()
     };
     assert!(turn("e3", None).contains("rel=\"next\" href=\"/bog/b1/side/e10\""));
     assert!(turn("e1", None).contains("rel=\"prev\" href=\"/bog/b1\""));
@@ -141,18 +142,101 @@ fn pages_turn_over_the_edge_of_a_chapter_and_end_at_the_cover() {
 }
 
 #[test]
+fn the_youngest_turn_leaves_before_they_turn_the_page() {
+    let book = book(AgeBand::From3, Language::Da);
+    let reading = Reading { age: Some(4), ..Reading::default() };
+    let at = |id: &str, leaf| {
+        render(&PageView::new(&book, &reading, id, leaf).unwrap(), &frame(Language::Da, true)).unwrap()
+    };
+    let (first, second) = (at("e1", 0), at("e1", 1));
+    assert!(first.contains("I dag plukkede") && !first.contains("Bagefter"), "two sentences");
+    assert!(second.contains("Bagefter") && !second.contains("I dag plukkede"));
+    assert!(first.contains("rel=\"next\" href=\"/bog/b1/side/e1?age=4&amp;blad=2\""), "{first}");
+    assert!(second.contains("rel=\"prev\" href=\"/bog/b1/side/e1?age=4\""));
+    assert!(second.contains("rel=\"next\" href=\"/bog/b1/side/e2?age=4\""));
+    assert!(at("e2", 0).contains("rel=\"prev\" href=\"/bog/b1/side/e1?age=4&amp;blad=2\""));
+    assert_eq!(at("e1", 99), second, "a leaf that is gone is the last one");
+    assert!(!first.contains("Karen fortæller") && second.contains("Karen fortæller"));
+    for html in [first, second] {
+        assert_eq!(html.matches("class=\"leaf-picture").count(), 1, "one picture");
+        assert!(html.contains("by-drawing") && !html.contains("class=\"facts\""));
+    }
+}
+
+#[test]
+fn a_chapter_of_one_page_leads_straight_to_it_and_no_tile_repeats_the_cover() {
+    let book = book(AgeBand::From7, Language::Da);
+    let reading = Reading { continue_at: Some("e5".into()), ..Reading::default() };
+    let html = render(&Cover::new(&book, &reading), &frame(Language::Da, true)).unwrap();
+    assert!(html.contains("href=\"/bog/b1/side/e10\"") && html.contains("href=\"/bog/b1/kapitel/me-now\""));
+    let (cover, rest) = html.split_once("class=\"chapters\"").unwrap();
+    assert!(cover.contains("/media/p2/") && !rest.contains("/media/p2/"));
+    assert!(cover.contains("class=\"go-on\" href=\"/bog/b1/side/e5\"") && cover.contains("/media/p3/"));
+}
+
+#[test]
+fn a_hard_word_has_a_bubble_for_the_young_and_none_for_the_grown() {
+    let with = |band| {
+        let mut book = book(band, Language::Da);
+        if let crate::book::Body::Open { paragraphs, .. } = &mut book.chapters[0].pages[0].body {
+            paragraphs[0] = "Der er samvær på lørdag.".into();
+        }
+        let page = PageView::new(&book, &Reading::default(), "e1", 0).unwrap();
+        render(&page, &frame(Language::Da, true)).unwrap()
+    };
+    let young = with(AgeBand::From7);
+    assert!(young.contains("popovertarget=\"ord-1\">samvær</button> på lørdag."), "{young}");
+    assert!(young.contains("popover id=\"ord-1\""));
+    assert!(!with(AgeBand::Adult).contains("popover"));
+}
+
+#[test]
+fn where_a_text_comes_from_is_seen_from_thirteen_on() {
+    let show = |band| {
+        let page = PageView::new(&book(band, Language::Da), &Reading::default(), "e1", 0).unwrap();
+        render(&page, &frame(Language::Da, true)).unwrap()
+    };
+    for band in [AgeBand::From13, AgeBand::From16, AgeBand::Adult] {
+        let html = show(band);
+        for words in ["Karen Holm", "plejemor", "set", "iagttagelse", "Så Alma kan huske det"] {
+            assert!(html.contains(words), "{words} at {}", band.as_str());
+        }
+    }
+    assert!(!show(AgeBand::From7).contains("iagttagelse"));
+}
+
+#[test]
+fn a_page_looks_as_its_reader_wants() {
+    let look = Look { contrast: true, easy_type: true, calm: true, large: true, theme: Theme::Dark };
+    let of = |look| {
+        let frame = Frame { look, ..frame(Language::Da, true) };
+        render(&LookForm { back_to: String::new() }, &frame).unwrap()
+    };
+    let html = of(look);
+    let marks =
+        ["data-theme=\"dark\"", "data-contrast=\"high\"", "data-type=\"easy\"", "data-calm", "dir=\"ltr\""];
+    for mark in marks {
+        assert!(html.split("<head>").next().unwrap().contains(mark), "{mark}");
+    }
+    assert_eq!(html.matches(" checked").count(), 5);
+    assert!(html.contains("dark.css") && !html.contains("prefers-color-scheme"));
+    assert!(!of(Look { theme: Theme::Light, ..look }).contains("dark.css"));
+    assert!(of(Look::default()).contains("media=\"(prefers-color-scheme: dark)\""));
+}
+
+#[test]
 fn what_is_not_in_the_book_has_no_page() {
     let book = book(AgeBand::From7, Language::Da);
-    assert!(PageView::new(&book, &Reading::default(), "e99").is_none());
+    assert!(PageView::new(&book, &Reading::default(), "e99", 0).is_none());
     let without = Book { chapters: vec![], ..book };
-    assert!(ChapterView::new(&without, &Reading::default(), ChapterKind::MeNow).is_none());
+    assert!(ChapterView::new(&without, &Reading::default(), ChapterKind::MeNow, 0).is_none());
 }
 
 #[test]
 fn only_adults_see_the_bar_and_only_those_who_may_see_originals() {
     let book = book(AgeBand::From7, Language::Da);
     let show = |reading: &Reading| {
-        render(&PageView::new(&book, reading, "e1").unwrap(), &frame(Language::Da, true)).unwrap()
+        render(&PageView::new(&book, reading, "e1", 0).unwrap(), &frame(Language::Da, true)).unwrap()
     };
     let child = show(&Reading::default());
     assert!(!child.contains("adult-bar") && !child.contains("/original") && !child.contains("/receipt"));

@@ -72,6 +72,9 @@ fn day_at_the_sea() -> Page {
             role: "plejemor".into(),
             written_on: day(2026, 8, 5),
             basis: None,
+            stance: None,
+            purpose: None,
+            is_child: false,
         }),
         own: None,
         ..page(

@@ -24,6 +24,21 @@ use crate::http::{Asked, Body, cursor, language_of};
 use crate::problem::Problem;
 use crate::{editions as printing, readings};
 
+/// At which age a book is read, and how far in a page or a chapter, counted from one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    age: Option<u32>,
+    blad: Option<usize>,
+    del: Option<usize>,
+}
+
+impl Place {
+    fn at_age(&self) -> AtAge {
+        AtAge { age: self.age }
+    }
+}
+
 /// `/bog`: the books this person reads.
 pub async fn shelf(app: Data<App>, caller: Caller, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut books = Vec::new();
@@ -76,13 +91,15 @@ pub async fn chapter(
     app: Data<App>,
     may: MayRead,
     path: Path<(Uuid, String)>,
-    at: Asked<AtAge>,
+    place: Asked<Place>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let kind = ChapterKind::parse(&path.1).ok_or(Problem::NotFound)?;
-    let at = at.get()?;
+    let place = place.get()?;
+    let at = place.at_age();
     let opened = open(&app, &may, &at, &request, ReadPage::Book).await?;
-    let view = ChapterView::new(&opened.book, &reading(&may, &at), kind).ok_or(Problem::NotFound)?;
+    let view = ChapterView::new(&opened.book, &reading(&may, &at), kind, from_one(place.del));
+    let view = view.ok_or(Problem::NotFound)?;
     let answer = show(&view, &frame(&app, &request, &may.caller).await?)?;
     Ok(kept(answer, &opened, &may))
 }
@@ -92,12 +109,13 @@ pub async fn page(
     app: Data<App>,
     may: MayRead,
     path: Path<(Uuid, Uuid)>,
-    at: Asked<AtAge>,
+    place: Asked<Place>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let entry = app.db.entry(crate::domain::ids::EntryId(path.1)).await?;
     let entry = entry.filter(|entry| entry.entry.child == may.child);
-    let at = at.get()?;
+    let place = place.get()?;
+    let at = place.at_age();
     let read = match &entry {
         Some(_) => ReadPage::Entry(path.1),
         None => own_page(&app, &may, path.1).await?,
@@ -106,9 +124,15 @@ pub async fn page(
     let may_hold = entry.is_some() && may.ties.may(Right::PlaceHold);
     let may_move = entry.is_some_and(|entry| may_correct(&may.ties, &entry, &may.caller));
     let reading = html::Reading { may_move, may_hold, ..reading(&may, &at) };
-    let view = PageView::new(&opened.book, &reading, &path.1.to_string()).ok_or(Problem::NotFound)?;
+    let view = PageView::new(&opened.book, &reading, &path.1.to_string(), from_one(place.blad));
+    let view = view.ok_or(Problem::NotFound)?;
     let answer = show(&view, &frame(&app, &request, &may.caller).await?)?;
     Ok(kept(answer, &opened, &may))
+}
+
+/// What is counted from one in an address is counted from nothing in here.
+fn from_one(number: Option<usize>) -> usize {
+    number.unwrap_or(1).saturating_sub(1)
 }
 
 /// How reading a page that the child made is recorded. That a child reads its own is nobody's business: it read its book.
@@ -170,13 +194,9 @@ pub async fn who_read(
     let slice = readings::told(&app, &may.caller, may.child, part.cursor()?, 50).await?;
     let older_href =
         slice.next.as_ref().and_then(cursor).map(|next| format!("/bog/{}/hvem?fra={next}", may.child));
-    let page = WhoRead {
-        child: may.child.to_string(),
-        band: AgeBand::for_age(may.ties.age),
-        readings: rows(&app, slice.items, language_of(&request)).await?,
-        older_href,
-        book_title: child.book_title,
-    };
+    let readings = rows(&app, slice.items, language_of(&request)).await?;
+    let band = AgeBand::for_age(may.ties.age);
+    let page = WhoRead::new(may.child.to_string(), child.book_title, band, &readings, older_href);
     show(&page, &frame(&app, &request, &may.caller).await?)
 }
 
@@ -189,6 +209,7 @@ pub async fn rows(app: &App, readings: Vec<Reading>, language: Language) -> Resu
         rows.push(ReadingRow {
             who: names.get(&reading.reader).cloned().unwrap_or_default(),
             role: role_words(reading.role, language).into(),
+            own: reading.role == Role::Own,
             at: danish_time(reading.at),
             what: what_words(app, reading.page, language).await?,
         });

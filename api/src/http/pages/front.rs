@@ -8,7 +8,7 @@ use renderer::html::{Door, Help, HelpLine, Persona, SignIn, SignInTrouble, WayIn
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{bare_frame, encode, frame, home, show};
+use super::{bare_frame, encode, frame, home, local_path, show};
 use crate::accounts;
 use crate::app::App;
 use crate::auth::{Caller, close_session, identify, open_session, same_origin};
@@ -136,16 +136,6 @@ pub async fn choose_language(language: Path<String>, to: Query<To>) -> Result<Ht
         Cookie::build("sprog", language).path("/").same_site(SameSite::Lax).max_age(Duration::days(365));
     let place = to.til.as_deref().and_then(local_path).unwrap_or("/").to_owned();
     Ok(HttpResponse::SeeOther().cookie(cookie.finish()).insert_header((LOCATION, place)).finish())
-}
-
-/// A path on this very service; anything that could lead elsewhere is refused.
-fn local_path(next: &str) -> Option<&str> {
-    let safe = next.starts_with('/')
-        && !next.starts_with("//")
-        && !next.contains('\\')
-        && next.len() <= 500
-        && next.bytes().all(|byte| (0x21..0x7f).contains(&byte));
-    safe.then_some(next)
 }
 
 #[cfg(test)]

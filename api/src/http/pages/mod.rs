@@ -8,6 +8,7 @@ mod form;
 pub mod front;
 pub mod holds;
 pub mod life;
+pub mod look;
 pub mod offices;
 pub mod own_pages;
 pub mod register;
@@ -113,6 +114,7 @@ pub fn bare_frame(request: &HttpRequest) -> Frame {
         path: request.path().to_owned(),
         other_language: reading.then(|| format!("/sprog/{other}?til={}", encode(here))),
         flash: None,
+        look: look::of(request),
     }
 }
 
@@ -165,6 +167,16 @@ pub async fn home(app: &App, caller: &Caller) -> Result<String, Problem> {
         [Way::Book { child }, ..] => format!("/bog/{child}"),
         _ => "/bog".into(),
     })
+}
+
+/// A path on this very service; anything that could lead elsewhere is refused.
+fn local_path(next: &str) -> Option<&str> {
+    let safe = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains('\\')
+        && next.len() <= 500
+        && next.bytes().all(|byte| (0x21..0x7f).contains(&byte));
+    safe.then_some(next)
 }
 
 /// Shows a problem as a page to whoever asked for a page, and sends those who are not signed in to the door.

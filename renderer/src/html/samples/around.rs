@@ -85,15 +85,24 @@ impl Sampled for Problem {
 
 impl Sampled for WhoRead {
     fn samples() -> Vec<(&'static str, Self)> {
-        let full = Self {
-            child: "b1".into(),
-            book_title: "Almas bog".into(),
-            band: AgeBand::From7,
-            readings: readings(),
-            older_href: Some("/bog/b1/hvem?cursor=x".into()),
+        let of = |band, readings: &[ReadingRow], older: Option<&str>| {
+            Self::new("b1".into(), "Almas bog".into(), band, readings, older.map(str::to_owned))
         };
-        let empty = Self { readings: vec![], older_href: None, ..full.clone() };
-        vec![("full", full), ("empty", empty)]
+        vec![
+            ("full", of(AgeBand::From7, &readings(), Some("/bog/b1/hvem?cursor=x"))),
+            ("small", of(AgeBand::From3, &readings(), None)),
+            ("grown", of(AgeBand::Adult, &readings(), None)),
+            ("empty", of(AgeBand::From10, &[], None)),
+        ]
+    }
+}
+
+impl Sampled for LookForm {
+    fn samples() -> Vec<(&'static str, Self)> {
+        vec![
+            ("front", Self { back_to: String::new() }),
+            ("page", Self { back_to: "/bog/b1/side/e1?age=7\"><b>".into() }),
+        ]
     }
 }
 
@@ -287,11 +296,12 @@ fn readings() -> Vec<ReadingRow> {
     let row = |who: &str, role: &str, at, what: &str| ReadingRow {
         who: who.into(),
         role: role.into(),
+        own: role == "dig selv",
         at,
         what: what.into(),
     };
     vec![
-        row("Dig selv", "", moment(22, 19, 4), "Vi plukkede æbler"),
+        row("Alma Holm", "dig selv", moment(22, 19, 4), "Vi plukkede æbler"),
         row("Karen Holm", "plejemor", moment(22, 18, 55), "Forsiden"),
         row("مريم <b>", "rådgiver", moment(3, 9, 12), "Den første skoledag"),
     ]

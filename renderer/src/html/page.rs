@@ -1,0 +1,190 @@
+//! One page of the book; for the youngest one leaf of it.
+
+use serde::Serialize;
+
+use super::blocks::{Block, blocks};
+use super::reading::Bar;
+use super::steps::Steps;
+use super::{AttachmentView, ChapterLink, Page, PictureView, Reading, Step};
+use crate::book::{AgeBand, Body, Book, Byline, Own, Page as BookPage, PageKind, When};
+use crate::glossary::{HardWord, Span};
+use crate::leaves::{Leaf, leaves};
+
+/// A text of so many letters is long enough for two columns.
+const LONG_TEXT: usize = 1100;
+
+/// A list of contents is as long as this at most.
+const CONTENTS: usize = 60;
+
+/// `/bog/{child}/side/{entry}`: one page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageView {
+    child: String,
+    child_name: String,
+    book_title: String,
+    book_href: String,
+    band: AgeBand,
+    chapter: ChapterLink,
+    page: PageCard,
+    previous: Option<Step>,
+    next: Option<Step>,
+    /// One for each page of the chapter; for the youngest one for each leaf of the page.
+    dots: Vec<Step>,
+    /// Counted from one, among the dots.
+    position: usize,
+    /// The chapter's pages, where they are few enough to stand beside.
+    contents: Vec<Step>,
+    /// Every chapter, to go to by its drawing.
+    chapters: Vec<ChapterLink>,
+    may_fetch_originals: bool,
+    /// The reader is the one the book is about.
+    own_reader: bool,
+    bar: Option<Bar>,
+}
+
+impl Page for PageView {
+    const TEMPLATE: &'static str = "page.html";
+}
+
+impl PageView {
+    /// The page of the entry `id`, for the youngest the leaf with this number counted from nothing; `None` when it is not in
+    /// this book. A page with fewer leaves shows its last one.
+    pub fn new(book: &Book, reading: &Reading, id: &str, leaf: usize) -> Option<Self> {
+        let steps = Steps { book, reading };
+        let all: Vec<_> = book.pages().collect();
+        let at = all.iter().position(|(_, page)| page.id == id)?;
+        let (chapter, page) = all[at];
+        let before = at.checked_sub(1).map(|before| steps.step_back(all[before].1));
+        let after = all.get(at + 1).map(|(_, page)| steps.step(page));
+        let contents = chapter.pages.iter().take(CONTENTS + 1).map(|other| steps.dot(other, id)).collect();
+        let chapters = book.chapters.iter().map(|each| steps.into_chapter(each.kind, &each.pages));
+        let view = Self {
+            child: book.child.clone(),
+            child_name: book.child_name.clone(),
+            book_title: book.title.clone(),
+            book_href: steps.book_href(),
+            band: book.band,
+            chapter: steps.chapter_link(chapter.kind),
+            page: PageCard::new(page, book.band),
+            previous: before,
+            next: after,
+            dots: chapter.pages.iter().map(|other| steps.dot(other, id)).collect(),
+            position: chapter.pages.iter().position(|other| other.id == id)? + 1,
+            contents: Some(contents).filter(|all: &Vec<Step>| all.len() <= CONTENTS).unwrap_or_default(),
+            chapters: chapters.collect(),
+            may_fetch_originals: reading.may_fetch_originals,
+            own_reader: reading.own,
+            bar: Bar::new(book, reading, &format!("/bog/{}/side/{id}", book.child)),
+        };
+        Some(if book.band == AgeBand::From3 { view.at_leaf(&steps, page, leaf) } else { view })
+    }
+
+    /// The page cut down to one leaf, which is turned to its neighbours before the page is.
+    fn at_leaf(self, steps: &Steps<'_>, page: &BookPage, at: usize) -> Self {
+        let leaves = leaves(page);
+        let at = at.min(leaves.len() - 1);
+        let step = |leaf: usize| Step {
+            href: steps.leaf_href(&page.id, leaf),
+            title: page.title.clone(),
+            current: leaf == at,
+        };
+        let last = at + 1 == leaves.len();
+        Self {
+            page: self.page.at_leaf(&leaves[at], at, last),
+            previous: at.checked_sub(1).map(step).or(self.previous),
+            next: if last { self.next } else { Some(step(at + 1)) },
+            dots: (0..leaves.len()).map(step).collect(),
+            position: at + 1,
+            ..self
+        }
+    }
+}
+
+/// One page with everything that stands on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PageCard {
+    /// The entry's id.
+    pub id: String,
+    /// What sort of deposit it shows.
+    pub kind: PageKind,
+    /// The title.
+    pub title: String,
+    /// The text as it is, or why it waits.
+    pub body: BodyView,
+    /// The text as it is set.
+    pub blocks: Vec<Block>,
+    /// The hard words in it.
+    pub hard_words: Vec<HardWord>,
+    /// Long enough for two columns.
+    pub long: bool,
+    /// The child's own words.
+    pub own_voice: bool,
+    /// It is the first leaf, or all of the page.
+    pub begins: bool,
+    /// It is the last leaf, or all of the page.
+    pub ends: bool,
+    /// Who tells it, as a small child calls somebody: by the first name.
+    pub teller: Option<String>,
+    /// The pictures.
+    pub pictures: Vec<PictureView>,
+    /// Sounds, videos and papers.
+    pub attachments: Vec<AttachmentView>,
+    /// When it happened.
+    pub when: Option<When>,
+    /// Where.
+    pub place: Option<String>,
+    /// Who is in it.
+    pub people: Vec<String>,
+    /// Who wrote it.
+    pub by: Option<Byline>,
+    /// The child made it itself.
+    pub own: Option<Own>,
+}
+
+/// What stands on a page: [`Body`], unchanged.
+pub type BodyView = Body;
+
+impl PageCard {
+    fn new(page: &BookPage, band: AgeBand) -> Self {
+        let (blocks, hard_words, letters) = match &page.body {
+            Body::Open { paragraphs, language, .. } => {
+                let (blocks, hard_words) = blocks(paragraphs, language, band);
+                (blocks, hard_words, paragraphs.iter().map(|text| text.chars().count()).sum())
+            }
+            Body::WithAdult { .. } | Body::HeldBack { .. } => (Vec::new(), Vec::new(), 0),
+        };
+        Self {
+            id: page.id.clone(),
+            kind: page.kind,
+            title: page.title.clone(),
+            body: page.body.clone(),
+            blocks,
+            hard_words,
+            long: letters > LONG_TEXT,
+            own_voice: page.own.is_some() || page.by.as_ref().is_some_and(|by| by.is_child),
+            begins: true,
+            ends: true,
+            teller: page.by.as_ref().and_then(|by| by.name.split_whitespace().next()).map(str::to_owned),
+            pictures: page.pictures.iter().map(PictureView::new).collect(),
+            attachments: page.attachments.iter().map(AttachmentView::new).collect(),
+            when: page.when,
+            place: page.place.clone(),
+            people: page.people.clone(),
+            by: page.by.clone(),
+            own: page.own,
+        }
+    }
+
+    /// What stands on one leaf: its picture and its sentences. Files, and who tells it, wait for the last one.
+    fn at_leaf(self, leaf: &Leaf<'_>, at: usize, last: bool) -> Self {
+        let words = || Block::Words { spans: vec![Span::plain(leaf.sentences.join(" "))] };
+        Self {
+            blocks: (!leaf.sentences.is_empty()).then(words).into_iter().collect(),
+            pictures: leaf.picture.map(PictureView::new).into_iter().collect(),
+            attachments: if last { self.attachments } else { Vec::new() },
+            begins: at == 0,
+            ends: last,
+            ..self
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// Reads the page aloud with the browser's own voice, sentence by sentence, and marks the sentence being read. The button
+// is shown only where there is a voice for the text's language.
+const button = document.getElementById("aloud");
+const text = document.querySelector(".leaf .text");
+const speech = window.speechSynthesis;
+const marks = window.Highlight && window.CSS && CSS.highlights;
+
+const language = text ? text.lang || document.documentElement.lang : "";
+const voice = () => speech.getVoices().find((each) => each.lang.toLowerCase().startsWith(language.toLowerCase()));
+
+// Every sentence as a range of the page, so that nothing in it has to change for being marked.
+const sentences = () => {
+  const blocks = [document.querySelector(".leaf h1:not(.hidden)"), ...text.querySelectorAll("p, li")].filter(Boolean);
+  return blocks.flatMap((block) => {
+    const words = block.textContent;
+    const parts = window.Intl && Intl.Segmenter
+      ? [...new Intl.Segmenter(language, { granularity: "sentence" }).segment(words)].map((part) => [part.index, part.segment])
+      : [[0, words]];
+    return parts.filter(([, part]) => part.trim()).map(([from, part]) => ({ block, from, part }));
+  });
+};
+
+const place = (block, offset) => {
+  const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let left = offset;
+  let node = walk.nextNode();
+  while (node && left > node.length) {
+    left -= node.length;
+    node = walk.nextNode();
+  }
+  return node && [node, left];
+};
+
+const mark = ({ block, from, part }) => {
+  if (!marks) return;
+  const start = place(block, from);
+  const end = place(block, from + part.length);
+  if (!start || !end) return;
+  const range = new Range();
+  range.setStart(...start);
+  range.setEnd(...end);
+  CSS.highlights.set("aloud", new Highlight(range));
+};
+
+let reading = 0;
+
+const stop = () => {
+  reading += 1;
+  speech.cancel();
+  if (marks) CSS.highlights.delete("aloud");
+  button.setAttribute("aria-pressed", "false");
+};
+
+const read = (left, mine) => {
+  if (mine !== reading) return;
+  const next = left.shift();
+  if (!next) {
+    stop();
+    return;
+  }
+  mark(next);
+  const said = new SpeechSynthesisUtterance(next.part);
+  said.lang = language;
+  said.voice = voice() || null;
+  said.rate = 0.9;
+  said.onend = () => read(left, mine);
+  said.onerror = () => { if (mine === reading) stop(); };
+  speech.speak(said);
+};
+
+const toggle = () => {
+  const speaking = button.getAttribute("aria-pressed") === "true";
+  stop();
+  if (speaking) return;
+  button.setAttribute("aria-pressed", "true");
+  read(sentences(), reading);
+};
+
+if (button && text && speech) {
+  const offer = () => { button.hidden = !voice(); };
+  offer();
+  speech.addEventListener("voiceschanged", offer);
+  button.addEventListener("click", toggle);
+  window.addEventListener("pagehide", stop);
+}
