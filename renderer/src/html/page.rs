@@ -13,6 +13,9 @@ use crate::leaves::{Leaf, leaves};
 /// A text of so many letters is long enough for two columns.
 const LONG_TEXT: usize = 1100;
 
+/// More dots than this tell nothing.
+const DOTS: usize = 12;
+
 /// A list of contents is as long as this at most.
 const CONTENTS: usize = 60;
 
@@ -28,9 +31,11 @@ pub struct PageView {
     page: PageCard,
     previous: Option<Step>,
     next: Option<Step>,
-    /// One for each page of the chapter; for the youngest one for each leaf of the page.
+    /// One for each page of the chapter, for the youngest one for each leaf of the page; none where there are too many.
     dots: Vec<Step>,
-    /// Counted from one, among the dots.
+    /// So many pages, or leaves, there are.
+    count: usize,
+    /// Counted from one, among them.
     position: usize,
     /// The chapter's pages, where they are few enough to stand beside.
     contents: Vec<Step>,
@@ -56,7 +61,10 @@ impl PageView {
         let (chapter, page) = all[at];
         let before = at.checked_sub(1).map(|before| steps.step_back(all[before].1));
         let after = all.get(at + 1).map(|(_, page)| steps.step(page));
-        let contents = chapter.pages.iter().take(CONTENTS + 1).map(|other| steps.dot(other, id)).collect();
+        let up_to = |most: usize| -> Vec<Step> {
+            let pages = Some(&chapter.pages).filter(|pages| pages.len() <= most);
+            pages.into_iter().flatten().map(|other| steps.dot(other, id)).collect()
+        };
         let chapters = book.chapters.iter().map(|each| steps.into_chapter(each.kind, &each.pages));
         let view = Self {
             child: book.child.clone(),
@@ -68,9 +76,10 @@ impl PageView {
             page: PageCard::new(page, book.band),
             previous: before,
             next: after,
-            dots: chapter.pages.iter().map(|other| steps.dot(other, id)).collect(),
+            dots: up_to(DOTS),
+            count: chapter.pages.len(),
             position: chapter.pages.iter().position(|other| other.id == id)? + 1,
-            contents: Some(contents).filter(|all: &Vec<Step>| all.len() <= CONTENTS).unwrap_or_default(),
+            contents: up_to(CONTENTS),
             chapters: chapters.collect(),
             may_fetch_originals: reading.may_fetch_originals,
             own_reader: reading.own,
@@ -93,7 +102,8 @@ impl PageView {
             page: self.page.at_leaf(&leaves[at], at, last),
             previous: at.checked_sub(1).map(step).or(self.previous),
             next: if last { self.next } else { Some(step(at + 1)) },
-            dots: (0..leaves.len()).map(step).collect(),
+            dots: (0..leaves.len()).take_while(|_| leaves.len() <= DOTS).map(step).collect(),
+            count: leaves.len(),
             position: at + 1,
             ..self
         }
