@@ -61,6 +61,7 @@ fn book_paths(instance: &Instance, reader: &Persona) -> Vec<String> {
     let pages = entries.iter().map(|entry| format!("/bog/{child}/side/{}", entry["id"].as_str().unwrap()));
     let fixed = [
         format!("/bog/{child}"),
+        format!("/bog/{child}/kapitel/why"),
         format!("/bog/{child}/hvem"),
         format!("/bog/{child}/taget-ud"),
         format!("/bog/{child}/bliver"),

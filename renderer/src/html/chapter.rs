@@ -25,6 +25,7 @@ pub struct ChapterView {
     may_tell: bool,
     /// The parts of a long chapter; none where it is all here.
     parts: Vec<Part>,
+    next_part: Option<Part>,
     pages: Vec<PageTile>,
     previous: Option<ChapterLink>,
     next: Option<ChapterLink>,
@@ -77,7 +78,7 @@ impl ChapterView {
         let at = book.chapters.iter().position(|chapter| chapter.kind == kind)?;
         let neighbour = |index: Option<usize>| {
             let chapter = book.chapters.get(index?)?;
-            Some(steps.into_chapter(chapter.kind, &chapter.pages))
+            Some(steps.straight_link(chapter.kind, &chapter.pages))
         };
         let pages = &book.chapters[at].pages;
         let cuts = parts_of(pages);
@@ -93,6 +94,7 @@ impl ChapterView {
             chapter: steps.chapter_link(kind),
             form: FormView::of(book, &book.chapters[at]),
             may_tell: reading.may_tell,
+            next_part: parts.get(part + 1).cloned(),
             parts,
             pages: shown.iter().map(|page| steps.page_tile(page)).collect(),
             previous: neighbour(at.checked_sub(1)),

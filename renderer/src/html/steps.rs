@@ -94,7 +94,7 @@ impl Steps<'_> {
     }
 
     /// To a chapter, or straight to its page where it has only one.
-    pub fn into_chapter(&self, kind: ChapterKind, pages: &[Page]) -> ChapterLink {
+    pub fn straight_link(&self, kind: ChapterKind, pages: &[Page]) -> ChapterLink {
         let link = self.chapter_link(kind);
         match pages {
             [only] => ChapterLink { href: self.page_href(&only.id), ..link },
