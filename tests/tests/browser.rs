@@ -186,6 +186,32 @@ fn browser_a_book_is_read_to_its_end_by_key_and_by_link() {
     assert_eq!(read(false, false), by_key, "the same way without JavaScript");
 }
 
+#[test]
+fn browser_a_page_is_read_aloud_sentence_by_sentence_where_there_is_a_voice_for_it() {
+    let instance = &Instance::demo();
+    let child = instance.child_reading_up_to(9);
+    let entries = instance.api(&child).list(&format!("/api/v1/children/{}/entries", child.children[0]));
+    let tree = entries.iter().find(|entry| entry["title"] == "Ned med hovedet først").unwrap();
+    let path = format!("/bog/{}/side/{}", child.children[0], text(tree, "id"));
+    let read = |voice: &str| {
+        let browser = as_persona(Browser::phone("aloud"), instance, &child).with("path", path.as_str());
+        let report = browser.with("voice", voice).run();
+        no_complaints(&report);
+        report
+    };
+    let report = read("da-DK");
+    let said = report["said"].as_array().unwrap();
+    let words: Vec<String> = said.iter().map(|said| text(said, "text").trim().to_owned()).collect();
+    let begins = ["Ned med hovedet først", "Op er ikke svært, siger du.", "Det er ned, der er svært."];
+    assert_eq!(words[..3], begins, "title, then sentence by sentence");
+    for each in said {
+        assert_eq!((&each["lang"], &each["marked"]), (&json!("da"), &json!([each["text"]])));
+    }
+    assert_eq!((&report["pressed"], &report["after"]), (&json!("true"), &json!("false")));
+    assert_eq!(report["left_marked"], false, "stopped");
+    assert_eq!(read("de-DE")["offered"], false, "a German voice reads no Danish");
+}
+
 /// The child draws, writes and says something on a tablet; the page is its own.
 #[test]
 fn browser_a_child_makes_a_page_of_its_own() {
