@@ -78,7 +78,7 @@ impl ChapterView {
         let at = book.chapters.iter().position(|chapter| chapter.kind == kind)?;
         let neighbour = |index: Option<usize>| {
             let chapter = book.chapters.get(index?)?;
-            Some(steps.straight_link(chapter.kind, &chapter.pages))
+            Some(steps.straight_link(chapter))
         };
         let pages = &book.chapters[at].pages;
         let cuts = parts_of(pages);

@@ -65,7 +65,7 @@ impl PageView {
             let pages = Some(&chapter.pages).filter(|pages| pages.len() <= most);
             pages.into_iter().flatten().map(|other| steps.dot(other, id)).collect()
         };
-        let chapters = book.chapters.iter().map(|each| steps.straight_link(each.kind, &each.pages));
+        let chapters = book.chapters.iter().map(|each| steps.straight_link(each));
         let view = Self {
             child: book.child.clone(),
             child_name: book.child_name.clone(),

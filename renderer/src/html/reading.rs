@@ -109,7 +109,7 @@ impl Steps<'_> {
         let on_cover = self.book.cover.as_ref().map(|cover| &cover.id);
         let mut pictures = chapter.pages.iter().flat_map(|page| &page.pictures);
         ChapterTile {
-            chapter: self.straight_link(chapter.kind, &chapter.pages),
+            chapter: self.straight_link(chapter),
             pages: chapter.pages.len(),
             picture: pictures.find(|picture| Some(&picture.id) != on_cover).map(PictureView::new),
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Reading;
-use crate::book::{AgeBand, Book, ChapterKind, Page};
+use crate::book::{AgeBand, Book, Chapter, ChapterKind, Page};
 use crate::leaves::leaves;
 
 /// A link to a page of the book.
@@ -93,11 +93,11 @@ impl Steps<'_> {
         }
     }
 
-    /// To a chapter, or straight to its page where it has only one.
-    pub fn straight_link(&self, kind: ChapterKind, pages: &[Page]) -> ChapterLink {
-        let link = self.chapter_link(kind);
-        match pages {
-            [only] => ChapterLink { href: self.page_href(&only.id), ..link },
+    /// To a chapter, or straight to its page where that is all there is in it.
+    pub fn straight_link(&self, chapter: &Chapter) -> ChapterLink {
+        let link = self.chapter_link(chapter.kind);
+        match (&chapter.form, chapter.pages.as_slice()) {
+            (None, [only]) => ChapterLink { href: self.page_href(&only.id), ..link },
             _ => link,
         }
     }
