@@ -120,6 +120,9 @@ fn speaks() -> Page {
             role: "barnet selv".into(),
             written_on: day(2026, 8, 9),
             basis: None,
+            stance: None,
+            purpose: None,
+            is_child: true,
         }),
         ..page(
             "e6",
