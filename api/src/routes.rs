@@ -73,11 +73,15 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(the_registers_pages)
         .service(at("/arkiv").route(get().to(pages::offices::archive_home)))
         .service(at("/web/{path:.*}").route(get().to(pages::assets::get)))
-        // For whoever runs it.
+        .configure(for_whoever_runs_it)
+        .default_service(route().to(service::not_found));
+}
+
+fn for_whoever_runs_it(config: &mut ServiceConfig) {
+    config
         .service(at("/healthz").route(get().to(service::healthz)))
         .service(at("/readyz").route(get().to(service::readyz)))
-        .service(at("/metrics").route(get().to(service::metrics)))
-        .default_service(route().to(service::not_found));
+        .service(at("/metrics").route(get().to(service::metrics)));
 }
 
 /// What a child makes itself: api/src/http/own_pages.rs and its pages.

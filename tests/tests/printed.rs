@@ -194,6 +194,8 @@ fn titles(book: &Value) -> Vec<String> {
             .iter()
             .flat_map(|(name, value)| match (name.as_str(), value) {
                 ("title", Value::String(title)) => vec![title.clone()],
+                // The people map and the lines of homes and schools stand on the screen alone so far.
+                ("form", _) => Vec::new(),
                 _ => titles(value),
             })
             .collect(),
