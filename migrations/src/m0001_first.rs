@@ -68,9 +68,9 @@ const UP: &[&str] = &[
     "CREATE INDEX own_pages_child ON own_pages (child, made_at)",
     // What is kept of a life beside its pages, by kind: people, schools.
     "CREATE TABLE life_records (
-        id uuid PRIMARY KEY, version integer NOT NULL, child uuid NOT NULL, kind text NOT NULL, day text NOT NULL,
+        id uuid PRIMARY KEY, version integer NOT NULL, child uuid NOT NULL, kind text NOT NULL, sort_key text NOT NULL,
         removed boolean NOT NULL, body text NOT NULL)",
-    "CREATE INDEX life_records_child ON life_records (child, kind, day, id)",
+    "CREATE INDEX life_records_child ON life_records (child, kind, sort_key, id)",
     // The files of entries and of the child's own pages, and the pictures of life records.
     "CREATE TABLE entry_media (entry uuid NOT NULL, media uuid NOT NULL, PRIMARY KEY (entry, media))",
     "CREATE INDEX entry_media_media ON entry_media (media)",

@@ -164,9 +164,9 @@ pub fn layout(book: &Book, fonts: &Fonts, paper: Paper) -> Layout {
     press.finish()
 }
 
-/// Chapters with pages; what a chapter tells before its pages is not printed.
+/// Chapters with something in them.
 fn printed_chapters(book: &Book) -> impl Iterator<Item = &Chapter> {
-    book.chapters.iter().filter(|chapter| !chapter.pages.is_empty())
+    book.chapters.iter().filter(|chapter| chapter.form.is_some() || !chapter.pages.is_empty())
 }
 
 #[cfg(any(test, feature = "testing"))]

@@ -68,7 +68,7 @@ impl PictureSource for Album {
 fn sample_book(band: AgeBand, paper: Paper, folder: &Path) -> PathBuf {
     let path = folder.join(format!("{}-{}-{}.pdf", band.as_str(), paper.size.as_str(), paper.bleed));
     let mut file = std::fs::File::create(&path).unwrap();
-    renderer::pdf::pdf(&sample::book(band, Language::Da), paper, &Album::open(), &mut file).unwrap();
+    renderer::pdf::pdf(&sample::with_lives(band, Language::Da), paper, &Album::open(), &mut file).unwrap();
     path
 }
 
@@ -194,7 +194,7 @@ fn titles(book: &Value) -> Vec<String> {
             .iter()
             .flat_map(|(name, value)| match (name.as_str(), value) {
                 ("title", Value::String(title)) => vec![title.clone()],
-                // The people map and the lines of homes and schools stand on the screen alone so far.
+                // People stand beside each other, and pdftotext reads across; the tags tell them in order.
                 ("form", _) => Vec::new(),
                 _ => titles(value),
             })

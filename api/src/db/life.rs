@@ -29,15 +29,12 @@ impl Db {
         use life_records::Column;
         let mut query = shown().filter(Column::Child.eq(child.0)).filter(Column::Kind.eq(R::KIND.as_str()));
         if let Some(after) = after {
-            query = query.filter(beyond(Column::Day, Column::Id, after));
+            query = query.filter(beyond(Column::SortKey, Column::Id, after));
         }
-        let query = query.order_by_asc(Column::Day).order_by_asc(Column::Id);
+        let query = query.order_by_asc(Column::SortKey).order_by_asc(Column::Id);
         let rows = query.limit(limit + 1).all(&self.connection).await?;
         let records = rows.into_iter().map(record_from).collect::<Result<Vec<_>, _>>()?;
-        let place = |stored: &StoredLife<R>| {
-            (stored.record.day().map(|day| day.to_string()).unwrap_or_default(), stored.id)
-        };
-        Ok(Slice::cut(records, limit, place))
+        Ok(Slice::cut(records, limit, |stored| (stored.record.sort_key(), stored.id)))
     }
 
     /// A record of one kind, also one that was taken off the book.

@@ -212,7 +212,7 @@ async fn life_record<R: LifeRecord>(
         version: Set(stored_version(envelope.version)?),
         child: Set(body.child().0),
         kind: Set(R::KIND.as_str().into()),
-        day: Set(body.day().map(|day| day.to_string()).unwrap_or_default()),
+        sort_key: Set(body.sort_key()),
         removed: Set(body.is_removed()),
         body: Set(to_json(body)?),
     };

@@ -156,7 +156,7 @@ tables! {
         version: i32,
         child: Uuid,
         kind: String,
-        day: String,
+        sort_key: String,
         removed: bool,
         body: String,
     }

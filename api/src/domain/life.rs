@@ -3,7 +3,7 @@
 //! Each is a record of its own; a change is a new version, and what was wrong is taken off the book, never out of the
 //! archive.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use renderer::book::PeopleGroup;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -17,8 +17,8 @@ pub trait LifeRecord: Serialize + DeserializeOwned + Clone + Send + Sync + 'stat
 
     fn child(&self) -> ChildId;
 
-    /// The day that orders it among its kind; those without one come first.
-    fn day(&self) -> Option<NaiveDate>;
+    /// Orders it among its kind, as text: by its first day, those without one first, and then by when it was told.
+    fn sort_key(&self) -> String;
 
     /// The picture on it, which whoever reads the book may see.
     fn picture(&self) -> Option<MediaId>;
@@ -90,8 +90,8 @@ impl LifeRecord for Relation {
         self.child
     }
 
-    fn day(&self) -> Option<NaiveDate> {
-        self.from
+    fn sort_key(&self) -> String {
+        sort_key(self.from, self.told_at)
     }
 
     fn picture(&self) -> Option<MediaId> {
@@ -114,8 +114,8 @@ impl LifeRecord for School {
         self.child
     }
 
-    fn day(&self) -> Option<NaiveDate> {
-        Some(self.from)
+    fn sort_key(&self) -> String {
+        sort_key(Some(self.from), self.told_at)
     }
 
     fn picture(&self) -> Option<MediaId> {
@@ -129,4 +129,10 @@ impl LifeRecord for School {
     fn into_body(self) -> Body {
         Body::School(self)
     }
+}
+
+fn sort_key(from: Option<NaiveDate>, told_at: DateTime<Utc>) -> String {
+    // Of one length, so that every collation orders it alike.
+    let from = from.map_or_else(|| "0000-00-00".to_owned(), |day| day.to_string());
+    format!("{from} {}", told_at.to_rfc3339_opts(SecondsFormat::Millis, true))
 }

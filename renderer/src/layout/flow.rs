@@ -148,6 +148,13 @@ impl<'a> Press<'a> {
         self.put(Some(node), Item::Picture { id: picture.id.clone(), area, window, radius: 0.0 });
     }
 
+    /// A picture seen through a circle.
+    pub(super) fn portrait(&mut self, node: NodeId, picture: &Picture, (x, y): (f32, f32), radius: f32) {
+        let window = Area { x: x - radius, y: y - radius, width: 2.0 * radius, height: 2.0 * radius };
+        let area = filling(window, ratio(picture));
+        self.put(Some(node), Item::Picture { id: picture.id.clone(), area, window, radius });
+    }
+
     /// A chapter's drawing around its middle.
     pub(super) fn drawing(&mut self, kind: ChapterKind, (x, y): (f32, f32), side: f32) {
         let scale = side / chapters::SIDE;

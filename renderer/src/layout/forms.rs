@@ -1,6 +1,7 @@
 //! Chapters and their pages, in the form that suits the reader's age.
 
 mod leaf;
+mod life;
 mod parts;
 mod photo_book;
 mod picture_book;
@@ -16,11 +17,16 @@ use crate::book::{Chapter, Page};
 struct Place {
     sect: NodeId,
     title: NodeId,
+    /// The chapter is opened by what it tells before its pages.
+    opened: bool,
 }
 
 pub(super) fn chapter(press: &mut Press, chapter: &Chapter) {
     let sect = press.node(Structure::DOCUMENT, Role::Sect);
-    let place = Place { sect, title: press.node(sect, Role::H1) };
+    let place = Place { sect, title: press.node(sect, Role::H1), opened: chapter.form.is_some() };
+    if let Some(form) = &chapter.form {
+        life::place(press, place, chapter, form);
+    }
     match press.design.form {
         Form::PictureBook => picture_book::chapter(press, place, chapter),
         Form::PhotoBook => photo_book::chapter(press, place, chapter),

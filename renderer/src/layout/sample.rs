@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use crate::book::{
-    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Language, Page, PageKind, Picture,
-    Precision, When,
+    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Form, Language, Page, PageKind,
+    PeopleGroup, Picture, Precision, Someone, Stop, StopKind, When,
 };
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -157,4 +157,62 @@ fn with_adult() -> Page {
 
 fn letter() -> Page {
     page("e5", "Kære Alma", open(&["Du er altid velkommen her. Kærlig hilsen farfar på Ærø."], "da", false))
+}
+
+/// The same book with people, homes and schools in it.
+pub fn with_lives(band: AgeBand, language: Language) -> Book {
+    let mut book = book(band, language);
+    let told = |kind, form| Chapter { kind, form: Some(form), pages: Vec::new() };
+    book.chapters.push(told(ChapterKind::MyPeople, Form::People(people())));
+    book.chapters.push(told(ChapterKind::Homes, Form::Line(homes())));
+    book
+}
+
+fn people() -> Vec<Someone> {
+    let someone = |name: &str, title: &str, group, words: &str| Someone {
+        id: name.into(),
+        name: name.into(),
+        title: title.into(),
+        group,
+        words: Some(words.into()).filter(|words: &String| !words.is_empty()),
+        picture: None,
+        before: false,
+        died: None,
+    };
+    let mut grandmother = someone("Mormor Asta", "mormor", PeopleGroup::Family, "Hun skriver med lilla pen.");
+    grandmother.picture = Some(picture("blomst", "Mormor Asta", 900, 1200));
+    let mut grandfather = someone("Morfar Ole", "morfar", PeopleGroup::Family, "");
+    grandfather.died = Some(2019);
+    let mut carer = someone("Camilla", "min voksne i Børnehuset", PeopleGroup::Foster, "Hun læste højt.");
+    carer.before = true;
+    vec![
+        someone("Mor", "mor", PeopleGroup::Family, "Hun synger højt, når hun cykler."),
+        grandmother,
+        grandfather,
+        carer,
+        someone("Mandel", "kat", PeopleGroup::Pet, "Klap to gange, så kommer han."),
+    ]
+}
+
+fn homes() -> Vec<Stop> {
+    let stop = |kind, name: &str, from: i32, to: Option<i32>, age| Stop {
+        kind,
+        name: name.into(),
+        place: None,
+        words: None,
+        picture: None,
+        from: day(from, 5, 14),
+        to: to.map(|year| day(year, 5, 13)),
+        age,
+        from_birth: age == 0,
+    };
+    vec![
+        stop(StopKind::Family, "Hos mor", 2017, Some(2019), 0),
+        stop(StopKind::Gap, "", 2019, Some(2021), 2),
+        Stop {
+            place: Some("Egebæk".into()),
+            ..stop(StopKind::Institution, "Børnehuset", 2021, Some(2022), 4)
+        },
+        stop(StopKind::FosterFamily, "Hos Karen og Ib", 2022, None, 5),
+    ]
 }

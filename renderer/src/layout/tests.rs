@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use super::sample::book;
+use super::sample::{book, with_lives};
 use super::*;
-use crate::book::{AgeBand, Body, Language, Picture};
+use crate::book::{AgeBand, Body, Form, Language, Picture};
 
 fn laid_out(band: AgeBand, language: Language) -> Layout {
     on(&book(band, language), Paper::default())
@@ -45,7 +45,18 @@ fn a_book_for_the_grown_in_english() {
 
 /// Words and pictures that nobody foresaw.
 fn unruly(band: AgeBand) -> Book {
-    let mut book = book(band, Language::Da);
+    let mut book = with_lives(band, Language::Da);
+    for chapter in &mut book.chapters {
+        match &mut chapter.form {
+            Some(Form::People(people)) => {
+                *people = people.iter().cycle().take(60).cloned().collect();
+                people[0].name = "Åh".repeat(100);
+                people[1].words = Some("Bedstefar fortalte om dengang vandet stod helt op. ".repeat(4));
+            }
+            Some(Form::Line(stops)) => *stops = stops.iter().cycle().take(40).cloned().collect(),
+            None => {}
+        }
+    }
     let chapter = &mut book.chapters[0];
     let picture = chapter.pages[0].pictures[0].clone();
     let of = |width, height| Picture { width, height, ..picture.clone() };
@@ -202,6 +213,20 @@ fn a_long_story_goes_on_overleaf_and_keeps_every_word() {
         .map(|run| words(&run.text()))
         .sum();
     assert!(told >= 3 * words(&story));
+}
+
+#[test]
+fn the_people_and_the_homes_are_told_on_sheets_of_their_own() {
+    let layout = on(&with_lives(AgeBand::From7, Language::Da), Paper::default());
+    let dump = layout.dump();
+    insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!("people_and_homes", dump[dump.find("sheet 11\n").unwrap_or_default()..]);
+    });
+    for words in ["Mormor Asta", "Døde i 2019", "Var der før", "Her ved vi ikke nok endnu", "Siden 2022"] {
+        assert!(dump.contains(words), "{words}");
+    }
+    let alt = layout.structure.nodes.iter().any(|node| node.alt.as_deref() == Some("Mormor Asta"));
+    assert!(alt, "her picture is told to those who cannot see it");
 }
 
 #[test]

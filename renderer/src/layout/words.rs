@@ -1,8 +1,8 @@
 //! The words around the texts, in Danish and English.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use crate::book::{AgeBand, Body, Book, Byline, Language, Page};
+use crate::book::{AgeBand, Body, Book, Byline, Language, Page, PeopleGroup, Stop, StopKind};
 use crate::labels::{age_label, date_label, people_label, size_label, when_label};
 
 pub(super) fn contents(language: Language) -> &'static str {
@@ -178,5 +178,58 @@ pub(super) fn colophon(book: &Book) -> Vec<String> {
             "The typefaces are called Andika and Literata and are free for all (SIL Open Font License)."
                 .into(),
         ],
+    }
+}
+
+/// A sentence that stands on the screen too.
+fn shared(key: &str, args: &web::Args, language: Language) -> String {
+    web::text(language.tag(), key, args).unwrap_or_default()
+}
+
+fn with(name: &'static str, value: String) -> web::Args<'static> {
+    let mut args = web::Args::new();
+    args.set(name, value);
+    args
+}
+
+pub(super) fn group(group: PeopleGroup, language: Language) -> String {
+    shared(&format!("people-{}", group.as_str()), &web::Args::new(), language)
+}
+
+pub(super) fn died(year: i32, language: Language) -> String {
+    shared("person-died", &with("year", year.to_string()), language)
+}
+
+pub(super) fn before(language: Language) -> String {
+    shared("person-before", &web::Args::new(), language)
+}
+
+pub(super) fn gap(language: Language) -> String {
+    shared("line-gap", &web::Args::new(), language)
+}
+
+/// "2017–2021", "Siden 2022".
+pub(super) fn years(stop: &Stop, language: Language) -> String {
+    let from = stop.from.year();
+    match stop.to.map(|day| day.year()) {
+        None => shared("line-since", &with("year", from.to_string()), language),
+        Some(to) if to == from => from.to_string(),
+        Some(to) => format!("{from}–{to}"),
+    }
+}
+
+/// How old the child was, or that it is there now.
+pub(super) fn stay(stop: &Stop, school: bool, language: Language) -> String {
+    let none = web::Args::new();
+    match (stop.kind, stop.to) {
+        (StopKind::Gap, _) => shared("line-gap-ask", &none, language),
+        (_, None) if school => shared("line-school-now", &none, language),
+        (_, None) => shared("line-home-now", &none, language),
+        (_, Some(_)) if stop.from_birth => shared("line-born", &none, language),
+        (_, Some(_)) => {
+            let mut age = web::Args::new();
+            age.set("age", stop.age);
+            shared("line-age", &age, language)
+        }
     }
 }

@@ -16,10 +16,12 @@ use crate::typeset::Face;
 const LONG: usize = 3;
 
 pub(super) fn chapter(press: &mut Press, place: Place, chapter: &Chapter) {
-    let sheet = press.sheets.len();
-    note_chapter(press, chapter, sheet);
-    let opens = press.next_is_left() || chapter.pages.len() >= LONG;
-    let mut head = (!opens).then_some(place.title);
+    if !place.opened {
+        let sheet = press.sheets.len();
+        note_chapter(press, chapter, sheet);
+    }
+    let opens = !place.opened && (press.next_is_left() || chapter.pages.len() >= LONG);
+    let mut head = (!opens && !place.opened).then_some(place.title);
     let mut shown = if opens { opener(press, place, chapter) } else { 0 };
     let mut pages = chapter.pages.as_slice();
     while let Some(page) = pages.first() {

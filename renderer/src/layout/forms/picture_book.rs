@@ -13,15 +13,17 @@ use crate::typeset::Face;
 const ENOUGH_TO_OPEN: usize = 3;
 
 pub(super) fn chapter(press: &mut Press, place: Place, chapter: &Chapter) {
-    let sheet = press.sheets.len();
-    note_chapter(press, chapter, sheet);
-    let opens = chapter.pages.len() >= ENOUGH_TO_OPEN;
+    let opens = !place.opened && chapter.pages.len() >= ENOUGH_TO_OPEN;
+    if !place.opened {
+        let sheet = press.sheets.len();
+        note_chapter(press, chapter, sheet);
+    }
     if opens {
         opener(press, place, chapter);
     }
     let ground = if parts::is_youngest(press) { palette(chapter.kind).tint } else { WHITE };
     for (index, page) in chapter.pages.iter().enumerate() {
-        let head = (index == 0 && !opens).then_some(place.title);
+        let head = (index == 0 && !opens && !place.opened).then_some(place.title);
         if !matches!(page.body, Body::Open { .. }) {
             leaf::waits(press, place.sect, head, chapter.kind, page);
             continue;

@@ -18,6 +18,9 @@ const ENOUGH: f32 = 0.5;
 
 pub(super) fn chapter(press: &mut Press, place: Place, chapter: &Chapter) {
     press.column = press.design.column(press.paper, WHITE);
+    if place.opened {
+        return entries_on_a_new_sheet(press, place, chapter);
+    }
     let first = press.bookmarks.len() <= 1;
     if first || press.room() < press.column.height() * ENOUGH {
         press.new_numbered_sheet();
@@ -27,6 +30,17 @@ pub(super) fn chapter(press: &mut Press, place: Place, chapter: &Chapter) {
     let sheet = press.sheet();
     note_chapter(press, chapter, sheet);
     head(press, place, chapter.kind);
+    entries(press, place, chapter);
+}
+
+fn entries_on_a_new_sheet(press: &mut Press, place: Place, chapter: &Chapter) {
+    if !chapter.pages.is_empty() {
+        press.new_numbered_sheet();
+    }
+    entries(press, place, chapter);
+}
+
+fn entries(press: &mut Press, place: Place, chapter: &Chapter) {
     for (index, page) in chapter.pages.iter().enumerate() {
         entry(press, place.sect, chapter.kind, page, index == 0);
     }
