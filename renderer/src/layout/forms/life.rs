@@ -20,7 +20,6 @@ const BETWEEN: f32 = 1.1;
 
 /// A circle with its words beside it.
 struct Row<'a> {
-    node: NodeId,
     picture: Option<(NodeId, &'a Picture)>,
     letter: String,
     texts: Vec<Text>,
@@ -115,7 +114,6 @@ impl Row<'_> {
 
 fn somebody<'a>(press: &mut Press, sect: NodeId, someone: &'a Someone, width: f32) -> Row<'a> {
     let picture = someone.picture.as_ref().map(|picture| (press.figure(sect, picture), picture));
-    let node = press.node(sect, Role::P);
     let width = width - 2.6 * radius(press);
     let language = press.book.language;
     let ended = match (someone.died, someone.before) {
@@ -124,15 +122,15 @@ fn somebody<'a>(press: &mut Press, sect: NodeId, someone: &'a Someone, width: f3
         (None, false) => None,
     };
     let said = [Some(someone.title.clone()), someone.words.clone(), ended];
-    let texts = told(press, node, &someone.name, said.into_iter().flatten(), width);
+    let texts = told(press, sect, &someone.name, said.into_iter().flatten(), width);
     let letter = someone.name.chars().next().map(|first| first.to_uppercase().collect());
-    Row { node, picture, letter: letter.unwrap_or_default(), texts }
+    Row { picture, letter: letter.unwrap_or_default(), texts }
 }
 
-/// A name, and below it what is said of it.
+/// A name, and below it what is said of it; each is read by itself.
 fn told(
-    press: &Press,
-    node: NodeId,
+    press: &mut Press,
+    sect: NodeId,
     name: &str,
     said: impl Iterator<Item = String>,
     width: f32,
@@ -140,13 +138,14 @@ fn told(
     let size = size_of(press);
     let strong = Style { face: Face::ReadingBold, size, leading: size * 1.35, colour: INK };
     let plain = Style { face: Face::Reading, size: size * 0.86, leading: size * 1.25, colour: INK };
-    let text = |words: &str, style: Style| Text {
-        node: Some(node),
-        lines: press.lines(words, style, width, None),
+    let words = std::iter::once((name.to_owned(), strong)).chain(said.map(|words| (words, plain)));
+    let text = |(words, style): (String, Style)| Text {
+        node: Some(press.node(sect, Role::P)),
+        lines: press.lines(&words, style, width, None),
         style,
         before: 0.0,
     };
-    std::iter::once(text(name, strong)).chain(said.map(|words| text(&words, plain))).collect()
+    words.map(text).collect()
 }
 
 /// A picture seen through a circle, or a letter on white.
@@ -170,7 +169,7 @@ fn beside(press: &mut Press, row: &Row, (x, top): (f32, f32), width: f32) {
     let column = Column { x, width, centred: false, ..press.column };
     let mut y = top;
     for text in &row.texts {
-        y = press.lines_at(Some(row.node), text.lines.clone(), text.style, column, y);
+        y = press.lines_at(text.node, text.lines.clone(), text.style, column, y);
     }
 }
 
@@ -202,7 +201,6 @@ fn line(press: &mut Press, sect: NodeId, kind: ChapterKind, stops: &[Stop]) {
 
 fn stop_row<'a>(press: &mut Press, sect: NodeId, kind: ChapterKind, stop: &'a Stop, width: f32) -> Row<'a> {
     let picture = stop.picture.as_ref().map(|picture| (press.figure(sect, picture), picture));
-    let node = press.node(sect, Role::P);
     let language = press.book.language;
     let name = if stop.kind == StopKind::Gap { words::gap(language) } else { stop.name.clone() };
     let said = [
@@ -211,9 +209,9 @@ fn stop_row<'a>(press: &mut Press, sect: NodeId, kind: ChapterKind, stop: &'a St
         Some(words::stay(stop, kind == ChapterKind::School, language)),
         stop.words.clone(),
     ];
-    let texts = told(press, node, &name, said.into_iter().flatten(), width);
+    let texts = told(press, sect, &name, said.into_iter().flatten(), width);
     let letter = stop.name.chars().next().map(|first| first.to_uppercase().collect());
-    Row { node, picture, letter: letter.unwrap_or_default(), texts }
+    Row { picture, letter: letter.unwrap_or_default(), texts }
 }
 
 /// From one stop to the next; dots where nobody knows.
