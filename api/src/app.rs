@@ -58,6 +58,12 @@ pub enum StartError {
 }
 
 impl App {
+    /// The same service on connections of its own. Those that a thread of the server opened end with that thread.
+    pub async fn reconnected(self) -> Result<Self, DbError> {
+        let db = Db::connect(&self.config.database_url(&self.data)).await?;
+        Ok(Self { db, ..self })
+    }
+
     /// Opens the instance in `data`, which `init` or `demo` made, and brings its schema up to date.
     pub async fn open(data: &Path, config: Config) -> Result<Self, StartError> {
         let secrets = instance::read_secrets(data)?;

@@ -43,7 +43,9 @@ where
     if let Some(worker) = worker {
         worker.await.map_err(io::Error::other)??;
         // What was read today is sealed before the lights go out.
-        readings::seal_batches(&app, true).await?;
+        let last = app.clone().reconnected().await.map_err(Problem::from)?;
+        readings::seal_batches(&last, true).await?;
+        last.db.close().await.map_err(Problem::from)?;
     }
     Ok(app.db.close().await.map_err(Problem::from)?)
 }
