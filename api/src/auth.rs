@@ -74,8 +74,8 @@ impl Caller {
 
 /// A capability is had from a request, once `$grant` said yes.
 macro_rules! from_request {
-    ($name:ident, $grant:path) => {
-        impl FromRequest for $name {
+    ($name:ident $(<$type:ident: $bound:ident>)?, $grant:path) => {
+        impl$(<$type: $bound>)? FromRequest for $name$(<$type>)? {
             type Error = Problem;
             type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::auth::{Caller, MayContribute, MayCorrect, sees_content};
 use crate::db::deposits::Idempotency;
 use crate::db::entries::{StoredEntry, StoredMedia};
-use crate::deposit::{self, Deposited, Slip};
+use crate::deposit::{self, Deposited};
 use crate::domain::access::{Right, Ties, age_on};
 use crate::domain::document::{Body, Envelope, Kind, Role};
 use crate::domain::entry::{Basis, Entry, EntryMedia, Readiness, Stance, Text};
@@ -107,7 +107,8 @@ pub async fn write_as_of(
     }
     let mut entry = checked(app, &may.caller, &may.ties, may.child, new, None).await?;
     entry.written_at = written_at.min(app.now());
-    seal(app, &may.caller, app.new_id(), 1, entry, idempotency).await
+    deposit::for_child(app, may.caller.id, may.child, (app.new_id(), 1), Body::Entry(entry), idempotency)
+        .await
 }
 
 /// Seals a new version of an entry. The old one stays as it was.
@@ -123,24 +124,9 @@ pub async fn correct(
     let child = may.entry.entry.child;
     let entry = checked(app, &may.caller, &may.ties, child, new, Some(&may.entry)).await?;
     let version = app.db.latest_version(may.entry.id.0).await? + 1;
-    match seal(app, &may.caller, may.entry.id.0, version, entry, idempotency).await {
-        Err(Problem::NotSealedYet) => Err(Problem::VersionConflict),
-        other => other,
-    }
-}
-
-async fn seal(
-    app: &App,
-    by: &Caller,
-    id: Uuid,
-    version: u32,
-    entry: Entry,
-    idempotency: Option<Idempotency>,
-) -> Result<Deposited, Problem> {
-    let group = entry.child.0;
-    let slip = Slip { id, version, group, kind: Kind::Entry, by: Some(by.id), at: app.now() };
-    let born = app.db.child(entry.child).await?.map(|child| child.born);
-    deposit::document_once(app, slip, Body::Entry(entry), born, idempotency).await
+    let next = (may.entry.id.0, version);
+    let sealed = deposit::for_child(app, may.caller.id, child, next, Body::Entry(entry), idempotency).await;
+    sealed.map_err(deposit::overtaken)
 }
 
 /// The entry that was asked for, or every field that is wrong.
@@ -255,24 +241,28 @@ pub(crate) async fn files(
             files.push(EntryMedia { id: MediaId(id), alt });
         }
     }
-    for file in &files {
-        usable_file(app, caller, ties, child, file.id).await?;
-    }
+    let ids: Vec<MediaId> = files.iter().map(|file| file.id).collect();
+    usable_files(app, caller, ties, child, &ids).await?;
     Ok(files)
 }
 
-/// The file, if this caller may put it into the child's book. A foreign file, one that is nowhere and one that waits answer
-/// alike: nobody learns that something exists.
-pub(crate) async fn usable_file(
+/// These files, if this caller may put them into the child's book. A foreign file, one that is nowhere and one that waits
+/// answer alike: nobody learns that something exists.
+pub(crate) async fn usable_files(
     app: &App,
     caller: &Caller,
     ties: &Ties,
     child: ChildId,
-    id: MediaId,
-) -> Result<StoredMedia, Problem> {
-    let stored = app.db.media(id).await?.filter(|stored| stored.media.child == child);
-    let stored = stored.ok_or(Problem::NotFound)?;
-    if may_use(app, caller, ties, &stored).await? { Ok(stored) } else { Err(Problem::NotFound) }
+    ids: &[MediaId],
+) -> Result<Vec<StoredMedia>, Problem> {
+    let found = app.db.media_among(ids).await?;
+    for id in ids {
+        let stored = found.iter().find(|stored| stored.id == *id && stored.media.child == child);
+        if !may_use(app, caller, ties, stored.ok_or(Problem::NotFound)?).await? {
+            return Err(Problem::NotFound);
+        }
+    }
+    Ok(found)
 }
 
 /// A file may be put into an entry by who deposited it, and by whoever sees it in an entry already: else a new entry

@@ -17,7 +17,7 @@ use crate::app::{App, danish_time};
 use crate::db::DbError;
 use crate::db::deposits::{Idempotency, Pending};
 use crate::domain::document::{Body, Envelope, Kind, RetentionPromise};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{ChildId, PersonId};
 use crate::problem::Problem;
 
 /// What a deposit is called and where it belongs, before its bytes arrive.
@@ -123,6 +123,28 @@ pub async fn document_once(
             answered(app, by, idempotency.as_ref()).await?.ok_or(Problem::NotSealedYet)
         }
         (deposited, _) => deposited,
+    }
+}
+
+/// Seals a version of what somebody gives to a child or decides about it.
+pub async fn for_child(
+    app: &App,
+    by: PersonId,
+    child: ChildId,
+    (id, version): (Uuid, u32),
+    body: Body,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    let slip = Slip { id, version, group: child.0, kind: body.kind(), by: Some(by), at: app.now() };
+    let born = app.db.child(child).await?.map(|child| child.born);
+    document_once(app, slip, body, born, idempotency).await
+}
+
+/// Why a version that was written upon another could not be sealed: somebody else sealed the next one first.
+pub fn overtaken(problem: Problem) -> Problem {
+    match problem {
+        Problem::NotSealedYet => Problem::VersionConflict,
+        other => other,
     }
 }
 

@@ -10,11 +10,11 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::auth::{MayLiftHold, MayPlaceHold};
 use crate::db::deposits::Idempotency;
-use crate::deposit::{self, Deposited, Slip};
+use crate::deposit::{self, Deposited};
 use crate::disposal::{DECIDING, versions};
 use crate::domain::disposal::{Hold, Signed};
-use crate::domain::document::{Body, Kind, Role};
-use crate::domain::ids::{ChildId, EntryId, PersonId};
+use crate::domain::document::{Body, Role};
+use crate::domain::ids::{ChildId, EntryId};
 use crate::fields::{line, name, unless_wrong};
 use crate::misfiled::files_of;
 use crate::problem::{FieldProblem, Problem};
@@ -106,7 +106,9 @@ pub async fn place(
     let placed = Signed { by: may.caller.id, at: app.now() };
     let why = unless_wrong(wrong, why)?.unwrap_or(archive::Hold::Person);
     let hold = Hold { child: may.child, entry, why, words, placed, lifted: None };
-    let sealed = seal(app, app.new_id(), 1, hold, may.caller.id, idempotency).await?;
+    let sealed =
+        deposit::for_child(app, may.caller.id, may.child, (app.new_id(), 1), Body::Hold(hold), idempotency)
+            .await?;
     bucket::order(app, sealed.id, sealed.version).await;
     Ok(sealed)
 }
@@ -120,21 +122,15 @@ pub async fn lift(app: &App, may: &MayLiftHold) -> Result<(), Problem> {
     }
     let version = app.db.latest_version(may.id.0).await? + 1;
     let lifted = Some(Signed { by: may.caller.id, at: app.now() });
-    seal(app, may.id.0, version, Hold { lifted, ..hold }, may.caller.id, None).await?;
+    deposit::for_child(
+        app,
+        may.caller.id,
+        hold.child,
+        (may.id.0, version),
+        Body::Hold(Hold { lifted, ..hold }),
+        None,
+    )
+    .await?;
     bucket::order(app, may.id.0, version).await;
     Ok(())
-}
-
-async fn seal(
-    app: &App,
-    id: Uuid,
-    version: u32,
-    hold: Hold,
-    by: PersonId,
-    idempotency: Option<Idempotency>,
-) -> Result<Deposited, Problem> {
-    let ChildId(group) = hold.child;
-    let born = app.db.child(hold.child).await?.map(|child| child.born);
-    let slip = Slip { id, version, group, kind: Kind::Hold, by: Some(by), at: app.now() };
-    deposit::document_once(app, slip, Body::Hold(hold), born, idempotency).await
 }

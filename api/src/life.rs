@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::{Caller, MayChangeLife, MayTellLife};
-use crate::contribute::usable_file;
+use crate::contribute::usable_files;
 use crate::db::deposits::Idempotency;
-use crate::deposit::{self, Deposited, Slip};
+use crate::deposit::{self, Deposited};
 use crate::domain::access::Ties;
 use crate::domain::ids::{ChildId, MediaId, PersonId};
 use crate::domain::life::{LifeRecord, Relation, School, SchoolKind};
@@ -98,8 +98,8 @@ pub async fn add<T: Told>(
         return Ok(first);
     }
     let telling = Telling { app, caller: &may.caller, ties: &may.ties, child: may.child };
-    let record = told.checked(&telling).await?;
-    seal(app, &may.caller, app.new_id(), 1, record, idempotency).await
+    let body = told.checked(&telling).await?.into_body();
+    deposit::for_child(app, may.caller.id, may.child, (app.new_id(), 1), body, idempotency).await
 }
 
 /// Seals a new version of a record.
@@ -114,25 +114,10 @@ pub async fn change<T: Told>(
     }
     let child = may.stored.record.child();
     let telling = Telling { app, caller: &may.caller, ties: &may.ties, child };
-    let record = told.checked(&telling).await?;
-    match seal(app, &may.caller, may.stored.id, may.stored.version + 1, record, idempotency).await {
-        Err(Problem::NotSealedYet) => Err(Problem::VersionConflict),
-        other => other,
-    }
-}
-
-async fn seal<R: LifeRecord>(
-    app: &App,
-    by: &Caller,
-    id: Uuid,
-    version: u32,
-    record: R,
-    idempotency: Option<Idempotency>,
-) -> Result<Deposited, Problem> {
-    let child = record.child();
-    let slip = Slip { id, version, group: child.0, kind: R::KIND, by: Some(by.id), at: app.now() };
-    let born = app.db.child(child).await?.map(|child| child.born);
-    deposit::document_once(app, slip, record.into_body(), born, idempotency).await
+    let body = told.checked(&telling).await?.into_body();
+    let next = (may.stored.id, may.stored.version + 1);
+    let sealed = deposit::for_child(app, may.caller.id, child, next, body, idempotency).await;
+    sealed.map_err(deposit::overtaken)
 }
 
 impl Told for NewRelation {
@@ -198,9 +183,10 @@ impl Told for NewSchool {
 impl Telling<'_> {
     async fn picture(&self, given: Option<Uuid>) -> Result<Option<MediaId>, Problem> {
         let Some(id) = given else { return Ok(None) };
-        let stored = usable_file(self.app, self.caller, self.ties, self.child, MediaId(id)).await?;
-        if stored.media.width.is_some() {
-            return Ok(Some(stored.id));
+        let id = MediaId(id);
+        let found = usable_files(self.app, self.caller, self.ties, self.child, &[id]).await?;
+        if found.iter().any(|stored| stored.media.width.is_some()) {
+            return Ok(Some(id));
         }
         let (da, en) = ("Det er ikke et billede.", "That is not a picture.");
         Err(Problem::Invalid(vec![FieldProblem::new("picture", "unknown_value", da, en)]))

@@ -3,15 +3,14 @@
 
 use renderer::book::ChapterKind;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::{Caller, MayChangeOwnPage, MayMakeOwnPages};
 use crate::contribute::{NewMedia, files};
 use crate::db::deposits::Idempotency;
-use crate::deposit::{self, Deposited, Slip};
+use crate::deposit::{self, Deposited};
 use crate::domain::access::{Right, Ties};
-use crate::domain::document::{Body, Kind};
+use crate::domain::document::Body;
 use crate::domain::ids::ChildId;
 use crate::domain::own_page::{OwnPage, Sharing};
 use crate::fields::{check_characters, line, name, unless_wrong};
@@ -49,7 +48,8 @@ pub async fn make(
         return Ok(first);
     }
     let page = checked(app, &may.caller, &may.ties, may.child, new).await?;
-    seal(app, &may.caller, app.new_id(), 1, page, idempotency).await
+    deposit::for_child(app, may.caller.id, may.child, (app.new_id(), 1), Body::OwnPage(page), idempotency)
+        .await
 }
 
 /// Seals a new version of a page.
@@ -65,24 +65,9 @@ pub async fn change(
     let before = &may.stored;
     let mut page = checked(app, &may.caller, &may.ties, before.page.child, new).await?;
     (page.made_at, page.author) = (before.page.made_at, before.page.author);
-    match seal(app, &may.caller, before.id.0, before.version + 1, page, idempotency).await {
-        Err(Problem::NotSealedYet) => Err(Problem::VersionConflict),
-        other => other,
-    }
-}
-
-async fn seal(
-    app: &App,
-    by: &Caller,
-    id: Uuid,
-    version: u32,
-    page: OwnPage,
-    idempotency: Option<Idempotency>,
-) -> Result<Deposited, Problem> {
-    let group = page.child.0;
-    let slip = Slip { id, version, group, kind: Kind::OwnPage, by: Some(by.id), at: app.now() };
-    let born = app.db.child(page.child).await?.map(|child| child.born);
-    deposit::document_once(app, slip, Body::OwnPage(page), born, idempotency).await
+    let (child, next) = (before.page.child, (before.id.0, before.version + 1));
+    let sealed = deposit::for_child(app, may.caller.id, child, next, Body::OwnPage(page), idempotency).await;
+    sealed.map_err(deposit::overtaken)
 }
 
 /// The page that was asked for, or every field that is wrong.

@@ -6,6 +6,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post
 use crate::http::{
     books, children, disposals, editions, entries, life, media, own_pages, pages, register, service, uploads,
 };
+use crate::life::{NewRelation, NewSchool};
 
 /// Puts every route into the service.
 pub fn routes(config: &mut ServiceConfig) {
@@ -124,23 +125,23 @@ fn a_life(config: &mut ServiceConfig) {
         .service(at("/api/v1/schools/{record}/versions").route(post().to(life::change_school)))
         .service(
             at("/bog/{child}/mennesker/ny")
-                .route(get().to(pages::life::new_person))
-                .route(post().to(pages::life::add_person)),
+                .route(get().to(pages::life::blank::<NewRelation>))
+                .route(post().to(pages::life::add::<NewRelation>)),
         )
         .service(
             at("/bog/{child}/mennesker/{record}")
-                .route(get().to(pages::life::person))
-                .route(post().to(pages::life::change_person)),
+                .route(get().to(pages::life::sheet::<NewRelation>))
+                .route(post().to(pages::life::change::<NewRelation>)),
         )
         .service(
             at("/bog/{child}/skoler/ny")
-                .route(get().to(pages::life::new_school))
-                .route(post().to(pages::life::add_school)),
+                .route(get().to(pages::life::blank::<NewSchool>))
+                .route(post().to(pages::life::add::<NewSchool>)),
         )
         .service(
             at("/bog/{child}/skoler/{record}")
-                .route(get().to(pages::life::school))
-                .route(post().to(pages::life::change_school)),
+                .route(get().to(pages::life::sheet::<NewSchool>))
+                .route(post().to(pages::life::change::<NewSchool>)),
         );
 }
 

@@ -49,6 +49,11 @@ pub fn when_label(when: When, language: Language) -> String {
     }
 }
 
+/// The letter that stands for somebody of whom there is no picture; empty for an empty name.
+pub fn initial(name: &str) -> String {
+    name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default()
+}
+
 /// A whole date: "3. august 2026" or "3 August 2026".
 pub fn date_label(date: NaiveDate, language: Language) -> String {
     let (day, month, year) = (date.day(), month_name(date.month(), language), date.year());

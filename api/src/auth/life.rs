@@ -22,27 +22,16 @@ pub struct MayChangeLife<R> {
     pub ties: Ties,
 }
 
+from_request!(MayChangeLife<R: LifeRecord>, MayChangeLife::from_path);
+
 impl<R: LifeRecord> MayChangeLife<R> {
-    /// The same right for a record named in a form instead of the path.
-    pub async fn grant(app: &App, caller: Caller, id: Uuid) -> Result<Self, Problem> {
+    async fn from_path(app: &App, caller: Caller, request: &HttpRequest) -> Result<Self, Problem> {
+        let id: Uuid = path_id(request, "record")?;
         let stored = app.db.life_record::<R>(id).await?.ok_or(Problem::NotFound)?;
         let ties = caller.ties(app, stored.record.child()).await?;
         if ties.may(Right::TellLife) {
             return Ok(Self { stored, caller, ties });
         }
         Err(if ties.may(Right::ReadBook) { Problem::NotPermitted } else { Problem::NotFound })
-    }
-}
-
-impl<R: LifeRecord> FromRequest for MayChangeLife<R> {
-    type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let (app, caller) = app_and_caller(&request).await?;
-            Self::grant(&app, caller, path_id(&request, "record")?).await
-        })
     }
 }

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Query, SimpleExpr};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 use uuid::Uuid;
 
 use super::register::RecordCursor;
 use super::tables::{children, deposits, disposal_targets, disposals, holds};
-use super::{Db, DbError, Slice, from_json};
+use super::{Db, DbError, Slice, below, from_json};
 use crate::domain::disposal::{Disposal, Hold, State};
 use crate::domain::document::Kind;
 use crate::domain::ids::{ChildId, DisposalId, HoldId};
@@ -61,11 +61,8 @@ impl Db {
     ) -> Result<Slice<StoredDisposal, RecordCursor>, DbError> {
         use disposals::Column;
         let mut query = disposals::Entity::find().filter(Column::Child.eq(child.0));
-        if let Some((at, id)) = after {
-            let beyond = Condition::any()
-                .add(Column::ProposedAt.lt(&at))
-                .add(Column::ProposedAt.eq(&at).and(Column::Id.lt(id)));
-            query = query.filter(beyond);
+        if let Some(after) = after {
+            query = query.filter(below(Column::ProposedAt, Column::Id, after));
         }
         let query = query.order_by_desc(Column::ProposedAt).order_by_desc(Column::Id);
         let rows = query.limit(limit + 1).all(&self.connection).await?;

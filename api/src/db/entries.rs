@@ -1,11 +1,11 @@
 //! Entries and media of a child.
 
-use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::disposals::in_sight;
 use super::tables::{entries, entry_media, media};
-use super::{Db, DbError, Slice, from_json};
+use super::{Db, DbError, Slice, below, from_json};
 use crate::domain::document::Media;
 use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
@@ -51,12 +51,8 @@ impl Db {
         let mut query = entries::Entity::find()
             .filter(entries::Column::Child.eq(child.0))
             .filter(in_sight(entries::Column::Id));
-        if let Some((day, id)) = after {
-            query = query.filter(
-                Condition::any()
-                    .add(entries::Column::OccurredOn.lt(&day))
-                    .add(entries::Column::OccurredOn.eq(&day).and(entries::Column::Id.lt(id))),
-            );
+        if let Some(place) = after {
+            query = query.filter(below(entries::Column::OccurredOn, entries::Column::Id, place));
         }
         let query = query.order_by_desc(entries::Column::OccurredOn).order_by_desc(entries::Column::Id);
         let rows = query.limit(limit + 1).all(&self.connection).await?;

@@ -3,8 +3,9 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
+use super::beyond;
 use super::disposals::in_sight;
-use super::register::{RecordCursor, beyond};
+use super::register::RecordCursor;
 use super::tables::{entry_media, life_records};
 use super::{Db, DbError, Slice, from_json};
 use crate::domain::ids::{ChildId, MediaId};

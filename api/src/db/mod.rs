@@ -28,12 +28,13 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use migrations::MigratorTrait;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    EntityTrait, ExprTrait, QueryFilter, RuntimeErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ColumnTrait, Condition, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
+    DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, RuntimeErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 
 use tables::changes;
+use uuid::Uuid;
 
 /// A handle to the database; cheap to clone.
 #[derive(Clone)]
@@ -182,6 +183,16 @@ pub(in crate::db) async fn count_change(tx: &DatabaseTransaction) -> Result<(), 
         .exec(tx)
         .await?;
     Ok(())
+}
+
+/// What comes after `place` in a list that rises by `first`, then by id.
+fn beyond<C: ColumnTrait>(first: C, id: C, (value, after): (String, Uuid)) -> Condition {
+    Condition::any().add(first.gt(&value)).add(first.eq(&value).and(id.gt(after)))
+}
+
+/// What comes after `place` in a list that falls by `first`, then by id.
+fn below<C: ColumnTrait>(first: C, id: C, (value, after): (String, Uuid)) -> Condition {
+    Condition::any().add(first.lt(&value)).add(first.eq(&value).and(id.lt(after)))
 }
 
 /// One item more than asked for tells that there is a next page.

@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
 use super::disposals::in_sight;
 use super::people::active_ties;
 use super::tables::{entry_media, own_page_readers, own_pages, ties};
-use super::{Db, DbError, Slice, from_json};
+use super::{Db, DbError, Slice, below, from_json};
 use crate::domain::document::Role;
 use crate::domain::ids::{ChildId, MediaId, OwnPageId, PersonId};
 use crate::domain::own_page::OwnPage;
@@ -49,12 +49,8 @@ impl Db {
         limit: u64,
     ) -> Result<Slice<StoredOwnPage, OwnPageCursor>, DbError> {
         let mut query = for_reader(reader).filter(own_pages::Column::Child.eq(child.0));
-        if let Some((at, id)) = after {
-            query = query.filter(
-                Condition::any()
-                    .add(own_pages::Column::MadeAt.lt(&at))
-                    .add(own_pages::Column::MadeAt.eq(&at).and(own_pages::Column::Id.lt(id))),
-            );
+        if let Some(place) = after {
+            query = query.filter(below(own_pages::Column::MadeAt, own_pages::Column::Id, place));
         }
         let query = query.order_by_desc(own_pages::Column::MadeAt).order_by_desc(own_pages::Column::Id);
         let rows = query.limit(limit + 1).all(&self.connection).await?;

@@ -1,11 +1,11 @@
 //! Who opened what. A reading is durable here before the page is answered, and sealed in batches later.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use uuid::Uuid;
 
 use super::tables::readings;
-use super::{Db, DbError, Slice, from_json, parse_time, time_text, to_json};
+use super::{Db, DbError, Slice, below, from_json, parse_time, time_text, to_json};
 use crate::domain::document::{ReadPage, Reading, Role};
 use crate::domain::ids::{ChildId, PersonId};
 
@@ -51,12 +51,8 @@ impl Db {
         limit: u64,
     ) -> Result<Slice<Reading, ReadingCursor>, DbError> {
         let mut query = readings::Entity::find().filter(readings::Column::Child.eq(child.0));
-        if let Some((at, id)) = before {
-            query = query.filter(
-                Condition::any()
-                    .add(readings::Column::At.lt(&at))
-                    .add(readings::Column::At.eq(&at).and(readings::Column::Id.lt(id))),
-            );
+        if let Some(place) = before {
+            query = query.filter(below(readings::Column::At, readings::Column::Id, place));
         }
         let query = query.order_by_desc(readings::Column::At).order_by_desc(readings::Column::Id);
         let rows = query.limit(limit + 1).all(&self.connection).await?;

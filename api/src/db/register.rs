@@ -3,13 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::tables::{assignments, people, placements};
-use super::{Db, DbError, Slice, from_json};
+use super::{Db, DbError, Slice, beyond, from_json};
 use crate::domain::document::{AssignedTo, Assignment, Person, Placement, Role};
 use crate::domain::ids::{AssignmentId, ChildId, MunicipalityId, PersonId, PlacementId};
 
@@ -131,9 +129,4 @@ impl Db {
             .filter(Column::Until.is_null());
         Ok(query.count(&self.connection).await? > 0)
     }
-}
-
-/// What comes after the cursor in the order of `first`, then id.
-pub(super) fn beyond<C: ColumnTrait>(first: C, id: C, (value, after): RecordCursor) -> Condition {
-    Condition::any().add(first.gt(&value)).add(first.eq(&value).and(id.gt(after)))
 }

@@ -1,18 +1,16 @@
 //! Entries: written, read, corrected.
 
 use actix_web::HttpResponse;
-use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Json};
 use renderer::book::AgeBand;
 use serde::Deserialize;
 
 use super::shapes::{EntryReceipt, EntryView};
-use super::{Asked, Body, List, Part, RequestKey, cursor};
+use super::{Asked, Body, List, Part, RequestKey, created_in, cursor};
 use crate::app::App;
 use crate::auth::{Caller, MayContribute, MayCorrect, MayRead, MayReadEntry, sees_content};
 use crate::contribute::{self, NewEntry};
 use crate::db::entries::StoredEntry;
-use crate::deposit::Deposited;
 use crate::domain::access::Ties;
 use crate::domain::document::ReadPage;
 use crate::domain::ids::{MediaId, PersonId};
@@ -31,7 +29,7 @@ pub async fn create(
 ) -> Result<HttpResponse, Problem> {
     let (new, digest) = body.json::<NewEntry>().await?;
     let deposited = contribute::write(&app, &may, new, key.with(&digest)?).await?;
-    Ok(created(&app, deposited))
+    Ok(created_in(&app, "entries", deposited))
 }
 
 /// Correct an entry: a new version, the old one kept.
@@ -46,16 +44,7 @@ pub async fn correct(
 ) -> Result<HttpResponse, Problem> {
     let (new, digest) = body.json::<NewEntry>().await?;
     let deposited = contribute::correct(&app, &may, new, key.with(&digest)?).await?;
-    Ok(created(&app, deposited))
-}
-
-fn created(app: &App, deposited: Deposited) -> HttpResponse {
-    let place = format!("{}/api/v1/entries/{}", app.config.public_url(), deposited.id);
-    HttpResponse::Created().insert_header((LOCATION, place)).json(EntryReceipt {
-        id: deposited.id,
-        version: deposited.version,
-        receipt: deposited.receipt,
-    })
+    Ok(created_in(&app, "entries", deposited))
 }
 
 /// A child's entries, newest first.

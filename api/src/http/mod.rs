@@ -20,6 +20,7 @@ use std::marker::PhantomData;
 
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
+use actix_web::http::header::LOCATION;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -28,7 +29,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use self::shapes::RecordReceipt;
+use self::shapes::{EntryReceipt, RecordReceipt};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::db::deposits::Idempotency;
@@ -216,6 +217,12 @@ impl RequestKey {
 /// The answer to a record that is sealed.
 fn created(Deposited { id, version, receipt }: Deposited) -> HttpResponse {
     HttpResponse::Created().json(RecordReceipt { id, version, receipt })
+}
+
+/// The answer to a page that is sealed; `list` is where its kind is served.
+fn created_in(app: &App, list: &str, Deposited { id, version, receipt }: Deposited) -> HttpResponse {
+    let place = format!("{}/api/v1/{list}/{id}", app.config.public_url());
+    HttpResponse::Created().insert_header((LOCATION, place)).json(EntryReceipt { id, version, receipt })
 }
 
 /// The language the reader asked for: the cookie of their own choice, then the browser's, then Danish.

@@ -1,15 +1,13 @@
 //! Pages that a child makes itself.
 
 use actix_web::HttpResponse;
-use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Json};
 
 use super::shapes::{EntryReceipt, OwnPageView};
-use super::{Asked, Body, List, Part, RequestKey, cursor};
+use super::{Asked, Body, List, Part, RequestKey, created_in, cursor};
 use crate::app::App;
 use crate::auth::{MayChangeOwnPage, MayMakeOwnPages, MayRead, MayReadOwnPage};
 use crate::db::own_pages::StoredOwnPage;
-use crate::deposit::Deposited;
 use crate::domain::access::Right;
 use crate::domain::document::ReadPage;
 use crate::domain::ids::{MediaId, PersonId};
@@ -29,7 +27,7 @@ pub async fn make(
 ) -> Result<HttpResponse, Problem> {
     let (new, digest) = body.json::<NewOwnPage>().await?;
     let made = own_pages::make(&app, &may, new, key.with(&digest)?).await?;
-    Ok(created(&app, made))
+    Ok(created_in(&app, "own-pages", made))
 }
 
 /// Change a page, share it or take it back: a new version.
@@ -44,13 +42,7 @@ pub async fn change(
 ) -> Result<HttpResponse, Problem> {
     let (new, digest) = body.json::<NewOwnPage>().await?;
     let changed = own_pages::change(&app, &may, new, key.with(&digest)?).await?;
-    Ok(created(&app, changed))
-}
-
-fn created(app: &App, deposited: Deposited) -> HttpResponse {
-    let place = format!("{}/api/v1/own-pages/{}", app.config.public_url(), deposited.id);
-    let Deposited { id, version, receipt } = deposited;
-    HttpResponse::Created().insert_header((LOCATION, place)).json(EntryReceipt { id, version, receipt })
+    Ok(created_in(&app, "own-pages", changed))
 }
 
 /// The pages a child made, newest first, as far as they are the caller's or shared with the caller.

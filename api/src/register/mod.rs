@@ -95,10 +95,8 @@ async fn seal(
         app.archive.create_group(archive::GroupId(group)).await?;
     }
     let slip = Slip { id, version, group, kind: body.kind(), by, at: app.now() };
-    match deposit::document_once(app, slip, body, born, idempotency).await {
-        Err(Problem::NotSealedYet) if version > 1 => Err(Problem::VersionConflict),
-        deposited => deposited,
-    }
+    let sealed = deposit::document_once(app, slip, body, born, idempotency).await;
+    if version > 1 { sealed.map_err(deposit::overtaken) } else { sealed }
 }
 
 /// The people of this municipality with these ids, each once; one of another answers like one that is not there.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::PictureView;
 use crate::book::{Book, Chapter, Form, PeopleGroup, Someone, Stop, StopKind};
+use crate::labels::initial;
 
 /// A chapter's form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -84,8 +85,7 @@ fn groups(book: &Book, people: &[Someone]) -> Vec<Group> {
 
 impl Face {
     fn new(name: &str, picture: Option<PictureView>) -> Self {
-        let letter = name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-        Self { name: name.to_owned(), letter, picture }
+        Self { name: name.to_owned(), letter: initial(name), picture }
     }
 }
 

@@ -16,16 +16,16 @@ use crate::book::{Chapter, Page};
 #[derive(Debug, Clone, Copy)]
 struct Place {
     sect: NodeId,
-    title: NodeId,
-    /// The chapter is opened by what it tells before its pages.
-    opened: bool,
+    /// None where what the chapter tells before its pages has opened it.
+    title: Option<NodeId>,
 }
 
 pub(super) fn chapter(press: &mut Press, chapter: &Chapter) {
     let sect = press.node(Structure::DOCUMENT, Role::Sect);
-    let place = Place { sect, title: press.node(sect, Role::H1), opened: chapter.form.is_some() };
+    let mut place = Place { sect, title: Some(press.node(sect, Role::H1)) };
     if let Some(form) = &chapter.form {
         life::place(press, place, chapter, form);
+        place.title = None;
     }
     match press.design.form {
         Form::PictureBook => picture_book::chapter(press, place, chapter),

@@ -5,14 +5,13 @@ use actix_multipart::Multipart;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
-use renderer::book::{AgeBand, ChapterKind, Language, PageKind, Precision};
-use renderer::html::{
-    ChildChoice, Contribute, ContributeProblem, Contribution, ContributionState, Draft, DraftText, Sent,
-};
+use renderer::book::{AgeBand, ChapterKind, PageKind, Precision};
+use renderer::html::{ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Sent};
 use serde::Deserialize;
 
 use super::book::cover_of;
 use super::form::form_with_files;
+use super::register::words;
 use super::{Fields, frame, see_other, show};
 use crate::app::{App, danish_time};
 use crate::auth::{Caller, sees_content};
@@ -62,15 +61,9 @@ pub async fn send(
         Err(Problem::ForeignOrigin) => Err(Problem::ForeignOrigin),
         Err(problem) => {
             let frame = frame(&app, &request, &caller).await?;
-            let (da, en) = problem.words();
-            let words = if frame.language == Language::Da { da } else { en };
             let mut page = page(&app, &caller).await?;
             page.draft = filled.draft(page.draft);
-            page.problem = Some(ContributeProblem {
-                title: words.title,
-                detail: Some(words.detail),
-                next_step: Some(words.next_step),
-            });
+            page.problem = Some(words(&problem, frame.language));
             show(&page, &frame)
         }
     }

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use renderer::book::AgeBand;
 use renderer::html::{Frame, PictureChoice, PictureView, TellLife};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -18,7 +17,7 @@ use crate::domain::document::Kind;
 use crate::domain::ids::ChildId;
 use crate::domain::life::{LifeRecord, Relation, School};
 use crate::http::Body;
-use crate::life::{self, NewRelation, NewSchool};
+use crate::life::{self, NewRelation, NewSchool, Told};
 use crate::problem::Problem;
 
 /// So many pictures are shown to choose among.
@@ -30,56 +29,41 @@ pub struct OfChild {
     child: Uuid,
 }
 
-/// `GET /bog/{child}/mennesker/ny`
-pub async fn new_person(
+/// What is told in a form.
+pub trait InForm: Told + Serialize + 'static {
+    /// What the form says, and what it does not ask and stays as it was.
+    fn of(form: &Fields, before: Option<&Self::Record>) -> Result<Self, Problem>
+    where
+        Self: Sized;
+}
+
+/// `GET /bog/{child}/mennesker/ny`, `/skoler/ny`
+pub async fn blank<T: InForm>(
     app: Data<App>,
     may: MayTellLife,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    Sheet::new(&may, Kind::Relation).show(&app, &Fields::default(), None, &request).await
+    Sheet::new::<T::Record>(&may).show(&app, &Fields::default(), None, &request).await
 }
 
-/// `GET /bog/{child}/skoler/ny`
-pub async fn new_school(
-    app: Data<App>,
-    may: MayTellLife,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    Sheet::new(&may, Kind::School).show(&app, &Fields::default(), None, &request).await
-}
-
-/// `POST /bog/{child}/mennesker/ny`
-pub async fn add_person(
-    app: Data<App>,
-    may: MayTellLife,
-    body: Body,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let form = Fields::of(body, &may.caller).await?;
-    let new = person_in(&form, None)?;
-    let name = named(&form, &request, &json(&new))("life");
-    let told = life::add(&app, &may, new, Some(name)).await;
-    Sheet::new(&may, Kind::Relation).done(&app, &form, told, &request).await
-}
-
-/// `POST /bog/{child}/skoler/ny`
-pub async fn add_school(
+/// `POST /bog/{child}/mennesker/ny`, `/skoler/ny`
+pub async fn add<T: InForm>(
     app: Data<App>,
     may: MayTellLife,
     body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let form = Fields::of(body, &may.caller).await?;
-    let new = school_in(&form)?;
+    let new = T::of(&form, None)?;
     let name = named(&form, &request, &json(&new))("life");
     let told = life::add(&app, &may, new, Some(name)).await;
-    Sheet::new(&may, Kind::School).done(&app, &form, told, &request).await
+    Sheet::new::<T::Record>(&may).done(&app, &form, told, &request).await
 }
 
-/// `GET /bog/{child}/mennesker/{record}`
-pub async fn person(
+/// `GET /bog/{child}/mennesker/{record}`, `/skoler/{record}`
+pub async fn sheet<T: InForm>(
     app: Data<App>,
-    may: MayChangeLife<Relation>,
+    may: MayChangeLife<T::Record>,
     path: Path<OfChild>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
@@ -87,76 +71,53 @@ pub async fn person(
     Sheet::of(&may, &path)?.show(&app, &form, None, &request).await
 }
 
-/// `GET /bog/{child}/skoler/{record}`
-pub async fn school(
+/// `POST /bog/{child}/mennesker/{record}`, `/skoler/{record}`
+pub async fn change<T: InForm>(
     app: Data<App>,
-    may: MayChangeLife<School>,
-    path: Path<OfChild>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let form = filled(&may.stored.record);
-    Sheet::of(&may, &path)?.show(&app, &form, None, &request).await
-}
-
-/// `POST /bog/{child}/mennesker/{record}`
-pub async fn change_person(
-    app: Data<App>,
-    may: MayChangeLife<Relation>,
+    may: MayChangeLife<T::Record>,
     path: Path<OfChild>,
     body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let sheet = Sheet::of(&may, &path)?;
     let form = Fields::of(body, &may.caller).await?;
-    let new = person_in(&form, Some(&may.stored.record))?;
+    let new = T::of(&form, Some(&may.stored.record))?;
     let name = named(&form, &request, &json(&new))("life");
     let told = life::change(&app, &may, new, Some(name)).await;
     sheet.done(&app, &form, told, &request).await
 }
 
-/// `POST /bog/{child}/skoler/{record}`
-pub async fn change_school(
-    app: Data<App>,
-    may: MayChangeLife<School>,
-    path: Path<OfChild>,
-    body: Body,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let sheet = Sheet::of(&may, &path)?;
-    let form = Fields::of(body, &may.caller).await?;
-    let new = school_in(&form)?;
-    let name = named(&form, &request, &json(&new))("life");
-    let told = life::change(&app, &may, new, Some(name)).await;
-    sheet.done(&app, &form, told, &request).await
+impl InForm for NewRelation {
+    /// Whom of the register it is about is not asked.
+    fn of(form: &Fields, before: Option<&Relation>) -> Result<Self, Problem> {
+        Ok(Self {
+            name: form.some("name"),
+            title: form.some("title"),
+            group: form.some("group"),
+            words: form.some("words"),
+            picture: picture_in(form)?,
+            person: before.and_then(|relation| relation.person).map(|person| person.0),
+            from: form.some("from"),
+            until: form.some("until"),
+            died: form.some("died"),
+            removed: form.some("removed").is_some(),
+        })
+    }
 }
 
-/// What the form says; whom of the register it is about is not asked here, and stays as it was.
-fn person_in(form: &Fields, before: Option<&Relation>) -> Result<NewRelation, Problem> {
-    Ok(NewRelation {
-        name: form.some("name"),
-        title: form.some("title"),
-        group: form.some("group"),
-        words: form.some("words"),
-        picture: picture_in(form)?,
-        person: before.and_then(|relation| relation.person).map(|person| person.0),
-        from: form.some("from"),
-        until: form.some("until"),
-        died: form.some("died"),
-        removed: form.some("removed").is_some(),
-    })
-}
-
-fn school_in(form: &Fields) -> Result<NewSchool, Problem> {
-    Ok(NewSchool {
-        kind: form.some("kind"),
-        name: form.some("name"),
-        place: form.some("place"),
-        words: form.some("words"),
-        picture: picture_in(form)?,
-        from: form.some("from"),
-        to: form.some("to"),
-        removed: form.some("removed").is_some(),
-    })
+impl InForm for NewSchool {
+    fn of(form: &Fields, _: Option<&School>) -> Result<Self, Problem> {
+        Ok(Self {
+            kind: form.some("kind"),
+            name: form.some("name"),
+            place: form.some("place"),
+            words: form.some("words"),
+            picture: picture_in(form)?,
+            from: form.some("from"),
+            to: form.some("to"),
+            removed: form.some("removed").is_some(),
+        })
+    }
 }
 
 fn picture_in(form: &Fields) -> Result<Option<Uuid>, Problem> {
@@ -181,8 +142,8 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(may: &'a MayTellLife, kind: Kind) -> Self {
-        Self { child: may.child, caller: &may.caller, ties: &may.ties, kind, record: None }
+    fn new<R: LifeRecord>(may: &'a MayTellLife) -> Self {
+        Self { child: may.child, caller: &may.caller, ties: &may.ties, kind: R::KIND, record: None }
     }
 
     /// In the pages the child stands in the address too.
@@ -238,11 +199,7 @@ impl<'a> Sheet<'a> {
         Ok(TellLife {
             child: self.child.to_string(),
             book_title: app.db.child(self.child).await?.ok_or(Problem::NotFound)?.book_title,
-            band: AgeBand::for_age(if self.ties.may(crate::domain::access::Right::ReadAnyBand) {
-                18
-            } else {
-                self.ties.age
-            }),
+            band: self.ties.highest_band(),
             school,
             action: format!("/bog/{}/{folder}/{what}", self.child),
             is_change: self.record.is_some(),

@@ -3,14 +3,13 @@
 use actix_multipart::Multipart;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use renderer::book::{AgeBand, Attachment, Language, Own, Picture};
-use renderer::html::{
-    ContributeProblem, KeptFile, OwnPageForm, OwnPageTile, OwnPages, PictureView, ReaderChoice, beginning_of,
-};
+use renderer::book::{AgeBand, Attachment, Own, Picture};
+use renderer::html::{KeptFile, OwnPageForm, OwnPageTile, OwnPages, PictureView, ReaderChoice, beginning_of};
 use uuid::Uuid;
 
 use super::book::Older;
 use super::form::form_with_files;
+use super::register::words;
 use super::{Fields, frame, see_other, show};
 use crate::app::{App, danish_time};
 use crate::auth::{Caller, MayChangeOwnPage, MayMakeOwnPages};
@@ -154,14 +153,8 @@ async fn answer(
         Err(problem) => problem,
     };
     let frame = frame(app, request, caller).await?;
-    let (da, en) = problem.words();
-    let words = if frame.language == Language::Da { da } else { en };
     let mut form = sheet.form(app, caller, &filled).await?;
-    form.problem = Some(ContributeProblem {
-        title: words.title,
-        detail: Some(words.detail),
-        next_step: Some(words.next_step),
-    });
+    form.problem = Some(words(&problem, frame.language));
     show(&form, &frame)
 }
 

@@ -10,6 +10,7 @@ use super::super::{Item, Stroke, words};
 use super::{Place, note_chapter};
 use crate::book::{self, Chapter, ChapterKind, PeopleGroup, Picture, Someone, Stop, StopKind};
 use crate::figures::chapters::{self, palette};
+use crate::labels::initial;
 use crate::typeset::Face;
 
 /// The type is no larger than this, so that a family fits on a sheet.
@@ -50,7 +51,7 @@ fn head(press: &mut Press, place: Place, kind: ChapterKind) {
     let lines = press.lines(kind.title(press.book.language), style, beside.width, None);
     let high = lines.len() as f32 * style.leading;
     let top = press.y + ((side - high) / 2.0).max(0.0);
-    let bottom = press.lines_at(Some(place.title), lines, style, beside, top);
+    let bottom = press.lines_at(place.title, lines, style, beside, top);
     press.y = bottom.max(press.y + side) + size * 0.6;
 }
 
@@ -123,8 +124,7 @@ fn somebody<'a>(press: &mut Press, sect: NodeId, someone: &'a Someone, width: f3
     };
     let said = [Some(someone.title.clone()), someone.words.clone(), ended];
     let texts = told(press, sect, &someone.name, said.into_iter().flatten(), width);
-    let letter = someone.name.chars().next().map(|first| first.to_uppercase().collect());
-    Row { picture, letter: letter.unwrap_or_default(), texts }
+    Row { picture, letter: initial(&someone.name), texts }
 }
 
 /// A name, and below it what is said of it; each is read by itself.
@@ -210,8 +210,7 @@ fn stop_row<'a>(press: &mut Press, sect: NodeId, kind: ChapterKind, stop: &'a St
         stop.words.clone(),
     ];
     let texts = told(press, sect, &name, said.into_iter().flatten(), width);
-    let letter = stop.name.chars().next().map(|first| first.to_uppercase().collect());
-    Row { picture, letter: letter.unwrap_or_default(), texts }
+    Row { picture, letter: initial(&stop.name), texts }
 }
 
 /// From one stop to the next; dots where nobody knows.

@@ -16,12 +16,12 @@ use crate::typeset::Face;
 const LONG: usize = 3;
 
 pub(super) fn chapter(press: &mut Press, place: Place, chapter: &Chapter) {
-    if !place.opened {
+    if place.title.is_some() {
         let sheet = press.sheets.len();
         note_chapter(press, chapter, sheet);
     }
-    let opens = !place.opened && (press.next_is_left() || chapter.pages.len() >= LONG);
-    let mut head = (!opens && !place.opened).then_some(place.title);
+    let opens = place.title.is_some() && (press.next_is_left() || chapter.pages.len() >= LONG);
+    let mut head = place.title.filter(|_| !opens);
     let mut shown = if opens { opener(press, place, chapter) } else { 0 };
     let mut pages = chapter.pages.as_slice();
     while let Some(page) = pages.first() {
@@ -102,5 +102,5 @@ fn with_picture(press: &mut Press, place: Place, chapter: &Chapter, node: NodeId
     let column = Column { x: margin, width: width - 2.0 * margin, ..press.design.column(press.paper, tint) };
     let lines = press.lines(chapter.kind.title(press.book.language), style, column.width, None);
     let spare = (height - bottom - radius - lines.len() as f32 * style.leading).max(0.0);
-    press.lines_at(Some(place.title), lines, style, column, bottom + radius + spare * 0.3);
+    press.lines_at(place.title, lines, style, column, bottom + radius + spare * 0.3);
 }

@@ -13,8 +13,8 @@ use crate::typeset::Face;
 const ENOUGH_TO_OPEN: usize = 3;
 
 pub(super) fn chapter(press: &mut Press, place: Place, chapter: &Chapter) {
-    let opens = !place.opened && chapter.pages.len() >= ENOUGH_TO_OPEN;
-    if !place.opened {
+    let opens = place.title.is_some() && chapter.pages.len() >= ENOUGH_TO_OPEN;
+    if place.title.is_some() {
         let sheet = press.sheets.len();
         note_chapter(press, chapter, sheet);
     }
@@ -23,7 +23,7 @@ pub(super) fn chapter(press: &mut Press, place: Place, chapter: &Chapter) {
     }
     let ground = if parts::is_youngest(press) { palette(chapter.kind).tint } else { WHITE };
     for (index, page) in chapter.pages.iter().enumerate() {
-        let head = (index == 0 && !opens && !place.opened).then_some(place.title);
+        let head = place.title.filter(|_| index == 0 && !opens);
         if !matches!(page.body, Body::Open { .. }) {
             leaf::waits(press, place.sect, head, chapter.kind, page);
             continue;
@@ -55,5 +55,5 @@ pub(super) fn opener(press: &mut Press, place: Place, chapter: &Chapter) {
     let lines = press.lines(title, style, width - 1.6 * press.design.margin, None);
     let column = super::super::design::Column { x: 0.0, width, ..press.column };
     let below = middle.1 + radius + (height - middle.1 - radius) * 0.28;
-    press.lines_at(Some(place.title), lines, style, column, below - style.leading * 0.5);
+    press.lines_at(place.title, lines, style, column, below - style.leading * 0.5);
 }

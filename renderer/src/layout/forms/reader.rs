@@ -18,7 +18,7 @@ const ENOUGH: f32 = 0.5;
 
 pub(super) fn chapter(press: &mut Press, place: Place, chapter: &Chapter) {
     press.column = press.design.column(press.paper, WHITE);
-    if place.opened {
+    if place.title.is_none() {
         return entries_on_a_new_sheet(press, place, chapter);
     }
     let first = press.bookmarks.len() <= 1;
@@ -59,7 +59,7 @@ fn head(press: &mut Press, place: Place, kind: ChapterKind) {
         ..column
     };
     let lines = press.lines(kind.title(press.book.language), style, aside.width, None);
-    press.y = press.lines_at(Some(place.title), lines, style, aside, press.y) + size * 0.35;
+    press.y = press.lines_at(place.title, lines, style, aside, press.y) + size * 0.35;
     let rule = Area { x: column.x, y: press.y, width: column.width, height: 1.0 };
     press.fill(rule, 0.0, palette(kind).deep);
     press.y += size * 0.8;
