@@ -27,7 +27,7 @@ PRECISIONS = {"day", "month", "season", "year", "about", "unknown"}
 PERSONAS = {"foster_parent", "institution_staff", "caseworker", "leader", "archivist", "child", "adult",
             "support_person", "system"}
 ENTRY_FIELDS = {"key", "child", "kind", "chapter", "title", "occurred_on", "precision", "people", "place", "basis",
-                "author", "photos", "texts", "readiness", "written_on"}
+                "author", "photos", "texts", "readiness", "written_on", "beside"}
 WAITING = {"with_adult": {"state", "ask"},
            "held_back": {"state", "reason", "decided_by", "second_reader", "ask", "review_on", "opens_on"}}
 

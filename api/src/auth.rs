@@ -135,6 +135,8 @@ child_capabilities! {
     MayContribute needs Contribute;
     /// May make pages of one's own.
     MayMakeOwnPages needs MakeOwnPages;
+    /// May choose how one's own book looks, and hide pages from oneself.
+    MayArrangeBook needs ArrangeBook;
     /// May tell of the people and the schools in the child's life.
     MayTellLife needs TellLife;
     /// May order a printed book.

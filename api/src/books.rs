@@ -1,8 +1,9 @@
 //! From a child's entries to its book for one reader at one age.
 
 mod forms;
+mod order;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,8 +11,11 @@ use renderer::book::{
     AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Language, Own, Page, PageKind, Picture,
     Precision, When,
 };
+use uuid::Uuid;
 
+use self::order::Placed;
 use crate::app::App;
+use crate::arrange;
 use crate::auth::{MayRead, sees_content};
 use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::own_pages::StoredOwnPage;
@@ -58,16 +62,26 @@ pub async fn open(
 /// The pictures on the pages that `may`'s caller reads, the book's first ones first.
 pub async fn pictures(app: &App, may: &MayRead, most: usize) -> Result<Vec<Picture>, Problem> {
     let book = for_reader(app, may, may.ties.highest_band(), Language::Da).await?;
-    let mut pictures: Vec<Picture> = Vec::new();
-    for picture in book.pages().flat_map(|(_, page)| &page.pictures) {
-        if pictures.len() == most {
-            break;
-        }
-        if !pictures.iter().any(|known| known.id == picture.id) {
-            pictures.push(picture.clone());
-        }
-    }
+    let mut pictures = once_each(book.pages().flat_map(|(_, page)| &page.pictures));
+    pictures.truncate(most);
     Ok(pictures)
+}
+
+/// The pictures on pages that everybody who reads the book reads, the book's first ones first.
+pub async fn pictures_for_all(app: &App, child: ChildId, age: u32) -> Result<Vec<Picture>, Problem> {
+    let book = for_print(app, child, age, Language::Da).await?;
+    let pages = book.pages().map(|(_, page)| page).filter(|page| page.own.is_none());
+    Ok(once_each(pages.flat_map(|page| &page.pictures)))
+}
+
+/// The pages that the caller, whose book it is, does not want to meet.
+pub async fn hidden(app: &App, may: &MayRead, language: Language) -> Result<Vec<Page>, Problem> {
+    Ok(for_reader(app, may, may.ties.highest_band(), language).await?.hidden.clone())
+}
+
+fn once_each<'a>(pictures: impl Iterator<Item = &'a Picture>) -> Vec<Picture> {
+    let mut seen = HashSet::new();
+    pictures.filter(|picture| seen.insert(&picture.id)).cloned().collect()
 }
 
 /// Woven once, and kept for the next page as long as nothing changes.
@@ -85,7 +99,8 @@ async fn for_reader(
     }
     let own = app.db.own_pages(child, Some(may.caller.reader()), None, OWN_PAGES).await?.items;
     let own = own.into_iter().filter(|stored| stored.page.is_for(reader, &may.ties)).collect();
-    let own = OwnPages { pages: own, by_reader: may.ties.may(Right::MakeOwnPages) };
+    let by_reader = may.ties.may(Right::MakeOwnPages);
+    let own = OwnPages { pages: own, by_reader, hidden: arrange::hidden(app, may).await? };
     let book = weave(app, child, own, band, language, |entry| {
         // Held-back pages are read through the entry itself, never woven into a book.
         sees_content(&may.ties, entry, &may.caller)
@@ -105,7 +120,7 @@ pub async fn for_print(app: &App, child: ChildId, age: u32, language: Language) 
     let today = app.today();
     let grown = app.db.child(child).await?.is_some_and(|child| age_on(child.born, today) >= 18);
     let own = app.db.own_pages(child, None, None, OWN_PAGES).await?.items;
-    let own = OwnPages { pages: own, by_reader: false };
+    let own = OwnPages { pages: own, by_reader: false, hidden: BTreeSet::new() };
     weave(app, child, own, AgeBand::for_age(age), language, |stored| {
         let readiness = &stored.entry.readiness;
         readiness.is_open(today) || grown && matches!(readiness, Readiness::WithAdult { .. })
@@ -118,6 +133,8 @@ struct OwnPages {
     pages: Vec<StoredOwnPage>,
     /// The reader is the one who made them.
     by_reader: bool,
+    /// Pages of any kind that the reader does not want to meet.
+    hidden: BTreeSet<Uuid>,
 }
 
 async fn weave(
@@ -136,29 +153,32 @@ async fn weave(
     let subjects = around.into_iter().filter(|(_, role, _)| *role == Role::Own);
     let subjects = subjects.map(|(person, ..)| person).collect();
     let loom = Loom { band, language, today: app.today(), files: &files, names: &names, subjects: &subjects };
-    let mut by_chapter: HashMap<ChapterKind, Vec<(Place, Page)>> = HashMap::new();
+    let mut pages: Vec<Placed> = Vec::with_capacity(entries.len() + own.pages.len());
     for stored in &entries {
         let place = (stored.entry.occurred_on, stored.entry.written_at, stored.id.0);
         let page = loom.page(stored, is_open(stored));
-        by_chapter.entry(loom.chapter_of(stored)).or_default().push((place, page));
+        pages.push(Placed { chapter: loom.chapter_of(stored), place, page });
     }
     for stored in &own.pages {
         let made_on = crate::app::danish_time(stored.page.made_at).date();
         let place = (made_on, stored.page.made_at, stored.id.0);
         let chapter = stored.page.chapter.unwrap_or(ChapterKind::MeNow);
-        by_chapter.entry(chapter).or_default().push((place, loom.own_page(stored, own.by_reader)));
+        pages.push(Placed { chapter, place, page: loom.own_page(stored, own.by_reader) });
     }
+    let hidden = order::take_out(&mut pages, &own.hidden);
+    let mut by_chapter = order::by_chapter(pages);
     let mut forms = forms::of_child(app, child_id, &child, loom.today).await?;
     let chapters = ChapterKind::ALL.into_iter().filter_map(|kind| {
         let (form, pages) = (forms.remove(&kind), by_chapter.remove(&kind));
         let any = form.is_some() || pages.is_some();
-        any.then(|| Chapter { kind, form, pages: sorted_for_reading(kind, pages.unwrap_or_default()) })
+        any.then(|| Chapter { kind, form, pages: pages.unwrap_or_default() })
     });
     let chapters: Vec<Chapter> = chapters.collect();
     let municipality = app.db.municipality(child.municipality).await?.map(|municipality| municipality.name);
     Ok(Book {
         child: child_id.to_string(),
         cover: cover(child.cover, &chapters),
+        cloth: child.cloth,
         child_name: child.calling_name().to_owned(),
         title: child.book_title,
         band,
@@ -166,19 +186,8 @@ async fn weave(
         municipality: municipality.unwrap_or_default(),
         made_on: app.today(),
         chapters,
+        hidden,
     })
-}
-
-/// Where a page stands in its chapter: by when it happened, when it was written, and its id.
-type Place = (NaiveDate, DateTime<Utc>, uuid::Uuid);
-
-/// The present begins with the newest; the past is told from its beginning.
-fn sorted_for_reading(kind: ChapterKind, mut pages: Vec<(Place, Page)>) -> Vec<Page> {
-    pages.sort_by_key(|(place, _)| *place);
-    if matches!(kind, ChapterKind::MeNow) {
-        pages.reverse();
-    }
-    pages.into_iter().map(|(_, page)| page).collect()
 }
 
 /// The picture the child chose, if it stands on an open page; else the first there is.
@@ -270,6 +279,7 @@ impl Loom<'_> {
             people: Vec::new(),
             by: None,
             own: None,
+            beside: None,
         }
     }
 
@@ -288,13 +298,19 @@ impl Loom<'_> {
             people: entry.people.clone().unwrap_or_default(),
             by: Some(self.byline(stored)),
             own: None,
+            beside: entry.beside.map(|host| host.to_string()),
         }
     }
 
     /// A page that the child made itself: its own words, in every band.
     fn own_page(&self, stored: &StoredOwnPage, by_reader: bool) -> Page {
         let page = &stored.page;
-        let untitled = if self.language == Language::Da { "Min side" } else { "My page" };
+        let untitled = match (self.language, page.beside) {
+            (Language::Da, None) => "Min side",
+            (Language::En, None) => "My page",
+            (Language::Da, Some(_)) => "Sådan husker jeg det",
+            (Language::En, Some(_)) => "This is how I remember it",
+        };
         let title = if page.title.is_empty() { untitled } else { &page.title };
         let (pictures, attachments) = self.files_on(&page.media, title);
         let made_on = crate::app::danish_time(page.made_at).date();
@@ -328,6 +344,7 @@ impl Loom<'_> {
                 is_child: true,
             }),
             own: Some(own),
+            beside: page.beside.map(|host| host.to_string()),
         }
     }
 

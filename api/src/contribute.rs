@@ -60,6 +60,8 @@ pub struct NewEntry {
     pub chapter: Option<String>,
     /// Whether the child reads it now; open when left out.
     pub readiness: Option<Readiness>,
+    /// The entry it is told beside: the same, as somebody else remembers it. Said with the first version, and stays.
+    pub beside: Option<Uuid>,
 }
 
 /// A text for one age.
@@ -159,6 +161,10 @@ async fn checked(
         Some(Readiness::HeldBack { .. }) if !ties.may(Right::Decide) => return Err(Problem::NotPermitted),
         _ => check_readiness(app, &mut wrong, child, caller, ties, &readiness).await?,
     }
+    let beside = match before {
+        Some(before) => before.entry.beside,
+        None => host(app, caller, ties, child, new.beside).await?,
+    };
     let entry = Entry {
         child,
         kind: kind.unwrap_or(PageKind::Story),
@@ -174,6 +180,7 @@ async fn checked(
         stance: name::<Stance>(&mut wrong, "stance", new.stance.as_deref()),
         purpose: line(&mut wrong, "purpose", new.purpose),
         readiness,
+        beside,
         author: before.map_or(caller.id, |before| before.entry.author),
         author_title: before.map_or(caller.person.title.clone(), |before| before.entry.author_title.clone()),
         written_at: app.now(),
@@ -215,6 +222,21 @@ fn texts(wrong: &mut Vec<FieldProblem>, given: Vec<NewText>) -> Vec<Text> {
         }
     }
     kept
+}
+
+/// The entry that something is told beside, if this caller sees what stands in it. What is told beside one that is told
+/// beside another stands with them all.
+pub(crate) async fn host(
+    app: &App,
+    caller: &Caller,
+    ties: &Ties,
+    child: ChildId,
+    beside: Option<Uuid>,
+) -> Result<Option<EntryId>, Problem> {
+    let Some(id) = beside else { return Ok(None) };
+    let stored = app.db.entry(EntryId(id)).await?.filter(|stored| stored.entry.child == child);
+    let stored = stored.filter(|stored| sees_content(ties, stored, caller)).ok_or(Problem::NotFound)?;
+    Ok(Some(stored.entry.beside.unwrap_or(stored.id)))
 }
 
 /// The files that were named, as far as this caller may put them into a page.

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod arrange;
 pub mod auth;
 pub mod backup;
 pub mod books;

@@ -3,10 +3,11 @@
 
 use renderer::book::ChapterKind;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::{Caller, MayChangeOwnPage, MayMakeOwnPages};
-use crate::contribute::{NewMedia, files};
+use crate::contribute::{NewMedia, files, host};
 use crate::db::deposits::Idempotency;
 use crate::deposit::{self, Deposited};
 use crate::domain::access::{Right, Ties};
@@ -35,6 +36,8 @@ pub struct NewOwnPage {
     /// With nobody when left out.
     #[serde(default)]
     pub sharing: Sharing,
+    /// An entry: this is how the child remembers the same. Said with the first version, and stays.
+    pub beside: Option<Uuid>,
 }
 
 /// Seals a new page.
@@ -47,7 +50,9 @@ pub async fn make(
     if let Some(first) = deposit::answered(app, may.caller.id, idempotency.as_ref()).await? {
         return Ok(first);
     }
-    let page = checked(app, &may.caller, &may.ties, may.child, new).await?;
+    let beside = host(app, &may.caller, &may.ties, may.child, new.beside).await?;
+    let mut page = checked(app, &may.caller, &may.ties, may.child, new).await?;
+    page.beside = beside;
     deposit::for_child(app, may.caller.id, may.child, (app.new_id(), 1), Body::OwnPage(page), idempotency)
         .await
 }
@@ -64,7 +69,7 @@ pub async fn change(
     }
     let before = &may.stored;
     let mut page = checked(app, &may.caller, &may.ties, before.page.child, new).await?;
-    (page.made_at, page.author) = (before.page.made_at, before.page.author);
+    (page.made_at, page.author, page.beside) = (before.page.made_at, before.page.author, before.page.beside);
     let (child, next) = (before.page.child, (before.id.0, before.version + 1));
     let sealed = deposit::for_child(app, may.caller.id, child, next, Body::OwnPage(page), idempotency).await;
     sealed.map_err(deposit::overtaken)
@@ -100,6 +105,7 @@ async fn checked(
         media,
         chapter: name::<ChapterKind>(&mut wrong, "chapter", new.chapter.as_deref()),
         sharing: new.sharing,
+        beside: None,
         author: caller.id,
         made_at: app.now(),
     };

@@ -4,7 +4,8 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post, resource, route};
 
 use crate::http::{
-    books, children, disposals, editions, entries, life, media, own_pages, pages, register, service, uploads,
+    arrange, books, children, disposals, editions, entries, life, media, own_pages, pages, register, service,
+    uploads,
 };
 use crate::life::{NewRelation, NewSchool};
 
@@ -85,7 +86,7 @@ fn for_whoever_runs_it(config: &mut ServiceConfig) {
         .service(at("/metrics").route(get().to(service::metrics)));
 }
 
-/// What a child makes itself: api/src/http/own_pages.rs and its pages.
+/// What a child makes itself, and how it arranges its book: api/src/http/own_pages.rs, arrange.rs and their pages.
 fn the_childs_own(config: &mut ServiceConfig) {
     config
         .service(
@@ -95,6 +96,14 @@ fn the_childs_own(config: &mut ServiceConfig) {
         )
         .service(at("/api/v1/own-pages/{page}").route(get().to(own_pages::get)))
         .service(at("/api/v1/own-pages/{page}/versions").route(post().to(own_pages::change)))
+        .service(at("/api/v1/children/{child}/look").route(post().to(arrange::look)))
+        .service(at("/api/v1/children/{child}/hidden").route(post().to(arrange::hide)))
+        .service(
+            at("/bog/{child}/forside")
+                .route(get().to(pages::arrange::cover))
+                .route(post().to(pages::arrange::choose_cover)),
+        )
+        .service(at("/bog/{child}/side/{entry}/skjul").route(post().to(pages::arrange::hide)))
         .service(at("/bog/{child}/mine").route(get().to(pages::own_pages::shelf)))
         .service(
             at("/bog/{child}/mine/ny")

@@ -3,8 +3,10 @@
 //! Whoever assembles a [`Book`] has already decided what this reader may see: a page that waits carries no text and no
 //! picture, so nothing held back can leak from here.
 
+mod cloth;
 mod life;
 
+pub use cloth::Cloth;
 pub use life::{Form, PeopleGroup, Someone, Stop, StopKind};
 
 use chrono::NaiveDate;
@@ -353,6 +355,9 @@ pub struct Page {
     pub by: Option<Byline>,
     /// On a page that the child made itself: how it stands there.
     pub own: Option<Own>,
+    /// The page it is told beside, which stands before it in the same chapter: the same, as somebody else remembers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<String>,
 }
 
 /// A page that the child made itself.
@@ -394,12 +399,17 @@ pub struct Book {
     pub language: Language,
     /// The picture on the cover.
     pub cover: Option<Picture>,
+    /// What the cover is bound in.
+    pub cloth: Cloth,
     /// The municipality that keeps the book.
     pub municipality: String,
     /// The day the book was put together.
     pub made_on: NaiveDate,
     /// Chapters with something in them, in reading order.
     pub chapters: Vec<Chapter>,
+    /// Pages that the reader, whose book it is, does not want to meet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hidden: Vec<Page>,
 }
 
 impl Book {

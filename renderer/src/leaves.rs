@@ -58,6 +58,7 @@ mod tests {
             people: vec![],
             by: None,
             own: None,
+            beside: None,
         }
     }
 

@@ -144,6 +144,21 @@ fn own_pages(walk: &mut Walk) {
     walk.show(
         get("/api/v1/children/$CHILD/own-pages").says("Read by the foster mother: what is shared with her."),
     );
+    walk.show(
+        post("/api/v1/children/$CHILD/look")
+            .by("ALMA")
+            .says("How the book looks to everybody. What is left out stays; `cover` is a picture on a page that all read.")
+            .json(r#"{"called": "Alma", "book_title": "Almas bog", "cloth": "berry"}"#),
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/hidden")
+            .by("ALMA")
+            .says("A page the child does not want to meet. It stays where it is for everybody else, and nobody is told.")
+            .json(r#"{"page": "$PAGE", "hidden": true}"#),
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/hidden").by("ALMA").json(r#"{"page": "$PAGE", "hidden": false}"#),
+    );
 }
 
 fn lives(walk: &mut Walk) {

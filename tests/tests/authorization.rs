@@ -39,6 +39,8 @@ const ABOUT_A_CHILD: &[(&str, &str)] = &[
     ("POST /api/v1/children/{id}/uploads", "yyynyyyyy"),
     ("GET /api/v1/children/{id}/own-pages", "yyyyyyyyn"),
     ("POST /api/v1/children/{id}/own-pages", "nnnnnyynn"),
+    ("POST /api/v1/children/{id}/look", "nnnnnyynn"),
+    ("POST /api/v1/children/{id}/hidden", "nnnnnyynn"),
     ("GET /api/v1/children/{id}/relations", "yyyyyyyyn"),
     ("POST /api/v1/children/{id}/relations", "yyynnyyyn"),
     ("POST /api/v1/relations/{id}/versions", "yyynnyyyx"),
@@ -93,6 +95,8 @@ const PAGES_OF_A_CHILD: &[(&str, &str)] = &[
     ("GET /bog/{id}/taget-ud", "nnyyyyynn"),
     ("GET /bog/{id}/bliver", "nnyyyyynn"),
     ("POST /bog/{id}/bliver", "nnyyyyynn"),
+    ("GET /bog/{id}/forside", "nnnnnyynn"),
+    ("POST /bog/{id}/forside", "nnnnnyynn"),
     ("GET /bog/{id}/mennesker/ny", "yyynnyyyn"),
     ("POST /bog/{id}/mennesker/ny", "yyynnyyyn"),
     ("GET /bog/{id}/skoler/ny", "yyynnyyyn"),
@@ -224,7 +228,7 @@ fn oldest_photo(reader: &Api, child: &str) -> (String, String) {
 fn path_for(call: &str, subject: &Subject) -> String {
     let (_, path) = call.split_once(' ').unwrap();
     let id = match path.split('/').nth(3).unwrap() {
-        "children" | "taget-ud" | "bliver" | "mennesker" | "skoler" => &subject.child,
+        "children" | "taget-ud" | "bliver" | "forside" | "mennesker" | "skoler" => &subject.child,
         "entries" => &subject.entry,
         "media" => &subject.media,
         "editions" => &subject.edition,

@@ -155,6 +155,7 @@ function entry() {
     ...(place && { place }),
     ...(chapter && { chapter }),
     basis: value("basis"),
+    ...(field("beside") && { beside: field("beside") }),
     media: files.map((file) => file.media).filter(Boolean),
   };
 }

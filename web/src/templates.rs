@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 37] = embed![
+static TEMPLATES: [(&str, &str); 38] = embed![
     "adults.html",
     "archive_home.html",
     "ask_to_stay.html",
@@ -30,6 +30,7 @@ static TEMPLATES: [(&str, &str); 37] = embed![
     "new_child.html",
     "overview.html",
     "own_page_form.html",
+    "arrange_cover.html",
     "own_pages.html",
     "page.html",
     "page_body.html",

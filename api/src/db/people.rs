@@ -219,7 +219,7 @@ impl Db {
             Kind::Child => children::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Placement => placements::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Assignment => assignments::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
-            Kind::Relation | Kind::School => {
+            Kind::Relation | Kind::School | Kind::Choices => {
                 life_records::Entity::find_by_id(id).one(db).await?.map(|row| row.body)
             }
             Kind::Hold => holds::Entity::find_by_id(id).one(db).await?.map(|row| row.body),

@@ -32,6 +32,7 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
         Body::OwnPage(body) => own_page(tx, envelope, body).await,
         Body::Relation(body) => life_record(tx, envelope, body).await,
         Body::School(body) => life_record(tx, envelope, body).await,
+        Body::Choices(body) => life_record(tx, envelope, body).await,
         Body::Edition(body) => edition(tx, id, body).await,
         Body::Readings(body) => readings(tx, id, body).await,
         Body::Hold(body) => hold(tx, id, body).await,

@@ -1,6 +1,7 @@
 //! The demo's content as it is written in `demo/*.toml` (the shape is told in `demo/README.md`).
 
 use chrono::NaiveDate;
+use renderer::book::Cloth;
 use serde::Deserialize;
 
 use crate::contribute::NewText;
@@ -42,6 +43,8 @@ pub struct Child {
     pub municipality: String,
     pub book_title: String,
     pub cover: Option<String>,
+    #[serde(default)]
+    pub cloth: Cloth,
 }
 
 #[derive(Debug, Deserialize)]
@@ -100,6 +103,8 @@ pub struct Entry {
     #[serde(default)]
     pub texts: Vec<NewText>,
     pub readiness: Option<Readiness>,
+    /// The key of an earlier entry of the same child.
+    pub beside: Option<String>,
 }
 
 /// Somebody in a child's life, told of by `by`; the picture is a photograph that stands in the child's book.

@@ -63,6 +63,15 @@ pub enum DemoError {
     Db(#[from] crate::db::DbError),
 }
 
+/// What of the demo stands in the archive.
+#[derive(Default)]
+struct Written<'a> {
+    /// Photographs by child and file.
+    media: HashMap<(String, String), MediaId>,
+    /// Entries by key.
+    entries: HashMap<&'a str, Uuid>,
+}
+
 fn personas_path(data: &Path) -> PathBuf {
     data.join("personas.json")
 }
@@ -75,12 +84,12 @@ pub async fn load(app: &App) -> Result<(), DemoError> {
     }
     let loader = Loader { app, seed: seed(app)?, content: &content };
     loader.register().await?;
-    let mut media = HashMap::new();
+    let mut written = Written::default();
     for entry in &content.entry {
-        loader.write(entry, &mut media).await?;
+        loader.write(entry, &mut written).await?;
     }
-    loader.covers(&media).await?;
-    loader.lives(&media).await?;
+    loader.covers(&written.media).await?;
+    loader.lives(&written.media).await?;
     let mut personas = Vec::new();
     for person in content.person.iter().filter(|person| person.persona.is_some()) {
         personas.push(loader.persona(person).await?);
@@ -238,6 +247,7 @@ impl Loader<'_> {
             born: child.born,
             book_title: child.book_title.clone(),
             cover,
+            cloth: child.cloth,
             case_closed: None,
         }
     }
@@ -255,11 +265,7 @@ impl Loader<'_> {
     }
 
     /// Uploads an entry's photographs and writes it, as its author did on the day.
-    async fn write(
-        &self,
-        entry: &Entry,
-        media: &mut HashMap<(String, String), MediaId>,
-    ) -> Result<(), DemoError> {
+    async fn write<'a>(&self, entry: &'a Entry, written: &mut Written<'a>) -> Result<(), DemoError> {
         let wrong = |why: &str| DemoError::Content(format!("{}: {why}", entry.key));
         let may =
             self.author(entry).await?.ok_or_else(|| wrong("its author has no place around the child"))?;
@@ -267,15 +273,21 @@ impl Loader<'_> {
         for photo in &entry.photos {
             let bytes = content::photo(&photo.file).ok_or_else(|| wrong("no such photo"))?;
             let received = self.upload(&may, &entry.key, &photo.file, bytes).await?;
-            media.insert((entry.child.clone(), photo.file.clone()), received);
+            written.media.insert((entry.child.clone(), photo.file.clone()), received);
             files.push(NewMedia::Described { id: received.0, alt: Some(photo.alt.clone()) });
         }
         let at = may.caller.today.and_time(NaiveTime::from_hms_opt(18, 30, 0).unwrap_or_default()).and_utc();
-        let new = self.new_entry(entry, files);
+        let mut new = self.new_entry(entry, files);
+        if let Some(key) = &entry.beside {
+            let host = written.entries.get(key.as_str()).ok_or_else(|| wrong("nothing to stand beside"))?;
+            new.beside = Some(*host);
+        }
         let idempotency = Idempotency { key: format!("demo {}", entry.key), request_digest: String::new() };
-        contribute::write_as_of(self.app, &may, new, at, Some(idempotency)).await.map_err(|problem| {
+        let sealed = contribute::write_as_of(self.app, &may, new, at, Some(idempotency)).await;
+        let sealed = sealed.map_err(|problem| {
             DemoError::Content(format!("{}: {problem}: {}", entry.key, problem.words().1.detail))
         })?;
+        written.entries.insert(&entry.key, sealed.id);
         Ok(())
     }
 

@@ -27,6 +27,8 @@ pub enum Right {
     Contribute,
     /// Make pages of one's own, and choose who reads them.
     MakeOwnPages,
+    /// Choose how one's own book looks and what one is called in it, and hide pages from oneself.
+    ArrangeBook,
     /// Tell of the people, the schools and the clubs in the child's life.
     TellLife,
     /// Decide that a page is held back, and correct others' entries.
@@ -52,14 +54,23 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
             ReadOriginals,
             Contribute,
             MakeOwnPages,
+            ArrangeBook,
             TellLife,
             OrderEdition,
             ReadAccessLog,
             PlaceHold,
         ],
-        Role::Own => {
-            &[SeeCard, ReadBook, Contribute, MakeOwnPages, TellLife, OrderEdition, ReadAccessLog, PlaceHold]
-        }
+        Role::Own => &[
+            SeeCard,
+            ReadBook,
+            Contribute,
+            MakeOwnPages,
+            ArrangeBook,
+            TellLife,
+            OrderEdition,
+            ReadAccessLog,
+            PlaceHold,
+        ],
         Role::Carer | Role::SupportPerson => {
             &[SeeCard, ReadBook, ReadAnyBand, Contribute, TellLife, OrderEdition]
         }

@@ -4,6 +4,7 @@
 //! old one, never another meaning of an old field: sealed documents cannot be converted.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use renderer::book::Cloth;
 use renderer::layout::Size;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -12,7 +13,7 @@ use super::disposal::{Disposal, Hold};
 use super::entry::Entry;
 use super::fixity::Fixity;
 use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId};
-use super::life::{Relation, School};
+use super::life::{Choices, Relation, School};
 use super::own_page::OwnPage;
 
 /// A document with what every deposit carries.
@@ -68,6 +69,8 @@ pub enum Body {
     Relation(Relation),
     #[serde(rename = "livsbog/school/1")]
     School(School),
+    #[serde(rename = "livsbog/choices/1")]
+    Choices(Choices),
     #[serde(rename = "livsbog/edition/1")]
     Edition(Edition),
     #[serde(rename = "livsbog/readings/1")]
@@ -94,6 +97,7 @@ impl Body {
             Self::OwnPage(_) => Kind::OwnPage,
             Self::Relation(_) => Kind::Relation,
             Self::School(_) => Kind::School,
+            Self::Choices(_) => Kind::Choices,
             Self::Edition(_) => Kind::Edition,
             Self::Readings(_) => Kind::Readings,
             Self::Hold(_) => Kind::Hold,
@@ -124,6 +128,7 @@ pub enum Kind {
     OwnPage,
     Relation,
     School,
+    Choices,
     Edition,
     Readings,
     Hold,
@@ -132,7 +137,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 16] = [
         Self::Municipality,
         Self::Person,
         Self::Child,
@@ -143,6 +148,7 @@ impl Kind {
         Self::OwnPage,
         Self::Relation,
         Self::School,
+        Self::Choices,
         Self::Edition,
         Self::Readings,
         Self::Hold,
@@ -162,6 +168,7 @@ impl Kind {
             Self::OwnPage => "own_page",
             Self::Relation => "relation",
             Self::School => "school",
+            Self::Choices => "choices",
             Self::Edition => "edition",
             Self::Readings => "readings",
             Self::Hold => "hold",
@@ -184,6 +191,7 @@ impl Kind {
             | Self::Assignment
             | Self::Relation
             | Self::School
+            | Self::Choices
             | Self::Hold
             | Self::Disposal => "record.json.age",
             Self::Media => "media.json.age",
@@ -199,7 +207,9 @@ impl Kind {
         match self {
             Self::Municipality | Self::Person => "register",
             Self::Child | Self::Placement | Self::Assignment => "case_record",
-            Self::Media | Self::Entry | Self::OwnPage | Self::Relation | Self::School => "book_entry",
+            Self::Media | Self::Entry | Self::OwnPage | Self::Relation | Self::School | Self::Choices => {
+                "book_entry"
+            }
             Self::Edition => "edition",
             Self::Readings | Self::Hold | Self::Disposal | Self::Fixity => "audit_event",
         }
@@ -241,6 +251,9 @@ pub struct Child {
     pub book_title: String,
     /// The picture the child chose for the cover.
     pub cover: Option<MediaId>,
+    /// What the child's book is bound in.
+    #[serde(default)]
+    pub cloth: Cloth,
     /// The day the child's case was closed; absent while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_closed: Option<NaiveDate>,

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use renderer::book::{AgeBand, ChapterKind, PageKind, Precision};
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ChildId, MediaId, PersonId};
+use super::ids::{ChildId, EntryId, MediaId, PersonId};
 
 /// An entry as sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,9 @@ pub struct Entry {
     pub stance: Option<Stance>,
     pub purpose: Option<String>,
     pub readiness: Readiness,
+    /// The entry it is told beside: the same, as somebody else remembers it. That one stands beside none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<EntryId>,
     pub author: PersonId,
     /// What the author was to the child when writing, in plain words.
     pub author_title: String,

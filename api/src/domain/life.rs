@@ -3,10 +3,13 @@
 //! Each is a record of its own; a change is a new version, and what was wrong is taken off the book, never out of the
 //! archive.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use renderer::book::PeopleGroup;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::document::{Body, Kind};
 use super::ids::{ChildId, MediaId, PersonId};
@@ -83,6 +86,15 @@ pub enum SchoolKind {
     Other,
 }
 
+/// What a child has arranged in its own book for itself alone. There is one of a child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    pub child: ChildId,
+    /// Pages that the child does not want to meet; everybody else reads them as before.
+    pub hidden: BTreeSet<Uuid>,
+    pub told_at: DateTime<Utc>,
+}
+
 impl LifeRecord for Relation {
     const KIND: Kind = Kind::Relation;
 
@@ -128,6 +140,30 @@ impl LifeRecord for School {
 
     fn into_body(self) -> Body {
         Body::School(self)
+    }
+}
+
+impl LifeRecord for Choices {
+    const KIND: Kind = Kind::Choices;
+
+    fn child(&self) -> ChildId {
+        self.child
+    }
+
+    fn sort_key(&self) -> String {
+        sort_key(None, self.told_at)
+    }
+
+    fn picture(&self) -> Option<MediaId> {
+        None
+    }
+
+    fn is_removed(&self) -> bool {
+        false
+    }
+
+    fn into_body(self) -> Body {
+        Body::Choices(self)
     }
 }
 

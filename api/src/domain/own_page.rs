@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::{Right, Ties};
 use super::entry::EntryMedia;
-use super::ids::{ChildId, PersonId};
+use super::ids::{ChildId, EntryId, PersonId};
 
 /// A page as sealed. A kind of its own, not an entry with a mark: no question for entries can ever answer with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,9 @@ pub struct OwnPage {
     pub media: Vec<EntryMedia>,
     pub chapter: Option<ChapterKind>,
     pub sharing: Sharing,
+    /// The entry it is told beside: how the child remembers the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<EntryId>,
     pub author: PersonId,
     /// When its first version was made.
     pub made_at: DateTime<Utc>,
@@ -73,6 +76,7 @@ mod tests {
             media: Vec::new(),
             chapter: None,
             sharing,
+            beside: None,
             author: alma,
             made_at: DateTime::UNIX_EPOCH,
         };

@@ -1,5 +1,6 @@
 //! Handlers: take apart the request, call a use case, answer. No SQL, no rules.
 
+pub mod arrange;
 pub mod books;
 pub mod children;
 pub mod disposals;

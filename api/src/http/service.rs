@@ -10,7 +10,9 @@ use utoipa::openapi::{Content, Ref, RefOr, Response};
 use utoipa::{Modify, OpenApi};
 
 use super::shapes::EntryContent;
-use super::{books, children, disposals, editions, entries, life, media, own_pages, register, uploads};
+use super::{
+    arrange, books, children, disposals, editions, entries, life, media, own_pages, register, uploads,
+};
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
 use crate::{fixity, replication, witnesses};
@@ -132,6 +134,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         media::create, media::get,
         uploads::options, uploads::create, uploads::head, uploads::get, uploads::patch, uploads::delete,
         entries::create, entries::list, entries::get, entries::correct, entries::receipt,
+        arrange::look, arrange::hide,
         own_pages::make, own_pages::list, own_pages::get, own_pages::change,
         life::relations, life::add_relation, life::change_relation,
         life::schools, life::add_school, life::change_school,

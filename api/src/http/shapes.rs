@@ -211,6 +211,8 @@ pub struct OwnPageView {
     pub chapter: Option<ChapterKind>,
     /// With whom it is shared; told to the one whose book it is alone.
     pub sharing: Option<Sharing>,
+    /// The entry it is told beside.
+    pub beside: Option<Uuid>,
     pub author: Author,
     pub made_at: DateTime<Utc>,
 }
@@ -229,6 +231,7 @@ impl OwnPageView {
             media: EntryFile::of(&page.media, files),
             chapter: page.chapter,
             sharing: own.then_some(page.sharing),
+            beside: page.beside.map(|host| host.0),
             author: Author { id: page.author.0, name: author, title: String::new() },
             made_at: page.made_at,
         }
@@ -326,6 +329,8 @@ pub struct EntryContent {
     pub basis: Option<Basis>,
     pub stance: Option<Stance>,
     pub purpose: Option<String>,
+    /// The entry it is told beside.
+    pub beside: Option<Uuid>,
     pub author: Author,
     pub written_at: DateTime<Utc>,
 }
@@ -352,6 +357,7 @@ impl EntryView {
                 basis: entry.basis,
                 stance: entry.stance,
                 purpose: entry.purpose.clone(),
+                beside: entry.beside.map(|host| host.0),
                 author: Author { id: entry.author.0, name: author_name, title: entry.author_title.clone() },
                 written_at: entry.written_at,
             }),

@@ -9,7 +9,7 @@ use crate::auth::{MayRegister, MayRegisterFor};
 use crate::db::deposits::Idempotency;
 use crate::deposit::Deposited;
 use crate::domain::document::{AssignedTo, Assignment, Body, Child, Person, Role};
-use crate::domain::ids::{ChildId, MediaId, MunicipalityId, PersonId};
+use crate::domain::ids::{ChildId, MunicipalityId, PersonId};
 use crate::fields::{day, line, required_day, unless_wrong, words};
 use crate::problem::Problem;
 
@@ -51,7 +51,7 @@ pub async fn add(
     .await
 }
 
-/// Seals a new version of a child's record; the picture on the cover stays.
+/// Seals a new version of a child's record; the cover stays as the child chose it.
 pub async fn correct(
     app: &App,
     may: &MayRegisterFor,
@@ -60,8 +60,7 @@ pub async fn correct(
 ) -> Result<Deposited, Problem> {
     once(app, &may.caller, idempotency, async || {
         let before = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
-        let kept = (before.book_title, before.cover);
-        let child = checked(before.municipality, new, may.caller.today, Some(kept))?;
+        let child = checked(before.municipality, new, may.caller.today, Some(&before))?;
         Ok((may.child.0, Body::Child(child)))
     })
     .await
@@ -98,17 +97,18 @@ fn checked(
     municipality: MunicipalityId,
     new: NewChild,
     today: NaiveDate,
-    before: Option<(String, Option<MediaId>)>,
+    before: Option<&Child>,
 ) -> Result<Child, Problem> {
     let mut wrong = Vec::new();
-    let (title, cover) = before.unwrap_or_else(|| (BOOK_TITLE.into(), None));
+    let title = || before.map_or_else(|| BOOK_TITLE.into(), |before| before.book_title.clone());
     let child = Child {
         municipality,
         name: words(&mut wrong, "name", ("et navn", "name"), new.name),
         called: line(&mut wrong, "called", new.called),
         born: required_day(&mut wrong, "born", new.born.as_deref(), Some(today)).unwrap_or(today),
-        book_title: line(&mut wrong, "book_title", new.book_title).unwrap_or(title),
-        cover,
+        book_title: line(&mut wrong, "book_title", new.book_title).unwrap_or_else(title),
+        cover: before.and_then(|before| before.cover),
+        cloth: before.map(|before| before.cloth).unwrap_or_default(),
         case_closed: day(&mut wrong, "case_closed", new.case_closed.as_deref(), Some(today)),
     };
     unless_wrong(wrong, child)

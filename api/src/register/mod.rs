@@ -55,7 +55,7 @@ pub async fn is_there(app: &App, id: Uuid) -> Result<bool, Problem> {
 }
 
 /// Seals the record that `checked` gives. The same request once more gets the same answer, and nothing is checked again.
-async fn once(
+pub(crate) async fn once(
     app: &App,
     by: &Caller,
     idempotency: Option<Idempotency>,

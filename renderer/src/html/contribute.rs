@@ -79,8 +79,19 @@ pub struct Draft {
     pub chapter: Option<ChapterKind>,
     /// `seen`, `heard` or `read`.
     pub basis: String,
+    /// The page it is told beside.
+    pub beside: Option<ToldBeside>,
     /// Makes sending twice the same as sending once: the `Idempotency-Key` of this form.
     pub key: String,
+}
+
+/// A page that somebody tells of too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ToldBeside {
+    /// The entry's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
 }
 
 /// A text for one age.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Page, PictureView};
-use crate::book::AgeBand;
+use crate::book::{AgeBand, Cloth};
 
 /// `/`: choose your way in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -94,6 +94,8 @@ pub struct ShelfBook {
     pub child_name: String,
     /// The picture on the cover.
     pub cover: Option<PictureView>,
+    /// What it is bound in.
+    pub cloth: Cloth,
     /// The band the child reads in.
     pub band: AgeBand,
 }

@@ -3,6 +3,7 @@
 //! A template that asks for something its context does not have is an error, never an empty space. Everything a context
 //! holds is escaped; templates contain no inline style and no inline script, so a `default-src 'self'` policy holds.
 
+mod arrange;
 mod blocks;
 mod chapter;
 mod contribute;
@@ -27,11 +28,12 @@ mod tests;
 mod who_read;
 mod words;
 
+pub use arrange::{ArrangeCover, ClothChoice};
 pub use blocks::Block;
 pub use chapter::{ChapterView, PageTile, Part};
 pub use contribute::{
     ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Problem as ContributeProblem,
-    Sent,
+    Sent, ToldBeside,
 };
 pub use engine::{Error, render};
 pub use files::{AttachmentView, FileKind, PictureView};
@@ -41,7 +43,7 @@ pub use look::{Look, LookForm, Theme};
 pub use offices::{
     ArchiveHome, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview, YearCount,
 };
-pub use own_pages::{KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
+pub use own_pages::{HiddenPage, KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
 pub use page::{BodyView, PageCard, PageView};
 pub use reading::{BandChoice, ChapterTile, Cover, GoOn, Reading, beginning_of};
 

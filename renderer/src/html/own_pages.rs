@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::contribute::Problem;
-use super::{AttachmentView, Page, PictureView};
+use super::{AttachmentView, Page, PictureView, ToldBeside};
 use crate::book::{AgeBand, Attachment, Own, Picture};
 
 /// `/bog/{child}/mine`: the child's own pages.
@@ -20,10 +20,21 @@ pub struct OwnPages {
     pub pages: Vec<OwnPageTile>,
     /// Older ones.
     pub older_href: Option<String>,
+    /// Pages the child does not want to meet.
+    pub hidden: Vec<HiddenPage>,
 }
 
 impl Page for OwnPages {
     const TEMPLATE: &'static str = "own_pages.html";
+}
+
+/// A page the child hid from itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HiddenPage {
+    /// The page's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
 }
 
 /// One of the child's own pages.
@@ -66,6 +77,8 @@ pub struct OwnPageForm {
     pub sharing: &'static str,
     /// Those who may read the book.
     pub readers: Vec<ReaderChoice>,
+    /// The page beside which the child tells how it remembers the same.
+    pub beside: Option<ToldBeside>,
     /// Makes sending twice the same as sending once.
     pub key: String,
     /// Why the last try failed.

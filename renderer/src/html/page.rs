@@ -28,7 +28,8 @@ pub struct PageView {
     book_href: String,
     band: AgeBand,
     chapter: ChapterLink,
-    page: PageCard,
+    /// The page, and what others tell beside it.
+    cards: Vec<PageCard>,
     previous: Option<Step>,
     next: Option<Step>,
     /// One for each page of the chapter, for the youngest one for each leaf of the page; none where there are too many.
@@ -44,6 +45,8 @@ pub struct PageView {
     may_fetch_originals: bool,
     /// The reader is the one the book is about.
     own_reader: bool,
+    /// Where the reader tells how it remembers the same.
+    tell_beside_href: Option<String>,
     bar: Option<Bar>,
 }
 
@@ -56,13 +59,20 @@ impl PageView {
     /// this book. A page with fewer leaves shows its last one.
     pub fn new(book: &Book, reading: &Reading, id: &str, leaf: usize) -> Option<Self> {
         let steps = Steps { book, reading };
-        let all: Vec<_> = book.pages().collect();
+        let small = book.band == AgeBand::From3;
+        // The youngest turn to one page at a time; the others see side by side what is told of the same.
+        let (_, asked) = book.pages().find(|(_, page)| page.id == id)?;
+        let id = asked.beside.as_deref().filter(|_| !small).unwrap_or(id);
+        let is_turned_to = |page: &BookPage| small || page.beside.is_none();
+        let all: Vec<_> = book.pages().filter(|(_, page)| is_turned_to(page)).collect();
         let at = all.iter().position(|(_, page)| page.id == id)?;
         let (chapter, page) = all[at];
+        let beside = chapter.pages.iter().filter(|other| !small && other.beside.as_deref() == Some(id));
+        let turned_to: Vec<&BookPage> = chapter.pages.iter().filter(|page| is_turned_to(page)).collect();
         let before = at.checked_sub(1).map(|before| steps.step_back(all[before].1));
         let after = all.get(at + 1).map(|(_, page)| steps.step(page));
         let up_to = |most: usize| -> Vec<Step> {
-            let pages = Some(&chapter.pages).filter(|pages| pages.len() <= most);
+            let pages = Some(&turned_to).filter(|pages| pages.len() <= most);
             pages.into_iter().flatten().map(|other| steps.dot(other, id)).collect()
         };
         let chapters = book.chapters.iter().map(|each| steps.straight_link(each));
@@ -73,19 +83,20 @@ impl PageView {
             book_href: steps.book_href(),
             band: book.band,
             chapter: steps.chapter_link(chapter.kind),
-            page: PageCard::new(page, book.band),
+            cards: std::iter::once(page).chain(beside).map(|page| PageCard::new(page, book.band)).collect(),
             previous: before,
             next: after,
             dots: up_to(DOTS),
-            count: chapter.pages.len(),
-            position: chapter.pages.iter().position(|other| other.id == id)? + 1,
+            count: turned_to.len(),
+            position: turned_to.iter().position(|other| other.id == id)? + 1,
             contents: up_to(CONTENTS),
             chapters: chapters.collect(),
             may_fetch_originals: reading.may_fetch_originals,
             own_reader: reading.own,
+            tell_beside_href: tell_beside(book, reading, page),
             bar: Bar::new(book, reading, &format!("/bog/{}/side/{id}", book.child)),
         };
-        Some(if book.band == AgeBand::From3 { view.at_leaf(&steps, page, leaf) } else { view })
+        Some(if small { view.at_leaf(&steps, page, leaf) } else { view })
     }
 
     /// The page cut down to one leaf, which is turned to its neighbours before the page is.
@@ -99,7 +110,7 @@ impl PageView {
         };
         let last = at + 1 == leaves.len();
         Self {
-            page: self.page.at_leaf(&leaves[at], at, last),
+            cards: self.cards.into_iter().map(|card| card.at_leaf(&leaves[at], at, last)).collect(),
             previous: at.checked_sub(1).map(step).or(self.previous),
             next: if last { self.next } else { Some(step(at + 1)) },
             dots: (0..leaves.len()).take_while(|_| leaves.len() <= DOTS).map(step).collect(),
@@ -107,6 +118,16 @@ impl PageView {
             position: at + 1,
             ..self
         }
+    }
+}
+
+/// To where the reader tells how it remembers the same: a page of its own for the child, an entry for the others.
+fn tell_beside(book: &Book, reading: &Reading, page: &BookPage) -> Option<String> {
+    let open = matches!(page.body, Body::Open { .. }) && page.own.is_none();
+    match (open, reading.own, reading.may_contribute) {
+        (true, true, _) => Some(format!("/bog/{}/mine/ny?ved={}", book.child, page.id)),
+        (true, false, true) => Some(format!("/bidrag?barn={}&ved={}", book.child, page.id)),
+        _ => None,
     }
 }
 
@@ -149,6 +170,8 @@ pub struct PageCard {
     pub by: Option<Byline>,
     /// The child made it itself.
     pub own: Option<Own>,
+    /// It is told beside another.
+    pub beside: bool,
 }
 
 /// What stands on a page: [`Body`], unchanged.
@@ -182,6 +205,7 @@ impl PageCard {
             people: page.people.clone(),
             by: page.by.clone(),
             own: page.own,
+            beside: page.beside.is_some(),
         }
     }
 

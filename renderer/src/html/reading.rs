@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::steps::Steps;
 use super::{ChapterLink, Page, PictureView, Step};
-use crate::book::{AgeBand, Book, Chapter};
+use crate::book::{AgeBand, Book, Chapter, Cloth};
 
 /// How a book is being read, as far as the pages around the text need to know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +38,7 @@ pub struct Cover {
     municipality: String,
     band: AgeBand,
     cover: Option<PictureView>,
+    cloth: Cloth,
     chapters: Vec<ChapterTile>,
     page_count: usize,
     start: Option<Step>,
@@ -45,6 +46,7 @@ pub struct Cover {
     bar: Option<Bar>,
     read_by_href: String,
     own_pages_href: Option<String>,
+    arrange_href: Option<String>,
 }
 
 impl Page for Cover {
@@ -62,6 +64,7 @@ impl Cover {
             municipality: book.municipality.clone(),
             band: book.band,
             cover: book.cover.as_ref().map(PictureView::new),
+            cloth: book.cloth,
             chapters: book.chapters.iter().map(|chapter| steps.chapter_tile(chapter)).collect(),
             page_count: book.pages().count(),
             start: book.pages().next().map(|(_, page)| steps.step(page)),
@@ -69,6 +72,7 @@ impl Cover {
             bar: Bar::new(book, reading, &format!("/bog/{}", book.child)),
             read_by_href: format!("/bog/{}/hvem", book.child),
             own_pages_href: reading.own.then(|| format!("/bog/{}/mine", book.child)),
+            arrange_href: reading.own.then(|| format!("/bog/{}/forside", book.child)),
         }
     }
 }

@@ -9,8 +9,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::*;
 use crate::book::{
-    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Page as BookPage, PageKind, Picture,
-    Precision, When,
+    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Cloth, Page as BookPage, PageKind,
+    Picture, Precision, When,
 };
 
 /// A page's samples.
@@ -76,6 +76,7 @@ fn page(id: &str, kind: PageKind, title: &str, body: Body) -> BookPage {
             is_child: false,
         }),
         own: None,
+        beside: None,
     }
 }
 
@@ -87,6 +88,7 @@ fn waiting(id: &str, body: Body) -> BookPage {
         people: vec![],
         by: None,
         own: None,
+        beside: None,
         ..page(id, PageKind::Story, "En side, der venter", body)
     }
 }
@@ -180,6 +182,8 @@ pub fn book(band: AgeBand, language: Language) -> Book {
         band,
         language,
         cover: Some(picture("p2", "Stranden med lange bølger", 2045, 1536)),
+        cloth: Cloth::Berry,
+        hidden: Vec::new(),
         municipality: "Mols Kommune".into(),
         made_on: date(2026, 11, 23),
         chapters: vec![

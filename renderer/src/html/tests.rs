@@ -19,6 +19,7 @@ fn all() -> Vec<(String, String)> {
     each::<PageView>(&mut pages);
     each::<WhoRead>(&mut pages);
     each::<LookForm>(&mut pages);
+    each::<ArrangeCover>(&mut pages);
     each::<OwnPages>(&mut pages);
     each::<OwnPageForm>(&mut pages);
     each::<TakenOut>(&mut pages);
@@ -189,8 +190,8 @@ fn a_hard_word_has_a_bubble_for_the_young_and_none_for_the_grown() {
         render(&page, &frame(Language::Da, true)).unwrap()
     };
     let young = with(AgeBand::From7);
-    assert!(young.contains("popovertarget=\"ord-1\">samvær</button> på lørdag."), "{young}");
-    assert!(young.contains("popover id=\"ord-1\""));
+    assert!(young.contains("popovertarget=\"ord-1-1\">samvær</button> på lørdag."), "{young}");
+    assert!(young.contains("popover id=\"ord-1-1\""));
     assert!(!with(AgeBand::Adult).contains("popover"));
 }
 

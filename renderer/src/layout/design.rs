@@ -20,7 +20,6 @@ pub(super) const WHITE: Colour = Colour::of(0xFF_FF_FF);
 pub(super) const INK: Colour = Colour::of(0x2B_2A_33);
 pub(super) const SOFT_INK: Colour = Colour::of(0x5D_58_68);
 pub(super) const ROOM: Colour = Colour::of(0xF4_ED_E1);
-pub(super) const CLOTH: Colour = Colour::of(0x24_48_4A);
 pub(super) const ON_CLOTH: Colour = Colour::of(0xFF_F6_E3);
 pub(super) const THREAD: Colour = Colour::of(0xD9_B3_6A);
 pub(super) const NIGHT: Colour = Colour::of(0xDC_E6_F2);

@@ -1,7 +1,7 @@
 //! What is around the chapters: cover, endpapers, contents and the last sheet.
 
 use super::blocks::{Style, ratio};
-use super::design::{CLOTH, Column, Form, INK, ON_CLOTH, ROOM, SOFT_INK, THREAD, WHITE};
+use super::design::{Colour, Column, Form, INK, ON_CLOTH, ROOM, SOFT_INK, THREAD, WHITE};
 use super::flow::Press;
 use super::structure::{NodeId, Role, Structure};
 use super::{Area, Bookmark, Link, Size, plate, printed_chapters, words};
@@ -11,7 +11,7 @@ use crate::typeset::Face;
 
 pub(super) fn cover(press: &mut Press) {
     let (width, margin) = (press.paper.width(), press.design.margin);
-    press.new_sheet(CLOTH);
+    press.new_sheet(Colour::of(press.book.cloth.colour()));
     let sect = press.node(Structure::DOCUMENT, Role::Sect);
     let below = match press.book.cover.as_ref() {
         Some(picture) => cover_picture(press, sect, picture),

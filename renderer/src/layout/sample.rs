@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::book::{
-    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Form, Language, Page, PageKind,
+    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Cloth, Form, Language, Page, PageKind,
     PeopleGroup, Picture, Precision, Someone, Stop, StopKind, When,
 };
 
@@ -29,6 +29,7 @@ fn page(id: &str, title: &str, body: Body) -> Page {
         people: Vec::new(),
         by: None,
         own: None,
+        beside: None,
     }
 }
 
@@ -55,6 +56,8 @@ pub fn book(band: AgeBand, language: Language) -> Book {
         band,
         language,
         cover: Some(picture("hav", "Havet ved Skagen", 1600, 1200)),
+        cloth: Cloth::Sea,
+        hidden: Vec::new(),
         municipality: "Fjordby Kommune".into(),
         made_on: day(2026, 8, 20),
         chapters,
@@ -77,6 +80,7 @@ fn day_at_the_sea() -> Page {
             is_child: false,
         }),
         own: None,
+        beside: None,
         ..page(
             "e1",
             "En dag ved havet",

@@ -77,6 +77,15 @@ pub(super) fn byline(by: &Byline, book: &Book) -> String {
     }
 }
 
+/// Above what is told beside another page.
+pub(super) fn remembers(by: &Byline, language: Language) -> String {
+    let first = by.name.split_whitespace().next().unwrap_or_default();
+    match language {
+        Language::Da => format!("Sådan husker {first} det"),
+        Language::En => format!("This is how {first} remembers it"),
+    }
+}
+
 /// The sentence to set large: the longest that is short enough, and one in which the writer speaks of itself if there
 /// is one. In the language's quotation marks.
 /// With the number of the paragraph it stands in.

@@ -49,6 +49,7 @@ pub async fn shelf(app: Data<App>, caller: Caller, request: HttpRequest) -> Resu
         books.push(ShelfBook {
             child: id.to_string(),
             cover: cover_of(&app, child.cover).await?,
+            cloth: child.cloth,
             band: AgeBand::for_age(age_on(child.born, caller.today)),
             child_name: child.calling_name().to_owned(),
             title: child.book_title,

@@ -6,15 +6,18 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
 use renderer::book::{AgeBand, ChapterKind, PageKind, Precision};
-use renderer::html::{ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Sent};
+use renderer::html::{
+    ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Sent, ToldBeside,
+};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::book::cover_of;
 use super::form::form_with_files;
 use super::register::words;
 use super::{Fields, frame, see_other, show};
 use crate::app::{App, danish_time};
-use crate::auth::{Caller, sees_content};
+use crate::auth::{Caller, MayContribute, sees_content};
 use crate::contribute::{self, NewEntry, NewMedia, NewText};
 use crate::db::entries::StoredEntry;
 use crate::db::people::TiedChild;
@@ -30,6 +33,8 @@ pub struct Opened {
     barn: Option<String>,
     /// The entry just sent.
     sendt: Option<String>,
+    /// The entry beside which something is told.
+    ved: Option<Uuid>,
 }
 
 /// `GET /bidrag`
@@ -41,6 +46,9 @@ pub async fn form(
 ) -> Result<HttpResponse, Problem> {
     let mut page = page(&app, &caller).await?;
     page.draft.child = opened.barn.clone().filter(|id| page.children.iter().any(|child| child.id == *id));
+    if let Some(host) = opened.ved {
+        page.draft = told_beside(&app, &caller, host, page.draft).await?;
+    }
     if let Some(id) = opened.sendt.as_deref().and_then(|id| id.parse::<EntryId>().ok()) {
         page.sent = sent(&app, &caller, id).await?;
     }
@@ -62,6 +70,9 @@ pub async fn send(
         Err(problem) => {
             let frame = frame(&app, &request, &caller).await?;
             let mut page = page(&app, &caller).await?;
+            if let Ok(host) = filled.one("beside").parse() {
+                page.draft = told_beside(&app, &caller, host, page.draft).await?;
+            }
             page.draft = filled.draft(page.draft);
             page.problem = Some(words(&problem, frame.language));
             show(&page, &frame)
@@ -123,6 +134,7 @@ impl Fields {
             place: self.place(),
             media,
             basis: self.some("basis"),
+            beside: self.some("beside").and_then(|id| id.parse().ok()),
             chapter: self.some("chapter"),
             ..NewEntry::default()
         }
@@ -146,6 +158,7 @@ impl Fields {
             place: self.place().unwrap_or_default(),
             chapter: ChapterKind::parse(self.one("chapter")),
             basis: self.one("basis").to_owned(),
+            beside: empty.beside,
             key: Some(self.one("key").to_owned()).filter(|key| !key.is_empty()).unwrap_or(empty.key),
         }
     }
@@ -198,6 +211,7 @@ async fn page(app: &App, caller: &Caller) -> Result<Contribute, Problem> {
             place: String::new(),
             chapter: None,
             basis: String::new(),
+            beside: None,
             key: app.new_secret()?,
         },
         problem: None,
@@ -207,6 +221,24 @@ async fn page(app: &App, caller: &Caller) -> Result<Contribute, Problem> {
         photo_limit_bytes: app.config.limits.photo_bytes,
         recording_limit_bytes: app.config.limits.recording_bytes,
         file_limit_bytes: app.config.limits.document_bytes,
+    })
+}
+
+/// The draft for telling of the same as an entry that the caller reads: of its child, of its day.
+async fn told_beside(app: &App, caller: &Caller, host: Uuid, draft: Draft) -> Result<Draft, Problem> {
+    let host = app.db.entry(EntryId(host)).await?.ok_or(Problem::NotFound)?;
+    let may =
+        MayContribute::grant(app, caller.clone(), host.entry.child).await.map_err(|_| Problem::NotFound)?;
+    if !sees_content(&may.ties, &host, caller) {
+        return Err(Problem::NotFound);
+    }
+    Ok(Draft {
+        child: Some(host.entry.child.to_string()),
+        kind: PageKind::Story,
+        occurred_on: host.entry.occurred_on,
+        precision: host.entry.precision,
+        beside: Some(ToldBeside { id: host.id.to_string(), title: host.entry.title }),
+        ..draft
     })
 }
 

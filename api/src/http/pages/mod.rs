@@ -1,6 +1,7 @@
 //! The pages people see. Each asks the same use cases as the API and fills one context of `renderer::html`.
 
 mod again;
+pub mod arrange;
 pub mod assets;
 pub mod book;
 pub mod contribute;

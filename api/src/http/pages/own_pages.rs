@@ -3,8 +3,12 @@
 use actix_multipart::Multipart;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use renderer::book::{AgeBand, Attachment, Own, Picture};
-use renderer::html::{KeptFile, OwnPageForm, OwnPageTile, OwnPages, PictureView, ReaderChoice, beginning_of};
+use renderer::book::{AgeBand, Attachment, Language, Own, Picture};
+use renderer::html::{
+    HiddenPage, KeptFile, OwnPageForm, OwnPageTile, OwnPages, PictureView, ReaderChoice, ToldBeside,
+    beginning_of,
+};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::book::Older;
@@ -12,13 +16,14 @@ use super::form::form_with_files;
 use super::register::words;
 use super::{Fields, frame, see_other, show};
 use crate::app::{App, danish_time};
-use crate::auth::{Caller, MayChangeOwnPage, MayMakeOwnPages};
-use crate::contribute::NewMedia;
+use crate::auth::{Caller, MayChangeOwnPage, MayMakeOwnPages, MayRead};
+use crate::books;
+use crate::contribute::{self, NewMedia};
 use crate::db::entries::StoredMedia;
 use crate::db::own_pages::StoredOwnPage;
 use crate::domain::ids::{ChildId, MediaId};
 use crate::domain::own_page::Sharing;
-use crate::http::{Asked, Part, cursor};
+use crate::http::{Asked, Part, cursor, language_of};
 use crate::own_pages::{self, NewOwnPage};
 use crate::problem::Problem;
 
@@ -39,8 +44,16 @@ pub async fn shelf(
         band: AgeBand::for_age(may.ties.age),
         pages: slice.items.iter().map(|stored| tile(stored, &files)).collect(),
         older_href: next.map(|next| format!("/bog/{}/mine?fra={next}", may.child)),
+        hidden: hidden(&app, &may, language_of(&request)).await?,
     };
     show(&page, &frame(&app, &request, &may.caller).await?)
+}
+
+/// What the child put away, newest part of its life last.
+async fn hidden(app: &App, may: &MayMakeOwnPages, language: Language) -> Result<Vec<HiddenPage>, Problem> {
+    let may = MayRead { child: may.child, caller: may.caller.clone(), ties: may.ties.clone() };
+    let pages = books::hidden(app, &may, language).await?.into_iter();
+    Ok(pages.map(|page| HiddenPage { id: page.id, title: page.title }).collect())
 }
 
 fn tile(stored: &StoredOwnPage, files: &[StoredMedia]) -> OwnPageTile {
@@ -56,14 +69,35 @@ fn tile(stored: &StoredOwnPage, files: &[StoredMedia]) -> OwnPageTile {
     }
 }
 
+/// The entry beside which the child tells how it remembers the same.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Beside {
+    ved: Option<Uuid>,
+}
+
+async fn told_beside(
+    app: &App,
+    may: &MayMakeOwnPages,
+    host: Option<Uuid>,
+) -> Result<Option<ToldBeside>, Problem> {
+    let Some(host) = contribute::host(app, &may.caller, &may.ties, may.child, host).await? else {
+        return Ok(None);
+    };
+    let stored = app.db.entry(host).await?.ok_or(Problem::NotFound)?;
+    Ok(Some(ToldBeside { id: host.to_string(), title: stored.entry.title }))
+}
+
 /// `GET /bog/{child}/mine/ny`
 pub async fn blank(
     app: Data<App>,
     may: MayMakeOwnPages,
+    beside: Asked<Beside>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let sheet = Sheet { child: may.child, age: may.ties.age, page: None };
-    let form = sheet.form(&app, &may.caller, &Fields::default()).await?;
+    let mut form = sheet.form(&app, &may.caller, &Fields::default()).await?;
+    form.beside = told_beside(&app, &may, beside.get()?.ved).await?;
     show(&form, &frame(&app, &request, &may.caller).await?)
 }
 
@@ -135,6 +169,7 @@ async fn asked(
         media,
         chapter: None,
         sharing: filled.sharing(),
+        beside: filled.some("beside").and_then(|id| id.parse().ok()),
     })
 }
 
@@ -154,6 +189,10 @@ async fn answer(
     };
     let frame = frame(app, request, caller).await?;
     let mut form = sheet.form(app, caller, &filled).await?;
+    if let Ok(host) = filled.one("beside").parse() {
+        let may = MayMakeOwnPages::grant(app, caller.clone(), sheet.child).await?;
+        form.beside = told_beside(app, &may, Some(host)).await?;
+    }
     form.problem = Some(words(&problem, frame.language));
     show(&form, &frame)
 }
@@ -222,6 +261,7 @@ impl Sheet<'_> {
                 Sharing::Everyone => "everyone",
                 Sharing::Some { .. } => "some",
             },
+            beside: None,
             key: app.new_secret()?,
             problem: None,
         })

@@ -1,7 +1,7 @@
 //! Samples of the pages around the book.
 
 use super::{Sampled, date, moment, picture};
-use crate::book::{AgeBand, Attachment, ChapterKind, Own, PageKind, Picture, Precision};
+use crate::book::{AgeBand, Attachment, ChapterKind, Cloth, Own, PageKind, Picture, Precision};
 use crate::html::*;
 use crate::layout::Size;
 
@@ -47,6 +47,7 @@ impl Sampled for Shelf {
             title: title.into(),
             child_name: name.into(),
             cover: cover.as_ref().map(PictureView::new),
+            cloth: Cloth::Plum,
             band: AgeBand::From7,
         };
         let books = vec![
@@ -122,6 +123,7 @@ impl Sampled for OwnPages {
             band: AgeBand::From7,
             pages: vec![],
             older_href: None,
+            hidden: vec![],
         };
         let drawing = Some(picture("p9", "", 1200, 900));
         let some = Self {
@@ -131,6 +133,7 @@ impl Sampled for OwnPages {
                 tile("كهف", Own::Sharing, None),
             ],
             older_href: Some("/bog/b1/mine?fra=x".into()),
+            hidden: vec![HiddenPage { id: "e4".into(), title: "Den dag <i>vi flyttede".into() }],
             ..none.clone()
         };
         vec![("none", none), ("some", some)]
@@ -149,6 +152,7 @@ impl Sampled for OwnPageForm {
             text: String::new(),
             files: vec![],
             sharing: "nobody",
+            beside: None,
             readers: vec![
                 ReaderChoice { id: "a1".into(), name: "Karen Holm, plejemor".into(), chosen: false },
                 ReaderChoice { id: "a2".into(), name: "<i>Mette</i> Lund, rådgiver".into(), chosen: true },
@@ -176,7 +180,9 @@ impl Sampled for OwnPageForm {
             }),
             ..blank.clone()
         };
-        vec![("blank", blank), ("change", change)]
+        let beside = Some(ToldBeside { id: "e1".into(), title: "Da vi <i>flyttede".into() });
+        let remembers = Self { beside, ..blank.clone() };
+        vec![("blank", blank), ("change", change), ("remembers", remembers)]
     }
 }
 
@@ -414,6 +420,7 @@ fn blank_draft() -> Draft {
         place: String::new(),
         chapter: None,
         basis: "seen".into(),
+        beside: None,
         key: "k1".into(),
     }
 }
@@ -486,6 +493,7 @@ fn filled_draft() -> Draft {
         place: "Skolen".into(),
         chapter: Some(ChapterKind::Things),
         precision: Precision::Season,
+        beside: Some(ToldBeside { id: "e1".into(), title: "Da vi <i>flyttede".into() }),
         ..blank_draft()
     }
 }

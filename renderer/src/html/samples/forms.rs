@@ -1,8 +1,10 @@
 //! People, homes and schools of the sample book.
 
 use super::{Sampled, date, picture};
-use crate::book::{AgeBand, Form, PeopleGroup, Someone, Stop, StopKind};
-use crate::html::{ContributeProblem, Field, PictureChoice, PictureView, TellLife};
+use crate::book::{AgeBand, Cloth, Form, PeopleGroup, Someone, Stop, StopKind};
+use crate::html::{
+    ArrangeCover, ClothChoice, ContributeProblem, Field, PictureChoice, PictureView, TellLife,
+};
 
 pub(super) fn people() -> Form {
     let someone = |id: &str, name: &str, title: &str, group| Someone {
@@ -63,6 +65,32 @@ pub(super) fn schools() -> Form {
         age: 6,
         from_birth: false,
     }])
+}
+
+impl Sampled for ArrangeCover {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let said = |value: &str| Field { value: value.into(), problem: None };
+        let now = Self {
+            child: "b1".into(),
+            book_title: "Almas bog".into(),
+            band: AgeBand::From7,
+            called: said("Alma"),
+            title: said("Almas bog"),
+            cloths: Cloth::ALL.map(|cloth| ClothChoice { cloth, chosen: cloth == Cloth::Sea }).into(),
+            pictures: vec![PictureChoice {
+                picture: PictureView::new(&picture("p2", "Stranden", 2045, 1536)),
+                chosen: true,
+            }],
+            key: "k".into(),
+            problem: None,
+        };
+        let refused = Self {
+            title: Field { value: "<b>".into(), problem: Some("For lang".into()) },
+            pictures: vec![],
+            ..now.clone()
+        };
+        vec![("now", now), ("refused", refused)]
+    }
 }
 
 impl Sampled for TellLife {

@@ -18,7 +18,18 @@ pub(super) fn heading(press: &mut Press, sect: NodeId, page: &Page) -> Vec<Block
     let style = Style { face: Face::Title, size, leading: size * 1.24, colour: INK };
     let node = press.node(sect, Role::H2);
     let lines = press.lines(&page.title, style, press.column.width, None);
-    vec![Block::Text { text: Text { node: Some(node), lines, style, before: 0.0 }, keep: true }]
+    let title = Block::Text { text: Text { node: Some(node), lines, style, before: 0.0 }, keep: true };
+    std::iter::once(title).chain(remembers(press, sect, page)).collect()
+}
+
+/// Of what is told beside another page: who remembers it so.
+fn remembers(press: &mut Press, sect: NodeId, page: &Page) -> Option<Block> {
+    let by = page.by.as_ref().filter(|_| page.beside.is_some())?;
+    let style = small_style(press);
+    let words = words::remembers(by, press.book.language);
+    let lines = press.lines(&words, style, press.column.width, None);
+    let node = press.node(sect, Role::P);
+    Some(Block::Text { text: Text { node: Some(node), lines, style, before: style.size * 0.3 }, keep: true })
 }
 
 /// The words of a page that is open.
