@@ -1,12 +1,14 @@
 // Starts Debian's Chromium with a fresh profile and gives the script a page, the facts it was called with and axe.
+// `ASSETS=web/assets` takes styles and scripts from that folder instead of the program, to try them before a build.
 import { createRequire } from 'node:module';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const require = createRequire(join(process.env.MODULES, 'from-here.js'));
 const { chromium } = require('playwright-core');
-const { default: AxeBuilder } = require('@axe-core/playwright');
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -17,7 +19,8 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 export async function inBrowser(work) {
   const facts = JSON.parse(process.env.FACTS);
   // A script that hangs is a failure with a name, not a test that never ends.
-  setTimeout(() => { console.error(`still busy after three minutes`); process.exit(1); }, 180_000).unref();
+  const minutes = facts.minutes ?? 3;
+  setTimeout(() => { console.error(`still busy after ${minutes} minutes`); process.exit(1); }, minutes * 60_000).unref();
   const profile = await mkdtemp(join(tmpdir(), 'livsbog-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: '/usr/bin/chromium', headless: true, args: FLAGS, locale: 'da-DK', timezoneId: 'Europe/Copenhagen',
@@ -25,6 +28,7 @@ export async function inBrowser(work) {
     javaScriptEnabled: facts.javascript !== false,
   });
   context.setDefaultTimeout(20_000);
+  if (process.env.ASSETS) await context.route('**/web/*', fromFolder);
   try {
     const page = context.pages()[0] ?? await context.newPage();
     const complaints = [];
@@ -43,10 +47,31 @@ export async function inBrowser(work) {
   }
 }
 
-// What axe holds against the page, one line for each element.
+async function fromFolder(route) {
+  const name = new URL(route.request().url()).pathname.split('/').pop();
+  const body = await readFile(join(process.env.ASSETS, name)).catch(() => null);
+  const type = name.endsWith('.css') ? 'text/css' : 'text/javascript';
+  return body && !name.endsWith('.svg') ? route.fulfill({ body, contentType: type }) : route.continue();
+}
+
+// As the reader of the round, in its language and look.
+export async function enter(page, context, origin, { sign_in, language = 'da', letters = '', dark = false, width = 390 }) {
+  await context.clearCookies();
+  await page.setViewportSize({ width, height: width < 500 ? 844 : 900 });
+  if (sign_in) await page.goto(sign_in);
+  const cookies = { sprog: language, visning: letters };
+  await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: origin })));
+  await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+}
+
+// What axe holds against the page, one line for each element. No frames are ours, so axe runs in the page itself.
 export async function violations(page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(node => `${id} (${help}): ${node.target.join(' ')}`));
+  await page.evaluate(AXE);
+  return page.evaluate(async rules => {
+    const { violations } = await axe.run({ runOnly: rules, resultTypes: ['violations'] });
+    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, any }) =>
+      `${id} (${help}): ${target.join(' ')} ${any[0]?.message ?? ''}`));
+  }, RULES);
 }
 
 // By how many pixels the page can be scrolled sideways.
@@ -55,4 +80,25 @@ export function sidewaysPixels(page) {
     const root = document.scrollingElement;
     return root.scrollWidth - root.clientWidth;
   });
+}
+
+// The pictures that were not shown in the end.
+export async function brokenPictures(page) {
+  // What a narrow window leaves out is not fetched either.
+  const pictures = page.locator('main img:visible');
+  const broken = [];
+  for (let i = 0; i < await pictures.count(); i++) {
+    const picture = pictures.nth(i);
+    await picture.scrollIntoViewIfNeeded().catch(() => {});
+    const shown = await picture.evaluate(async image => {
+      // One of our own may still be in the making and is asked for again by the page.
+      const tries = image.src.includes('/api/v1/media/') ? 60 : 4;
+      for (let i = 0; i < tries && !(image.complete && image.naturalWidth); i++) {
+        await new Promise(resolve => setTimeout(resolve, 250));
+      }
+      return image.naturalWidth > 0;
+    });
+    if (!shown) broken.push(await picture.getAttribute('src'));
+  }
+  return broken;
 }

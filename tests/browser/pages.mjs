@@ -1,5 +1,5 @@
 // Opens each of `paths` as the persona behind `sign_in` and tells what axe, the console and the page's width say.
-import { inBrowser, sidewaysPixels, violations } from './chromium.mjs';
+import { brokenPictures, inBrowser, sidewaysPixels, violations } from './chromium.mjs';
 
 await inBrowser(async ({ page, facts }) => {
   if (facts.sign_in) await page.goto(facts.sign_in);
@@ -29,24 +29,4 @@ async function choose(page, { origin, look }) {
   }
   await page.getByRole('main').getByRole('button').click();
   await page.waitForLoadState('load');
-}
-
-async function brokenPictures(page) {
-  // What a narrow window leaves out is not fetched either.
-  const pictures = page.locator('main img:visible');
-  const broken = [];
-  for (let i = 0; i < await pictures.count(); i++) {
-    const picture = pictures.nth(i);
-    await picture.scrollIntoViewIfNeeded().catch(() => {});
-    const shown = await picture.evaluate(async image => {
-      // One of our own may still be in the making and is asked for again by the page.
-      const tries = image.src.includes('/api/v1/media/') ? 60 : 4;
-      for (let i = 0; i < tries && !(image.complete && image.naturalWidth); i++) {
-        await new Promise(resolve => setTimeout(resolve, 250));
-      }
-      return image.naturalWidth > 0;
-    });
-    if (!shown) broken.push(await picture.getAttribute('src'));
-  }
-  return broken;
 }

@@ -21,6 +21,7 @@ pub mod instance;
 pub mod line;
 pub mod oracle;
 pub mod photos;
+pub mod places;
 pub mod s3;
 pub mod smtp;
 pub mod stories;

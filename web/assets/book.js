@@ -1,5 +1,9 @@
 // Turning pages with the arrow keys and by swiping. The links do the same without this file.
-const turn = (way) => {
+const onward = document.documentElement.dir === "rtl" ? "left" : "right";
+
+// `side` is the page's own edge: what lies there comes next, or came before.
+const turn = (side) => {
+  const way = side === onward ? "next" : "prev";
   const link = document.querySelector(`.turn a[rel="${way}"]`);
   if (link) link.click();
 };
@@ -8,8 +12,8 @@ const busy = (target) => target.closest("input, textarea, select, audio, video, 
 
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || busy(event.target)) return;
-  if (event.key === "ArrowRight") turn("next");
-  if (event.key === "ArrowLeft") turn("prev");
+  if (event.key === "ArrowRight") turn("right");
+  if (event.key === "ArrowLeft") turn("left");
 });
 
 const FAR_ENOUGH_PX = 60;
@@ -26,5 +30,5 @@ document.addEventListener("touchend", (event) => {
   const x = event.changedTouches[0].clientX - from.x;
   const y = event.changedTouches[0].clientY - from.y;
   from = null;
-  if (Math.abs(x) > FAR_ENOUGH_PX && Math.abs(x) > 2 * Math.abs(y)) turn(x < 0 ? "next" : "prev");
+  if (Math.abs(x) > FAR_ENOUGH_PX && Math.abs(x) > 2 * Math.abs(y)) turn(x < 0 ? "right" : "left");
 }, { passive: true });

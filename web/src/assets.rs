@@ -128,6 +128,19 @@ mod tests {
         }
     }
 
+    /// In a language from right to left the page is the other way round: styles say start and end, never a side.
+    #[test]
+    fn styles_name_no_side() {
+        for (path, file) in assets().filter(|(path, _)| path.ends_with(".css")) {
+            let style = std::str::from_utf8(file.bytes).unwrap();
+            for declaration in style.split([';', '{', '}']) {
+                let (name, value) = declaration.split_once(':').unwrap_or_default();
+                let sided = |words: &str| words.split([' ', '-']).any(|word| ["left", "right"].contains(&word));
+                assert!(!sided(name.trim()) && !sided(value.trim()), "{path}: {declaration}");
+            }
+        }
+    }
+
     #[test]
     fn scripts_import_only_files_we_serve() {
         for (path, file) in assets().filter(|(path, _)| path.ends_with(".js")) {

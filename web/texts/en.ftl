@@ -22,7 +22,7 @@ do-not-know = Don't know
 
 ## Choose your way in
 way-in-title = Choose your way in
-way-in-lead = Pictures and stories are looked after here, so that you can always find your own story.
+way-in-lead = Here we look after pictures and stories. You can always find your own story here.
 door-read = I want to read my book
 door-read-note = See pictures and read about yourself
 door-write = I want to write in a book
@@ -71,7 +71,7 @@ the-end = The cover
 page-of = Page { $page } of { $pages }
 waits = Waiting
 picture-to = Picture for { $title }
-older-text-waits = More has been written for you when you are older. It waits for you here.
+older-text-waits = More has been written for you. It waits until you are older.
 contents = Contents
 parts = Choose a year
 own-words = In { $name } own words
@@ -91,12 +91,12 @@ who-unknown = Do you know who it is? Tell an adult.
 sources = Sources and originals
 original-picture = Picture { $number } as it was sent in
 receipt = The archive's receipt
-with-adult = This page you read together with an adult.
+with-adult = Read this page together with an adult.
 you-can-ask = You can ask { $ask }.
 held-back = Here is a page that waits for you. It is not gone.
-held-back-by = { $who } decided that it should wait a little.
-held-back-review = We look at it again on { $day }.
-held-back-opens = It will be opened for you on { $day } at the latest.
+held-back-by = { $who } decided that.
+held-back-review = We look again on { $day }.
+held-back-opens = It opens on { $day } at the latest.
 talk-to-someone = I want to talk to someone now
 
 ## For the adults beside
@@ -190,7 +190,7 @@ hold-words-note-own = Your caseworker can read it. You need not write anything.
 hold-send = Yes, it is to stay
 hold-lift = Lift
 hold-lift-title = Is it to stay no longer?
-hold-lift-lead = Then the ordinary rules hold again, and two adults can agree to take it out when its time has passed. That somebody asked for it stays known.
+hold-lift-lead = Then the ordinary rules hold again. When the time has passed, two adults can take it out if they agree. That somebody asked for it stays known.
 hold-lift-yes = Yes, lift it
 hold-lift-no = No, it stays
 done-hold = It stays here now, until that is lifted.
@@ -220,10 +220,10 @@ help-title = Get help now
 help-lead = You can always call. You don't have to say your name.
 help-danger = Are you in danger right now?
 help-danger-note = Call 112. Someone will come.
-help-children-note = Adults who listen to children. They answer day and night, and it is free.
+help-children-note = Adults who listen to children. They answer day and night. It is free.
 ring = Call { $number }
 write-sms = Send a text
-help-no-trace = We do not keep that you have been on this page. Your phone may keep it in its own history.
+help-no-trace = We do not keep that you were here. But your phone may remember the page.
 quick-exit = Hide this page
 
 ## When something goes wrong
@@ -584,7 +584,7 @@ problem-too-large-detail-body = The whole may be { $limit } bytes.
 
 ## My own pages
 own-pages = My own pages
-own-pages-lead = Here you write yourself. You can write, draw, take a picture or say something. The page is yours until you share it.
+own-pages-lead = Here you make your own pages. Write, draw, take a picture or talk. The page is yours until you share it.
 own-pages-none = There are no pages yet. The first one can be a drawing.
 own-page-new = Make a page
 own-page-change = Change the page
@@ -594,7 +594,7 @@ own-page-text = Write here
 own-page-on-it = This is on the page
 own-page-keep = Shall stay
 own-page-draw = Draw
-own-page-draw-help = Draw with your finger, the mouse or a pen. You can also write it or say it instead.
+own-page-draw-help = Draw with a finger, mouse or pen. You can also write it or say it.
 own-page-colour = Colour
 own-page-thick = Thick line
 own-page-undo = One line back
@@ -611,8 +611,8 @@ own-page-nobody = Only me
 own-page-everyone = Everyone who reads my book
 own-page-some = Those I choose
 own-page-promise-title = It is your page.
-own-page-promise = Nobody else sees it in the book until you share it. You can always stop sharing it.
-own-page-duty = If you share that somebody hurts you, the grown-up has to help you. The grown-up must not keep that secret.
+own-page-promise = In the book, only you see it. That is so until you share it. You can always stop sharing it.
+own-page-duty = Does somebody hurt you? If you share that, a grown-up must help. The grown-up must not keep it secret.
 own-page-save = Keep it
 own-mark-private = Only you
 own-mark-sharing = You share it

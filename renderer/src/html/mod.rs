@@ -24,6 +24,8 @@ mod standalone;
 mod steps;
 mod taken_out;
 #[cfg(test)]
+mod simple_words;
+#[cfg(test)]
 mod tests;
 mod who_read;
 mod words;
