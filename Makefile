@@ -1,6 +1,7 @@
 # demo   a working service with people, books and photographs at http://127.0.0.1:8080
 # test   installs what the tests need (Debian, root or sudo) and runs all of them
 # lint   form, lints, licences and sources of everything we build on
+# pictures  what the book looks like to each reader, in docs/pictures
 # docs   the code's own documentation, in target/doc
 # bench  our figures beside the limits and whichever peers are installed; target/bench.json
 
@@ -9,7 +10,7 @@ export PATH := $(ORACLES)/venv/bin:$(ORACLES)/bin:$(PATH)
 DEMO_DATA ?= livsbog-data
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: demo test oracles lint docs bench bench-peers
+.PHONY: demo test oracles pictures lint docs bench bench-peers
 
 demo:
 	cargo build --release --locked -p api --bin livsbog
@@ -21,6 +22,10 @@ test: oracles
 
 oracles:
 	tests/install.sh
+
+pictures: oracles
+	cargo build --locked -p api --bin livsbog
+	cargo nextest run --locked -p tests --run-ignored only -E 'binary(pictures)' --no-capture
 
 lint: oracles
 	cargo fmt --all --check

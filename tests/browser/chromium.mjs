@@ -10,7 +10,7 @@ const require = createRequire(join(process.env.MODULES, 'from-here.js'));
 const { chromium } = require('playwright-core');
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+const FLAGS = ['--no-sandbox', '--lang=da-DK', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
   // A microphone that hums, and no question about it.
   '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];

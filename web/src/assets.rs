@@ -135,7 +135,8 @@ mod tests {
             let style = std::str::from_utf8(file.bytes).unwrap();
             for declaration in style.split([';', '{', '}']) {
                 let (name, value) = declaration.split_once(':').unwrap_or_default();
-                let sided = |words: &str| words.split([' ', '-']).any(|word| ["left", "right"].contains(&word));
+                let sided =
+                    |words: &str| words.split([' ', '-']).any(|word| ["left", "right"].contains(&word));
                 assert!(!sided(name.trim()) && !sided(value.trim()), "{path}: {declaration}");
             }
         }

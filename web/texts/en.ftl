@@ -96,7 +96,7 @@ you-can-ask = You can ask { $ask }.
 held-back = Here is a page that waits for you. It is not gone.
 held-back-by = { $who } decided that.
 held-back-review = We look again on { $day }.
-held-back-opens = It opens on { $day } at the latest.
+held-back-opens = It opens no later than { $day }.
 talk-to-someone = I want to talk to someone now
 
 ## For the adults beside
@@ -611,7 +611,7 @@ own-page-nobody = Only me
 own-page-everyone = Everyone who reads my book
 own-page-some = Those I choose
 own-page-promise-title = It is your page.
-own-page-promise = In the book, only you see it. That is so until you share it. You can always stop sharing it.
+own-page-promise = Only you see it in the book. You can share it if you like. You can always stop again.
 own-page-duty = Does somebody hurt you? If you share that, a grown-up must help. The grown-up must not keep it secret.
 own-page-save = Keep it
 own-mark-private = Only you

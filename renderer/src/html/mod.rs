@@ -20,11 +20,11 @@ mod reading;
 mod register;
 #[cfg(any(test, feature = "testing"))]
 pub mod samples;
+#[cfg(test)]
+mod simple_words;
 mod standalone;
 mod steps;
 mod taken_out;
-#[cfg(test)]
-mod simple_words;
 #[cfg(test)]
 mod tests;
 mod who_read;

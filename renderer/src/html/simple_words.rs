@@ -28,7 +28,9 @@ fn pages(band: AgeBand, language: Language) -> Vec<(String, Vec<String>)> {
     samples(&mut pages, language, |page: OwnPages| Some(OwnPages { band, ..page }));
     samples(&mut pages, language, |page: OwnPageForm| Some(OwnPageForm { band, problem: None, ..page }));
     samples(&mut pages, language, |page: TellLife| Some(TellLife { band, problem: None, ..page }));
-    for (name, readings) in [("read", vec![reading_by("Karen Holm", false), reading_by("Alma Holm", true)]), ("unread", vec![])] {
+    for (name, readings) in
+        [("read", vec![reading_by("Karen Holm", false), reading_by("Alma Holm", true)]), ("unread", vec![])]
+    {
         let who = WhoRead::new("b1".into(), book.title.clone(), band, &readings, None);
         said(&mut pages, language, name, &who);
     }
@@ -54,7 +56,11 @@ fn as_a_child_sees(page: TakenOut, band: AgeBand) -> TakenOut {
     TakenOut { band, disposals: page.disposals.into_iter().map(decided).collect(), ..page }
 }
 
-fn samples<P: Sampled>(pages: &mut Vec<(String, Vec<String>)>, language: Language, a_childs: impl Fn(P) -> Option<P>) {
+fn samples<P: Sampled>(
+    pages: &mut Vec<(String, Vec<String>)>,
+    language: Language,
+    a_childs: impl Fn(P) -> Option<P>,
+) {
     for (name, page) in P::samples() {
         if let Some(page) = a_childs(page) {
             said(pages, language, name, &page);
@@ -75,7 +81,8 @@ fn interface_sentences(main: &str) -> Vec<String> {
     let mut foreign: Option<(String, usize)> = None;
     for piece in main.split('<').skip(1) {
         let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
-        let name: String = tag.chars().skip_while(|c| *c == '/').take_while(|c| c.is_alphanumeric()).collect();
+        let name: String =
+            tag.chars().skip_while(|c| *c == '/').take_while(|c| c.is_alphanumeric()).collect();
         if let Some((outer, depth)) = &mut foreign {
             *depth = match (name == *outer, tag.starts_with('/')) {
                 (true, true) => *depth - 1,
@@ -112,7 +119,9 @@ fn together<'a>(all: impl IntoIterator<Item = &'a String>) -> Lix {
 #[test]
 fn what_pages_say_to_a_child_is_no_harder_than_its_book() {
     let mut too_hard = Vec::new();
-    for (band, language) in AgeBand::ALL.into_iter().flat_map(|band| [Language::Da, Language::En].map(|l| (band, l))) {
+    for (band, language) in
+        AgeBand::ALL.into_iter().flat_map(|band| [Language::Da, Language::En].map(|l| (band, l)))
+    {
         let Some(ceiling) = ceiling(band) else { continue };
         let pages = pages(band, language);
         let every: std::collections::BTreeSet<&String> = pages.iter().flat_map(|(_, said)| said).collect();

@@ -1,0 +1,62 @@
+// Takes a picture of each place of `rounds`, and lays those of each sheet side by side: one small file for each sheet.
+// With `PICTURES=folder` every picture is kept there too, as it was seen.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brokenPictures, enter, inBrowser } from './chromium.mjs';
+
+await inBrowser(async ({ page, context, facts }) => {
+  const sheets = {};
+  for (const round of facts.rounds) {
+    await enter(page, context, facts.origin, round);
+    const tiles = sheets[round.sheet] ??= [];
+    for (const place of round.places) {
+      await page.goto(facts.origin + place.path, { waitUntil: 'load' });
+      const missing = await brokenPictures(page);
+      if (missing.length) throw new Error(`${place.path} does not show ${missing}`);
+      await page.evaluate(() => window.scrollTo(0, 0));
+      const picture = await page.screenshot();
+      await keep(`${round.sheet}-${String(tiles.length).padStart(2, '0')}-${place.what}`, picture);
+      tiles.push(picture);
+    }
+  }
+  for (const [sheet, paths] of Object.entries(facts.printed)) sheets[sheet] = await Promise.all(paths.map(path => readFile(path)));
+  const sizes = {};
+  await page.goto('about:blank');
+  for (const [sheet, tiles] of Object.entries(sheets)) {
+    const bytes = Buffer.from(await page.evaluate(laidOut, {
+      tiles: tiles.map(tile => tile.toString('base64')), columns: facts.columns[sheet.split('-').pop()] ?? 8, width: 1800,
+    }), 'base64');
+    await writeFile(join(facts.folder, `${sheet}.webp`), bytes);
+    sizes[sheet] = bytes.length;
+  }
+  return { sizes };
+});
+
+async function keep(name, picture) {
+  if (!process.env.PICTURES) return;
+  await mkdir(process.env.PICTURES, { recursive: true });
+  await writeFile(join(process.env.PICTURES, `${name}.png`), picture);
+}
+
+async function laidOut({ tiles, columns, width }) {
+  const gap = 8;
+  const load = async tile => createImageBitmap(await (await fetch(`data:image/png;base64,${tile}`)).blob());
+  const images = await Promise.all(tiles.map(load));
+  const tileWidth = Math.floor((width - gap) / columns) - gap;
+  const heights = images.map(image => Math.round(tileWidth * image.height / image.width));
+  const rowHeight = Math.max(...heights) + gap;
+  const canvas = new OffscreenCanvas(width, gap + rowHeight * Math.ceil(images.length / columns));
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = '#8b8072';
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.imageSmoothingQuality = 'high';
+  images.forEach((image, nth) => {
+    const [column, row] = [nth % columns, Math.floor(nth / columns)];
+    pen.drawImage(image, gap + column * (tileWidth + gap), gap + row * rowHeight, tileWidth, heights[nth]);
+  });
+  const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.5 });
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let letters = '';
+  for (let at = 0; at < bytes.length; at += 8192) letters += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(letters);
+}
