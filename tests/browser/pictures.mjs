@@ -24,7 +24,7 @@ await inBrowser(async ({ page, context, facts }) => {
   await page.goto('about:blank');
   for (const [sheet, tiles] of Object.entries(sheets)) {
     const bytes = Buffer.from(await page.evaluate(laidOut, {
-      tiles: tiles.map(tile => tile.toString('base64')), columns: facts.columns[sheet.split('-').pop()] ?? 8, width: 1800,
+      tiles: tiles.map(tile => tile.toString('base64')), columns: facts.columns[sheet.split('-').pop()] ?? 8,
     }), 'base64');
     await writeFile(join(facts.folder, `${sheet}.webp`), bytes);
     sizes[sheet] = bytes.length;
@@ -38,10 +38,11 @@ async function keep(name, picture) {
   await writeFile(join(process.env.PICTURES, `${name}.png`), picture);
 }
 
-async function laidOut({ tiles, columns, width }) {
+async function laidOut({ tiles, columns }) {
   const gap = 8;
   const load = async tile => createImageBitmap(await (await fetch(`data:image/png;base64,${tile}`)).blob());
   const images = await Promise.all(tiles.map(load));
+  const width = Math.min(1800, columns * (images[0].width + gap) + gap);
   const tileWidth = Math.floor((width - gap) / columns) - gap;
   const heights = images.map(image => Math.round(tileWidth * image.height / image.width));
   const rowHeight = Math.max(...heights) + gap;
@@ -54,7 +55,7 @@ async function laidOut({ tiles, columns, width }) {
     const [column, row] = [nth % columns, Math.floor(nth / columns)];
     pen.drawImage(image, gap + column * (tileWidth + gap), gap + row * rowHeight, tileWidth, heights[nth]);
   });
-  const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.5 });
+  const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.45 });
   const bytes = new Uint8Array(await blob.arrayBuffer());
   let letters = '';
   for (let at = 0; at < bytes.length; at += 8192) letters += String.fromCharCode(...bytes.subarray(at, at + 8192));

@@ -1,7 +1,8 @@
 //! A real browser, driven by the scripts in `tests/browser`.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -34,12 +35,17 @@ impl Browser {
 
     /// Runs the script; fails with its words unless it ended well. Gives what it reported as JSON.
     pub fn run(self) -> Value {
-        let output = Command::new(node())
+        let mut script = Command::new(node())
             .arg(here("browser").join(format!("{}.mjs", self.script)))
             .env("MODULES", installed("node/node_modules"))
-            .env("FACTS", Value::Object(self.facts).to_string())
-            .output()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .expect("node is installed by tests/install.sh");
+        let facts = Value::Object(self.facts).to_string();
+        script.stdin.take().expect("piped").write_all(facts.as_bytes()).expect("the script takes its facts");
+        let output = script.wait_with_output().expect("the script ends");
         let words = crate::instance::lossy(&output.stderr);
         assert!(output.status.success(), "tests/browser/{}.mjs: {words}", self.script);
         serde_json::from_slice(&output.stdout)

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
-use tests::places::{Place, Reader, readers};
+use tests::places::{Place, Reader, others, readers};
 use tests::{Browser, Instance, oracle};
 
 /// How many stand beside each other on a sheet, by the width of the window.
@@ -83,8 +83,16 @@ fn pictures_of_the_book() {
         let dark: Vec<Place> = dark.into_iter().filter(|place| some.contains(&place.what.as_str())).collect();
         rounds.push(round("dark-390".into(), &reader, &dark, 390, "m"));
     }
-    let columns: BTreeMap<String, usize> =
-        COLUMNS.map(|(width, columns)| (width.to_string(), columns)).into();
+    // What the front of the repository shows: Alma's cover, a page, her people, and her foster mother adding a photo.
+    let alma = readers(instance).remove(1);
+    let front = ["cover", "page-photo-pictured", "chapter-my-people"]
+        .map(|what| alma.places.iter().find(|place| place.what == what).expect("in Alma's book").clone());
+    rounds.push(round("front".into(), &alma, &front, 390, "l"));
+    let mother = others(instance).remove(0);
+    let form = mother.places.iter().find(|place| place.what == "contribute").expect("the form").clone();
+    rounds.push(round("front".into(), &mother, &[form], 390, "l"));
+    let mut columns = BTreeMap::from(COLUMNS.map(|(width, columns)| (width.to_string(), columns)));
+    columns.insert("front".into(), 4);
     let folder = oracle::here("../docs/pictures");
     let report = Browser::phone("pictures")
         .with("origin", instance.origin.as_str())
