@@ -20,8 +20,6 @@ mod reading;
 mod register;
 #[cfg(any(test, feature = "testing"))]
 pub mod samples;
-#[cfg(test)]
-mod simple_words;
 mod standalone;
 mod steps;
 mod taken_out;

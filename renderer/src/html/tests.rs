@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod simple_words;
+
 use std::collections::BTreeSet;
 
 use super::samples::{Sampled, book, frame};

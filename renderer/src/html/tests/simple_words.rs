@@ -1,9 +1,8 @@
 //! What the pages themselves say to a child, measured band by band as the book's own texts are.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use super::samples::{Sampled, book, frame};
-use super::*;
 use crate::book::{AgeBand, ChapterKind};
+use crate::html::samples::{Sampled, book, frame};
+use crate::html::*;
 use crate::readability::{Lix, ceiling, lix, sentences};
 
 /// The longest sentence for those who are read to.
