@@ -13,8 +13,10 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::app::App;
 use crate::auth::{Caller, digest};
-use crate::db::accounts::{Credential, CredentialKind};
-use crate::domain::ids::PersonId;
+use crate::db::accounts::{Credential, CredentialKind, WayIn};
+use crate::db::devices::{Opening, Why};
+use crate::domain::document::Role;
+use crate::domain::ids::{OpeningId, PersonId};
 use crate::problem::Problem;
 
 /// Ten attempts in a row for each name, then one every half minute.
@@ -54,18 +56,29 @@ pub async fn check(app: &App, user_name: &str, password: String) -> Result<Optio
     if ATTEMPTS.len() > NAMES_REMEMBERED {
         ATTEMPTS.retain_recent();
     }
-    let _slot = hashing_slot().await?;
     let account = app.db.account(&name).await?;
-    tokio::task::spawn_blocking(move || match account {
-        Some((person, hash)) => verify(&password, &hash).then_some(person),
-        // The same work for a name that is not there: nobody learns by the time which names are.
+    let (person, hash) = account.unzip();
+    Ok(fits(password, hash).await?.then_some(person).flatten())
+}
+
+/// Whether a secret is the one that was hashed. The same work where there is none: nobody learns by the time what is
+/// there.
+pub async fn fits(secret: String, hashed: Option<String>) -> Result<bool, Problem> {
+    let _slot = hashing_slot().await?;
+    let work = move || match hashed {
+        Some(hashed) => verify(&secret, &hashed),
         None => {
-            let _ = hash(&password);
-            None
+            let _ = hash(&secret);
+            false
         }
-    })
-    .await
-    .map_err(Problem::from)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Problem::from)
+}
+
+/// Hashes a secret as [`hash`], when there is room for it.
+pub async fn hash_when_free(secret: String) -> Result<String, Problem> {
+    let _slot = hashing_slot().await?;
+    tokio::task::spawn_blocking(move || hash(&secret)).await?
 }
 
 /// An argon2id hash of `password`, in PHC form.
@@ -79,17 +92,17 @@ fn verify(password: &str, hash: &str) -> bool {
         .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
-/// The person a sign-in link opens for. A link that ends is used up by this.
-pub async fn open_link(app: &App, key: &str) -> Result<Option<PersonId>, Problem> {
+/// The person a sign-in link opens for, and in what way. A link that ends is used up by this.
+pub async fn open_link(app: &App, key: &str) -> Result<Option<(PersonId, WayIn)>, Problem> {
     let Some(link) = app.db.credential(CredentialKind::SignInLink, &digest(key)).await? else {
         return Ok(None);
     };
     match link.expires_at {
-        None if app.config.demo_sign_in => Ok(Some(link.person)),
+        None if app.config.demo_sign_in => Ok(Some((link.person, link.way))),
         None => Ok(None),
         Some(end) => {
             let ours = app.db.delete_credential(&link.digest).await?;
-            Ok((ours && app.now() < end).then_some(link.person))
+            Ok((ours && app.now() < end).then_some((link.person, link.way)))
         }
     }
 }
@@ -100,10 +113,23 @@ pub struct SignInLink {
     pub expires_at: DateTime<Utc>,
 }
 
-/// A new sign-in link for `person`. Only its digest is stored.
-pub async fn issue_link(app: &App, person: PersonId) -> Result<SignInLink, Problem> {
+/// A new sign-in link for `person`. Only its digest is stored. Where a leader made it, whoever comes in by it does not
+/// meet the own pages that were there before, until somebody else has said yes: the leader holds the link too.
+pub async fn issue_link(app: &App, person: PersonId, leader: Option<&Caller>) -> Result<SignInLink, Problem> {
     let secret = app.new_secret()?;
     let now = app.now();
+    let opening = leader.map(|leader| Opening {
+        id: OpeningId(app.new_id()),
+        person,
+        by: leader.id,
+        role: Role::Leader,
+        why: Why::Link,
+        at: now,
+        confirmed: None,
+    });
+    if let Some(opening) = &opening {
+        app.db.put_opening(opening).await?;
+    }
     let expires_at = now + TimeDelta::days(LINK_DAYS);
     let link = Credential {
         digest: digest(&secret),
@@ -111,6 +137,7 @@ pub async fn issue_link(app: &App, person: PersonId) -> Result<SignInLink, Probl
         csrf: None,
         created_at: now,
         expires_at: Some(expires_at),
+        way: WayIn { opening: opening.map(|opening| opening.id), ..WayIn::default() },
     };
     app.db.put_only_link(&link).await?;
     Ok(SignInLink { href: format!("{}/ind/{secret}", app.config.public_url()), expires_at })
@@ -131,13 +158,13 @@ pub async fn put(
     person: PersonId,
     expires_at: Option<chrono::DateTime<chrono::Utc>>,
 ) -> Result<(), Problem> {
-    let credential =
-        Credential { digest: digest(secret), person, csrf: None, created_at: app.now(), expires_at };
+    let (created_at, way) = (app.now(), WayIn::default());
+    let credential = Credential { digest: digest(secret), person, csrf: None, created_at, expires_at, way };
     Ok(app.db.put_credential(kind, &credential).await?)
 }
 
 /// Somebody who has just proved who they are.
 pub async fn caller(app: &App, id: PersonId) -> Result<Caller, Problem> {
     let person = app.db.person(id).await?.ok_or(Problem::SessionOver)?;
-    Ok(Caller { id, person, csrf: None, until: None, today: app.today() })
+    Ok(Caller::new(id, person, app.today()))
 }

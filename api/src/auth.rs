@@ -7,28 +7,24 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
 use actix_web::{FromRequest, HttpRequest, web};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
-use crate::db::accounts::{Credential, CredentialKind};
+use crate::db::accounts::{Credential, CredentialKind, Together};
 use crate::db::editions::StoredEdition;
 use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::own_pages::Reader;
 use crate::db::uploads::PartialUpload;
 use crate::domain::access::{Right, Ties};
-use crate::domain::document::{Person, ReadPage};
+use crate::domain::document::{Person, ReadPage, Role};
 use crate::domain::ids::{ChildId, EditionId, EntryId, MediaId, MunicipalityId, PersonId};
+use crate::domain::own_page::Gate;
 use crate::problem::Problem;
 
-/// The session cookie's name.
-const SESSION_COOKIE: &str = "livsbog";
-/// A session ends this long after sign-in.
-const SESSION_HOURS: i64 = 12;
 /// The header in which our own scripts send the session's token back.
 const CSRF_HEADER: &str = "X-CSRF-Token";
 
@@ -42,9 +38,18 @@ pub struct Caller {
     /// When this proof ends; an API token's has no end.
     pub until: Option<DateTime<Utc>>,
     pub today: NaiveDate,
+    /// Whether the caller's own pages are open.
+    pub gate: Gate,
+    /// Who sits beside the child.
+    pub together: Option<Together>,
 }
 
 impl Caller {
+    /// Somebody known without a session.
+    pub fn new(id: PersonId, person: Person, today: NaiveDate) -> Self {
+        Self { id, person, csrf: None, until: None, today, gate: Gate::Open, together: None }
+    }
+
     /// Checks the token a form sent back.
     pub fn check_form(&self, sent: &str) -> Result<(), Problem> {
         match &self.csrf {
@@ -56,7 +61,31 @@ impl Caller {
 
     /// Whose eyes a question for pages of the child's own serves.
     pub fn reader(&self) -> Reader {
-        Reader { person: self.id, today: self.today }
+        Reader { person: self.id, today: self.today, gate: self.gate }
+    }
+
+    /// The same caller with nobody beside.
+    pub fn alone(&self) -> Self {
+        Self { together: None, ..self.clone() }
+    }
+
+    /// True where the pages for two are open: to an adult, and to a child with an adult beside it.
+    pub fn reads_for_two(&self, ties: &Ties, child: ChildId) -> bool {
+        let beside = self.together.is_some_and(|together| together.child == child);
+        ties.may(Right::ReadAnyBand) || beside && ties.roles.contains(&Role::Own)
+    }
+
+    /// True where the caller deposited the file and has it at hand still: behind a closed gate a file of before is no
+    /// more open than the pages it lies on.
+    pub async fn holds(&self, app: &App, stored: &StoredMedia) -> Result<bool, Problem> {
+        if stored.deposited_by != Some(self.id) {
+            return Ok(false);
+        }
+        if self.gate == Gate::Open {
+            return Ok(true);
+        }
+        let deposited_at = app.db.deposited_at(stored.id.0).await?;
+        Ok(deposited_at.is_some_and(|at| !self.gate.closes(at)))
     }
 
     async fn ties(&self, app: &App, child: ChildId) -> Result<Ties, Problem> {
@@ -90,15 +119,21 @@ macro_rules! from_request {
     };
 }
 
+mod devices;
 mod disposals;
 mod life;
 mod own_pages;
 mod register;
+mod session;
 
+pub use devices::MayRevokeDevice;
 pub use disposals::{MayDecideDisposal, MayDispose, MayLiftHold, MayPlaceHold, MaySeeDisposals, may_lift};
 pub use life::MayChangeLife;
 pub use own_pages::{MayChangeOwnPage, MayReadOwnPage};
 pub use register::{MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson};
+pub use session::{
+    SESSION_COOKIE, close_session, cookie, enrolled_device, enrolment_cookie, open_session, session_of,
+};
 
 macro_rules! child_capabilities {
     ($($(#[$doc:meta])* $name:ident needs $right:ident;)*) => {$(
@@ -143,6 +178,10 @@ child_capabilities! {
     MayOrder needs OrderEdition;
     /// May see who opened the book.
     MaySeeReadings needs ReadAccessLog;
+    /// May make a tablet the child's own.
+    MayEnrolDevice needs EnrolDevice;
+    /// May say yes beside whoever let the child in anew.
+    MayConfirmWayIn needs ConfirmWayIn;
 }
 
 /// May see one entry. What of it is open to this caller, [`MayReadEntry::sees_content`] tells.
@@ -165,8 +204,7 @@ impl MayReadEntry {
     }
 }
 
-/// True where `caller` may see what stands in the entry: it is open to a child, or the caller is an adult who may read
-/// it together with the child, wrote this version, or may read what is held back.
+/// True where `caller` may see what stands in the entry: it is open to a child, or two read it together, wrote this version, or may read what is held back.
 pub fn sees_content(ties: &Ties, stored: &StoredEntry, caller: &Caller) -> bool {
     use crate::domain::entry::Readiness;
     let readiness = &stored.entry.readiness;
@@ -174,7 +212,8 @@ pub fn sees_content(ties: &Ties, stored: &StoredEntry, caller: &Caller) -> bool 
         || ties.may(Right::ReadHeldBack)
         || ties.may(Right::ReadBook)
             && (readiness.is_open(caller.today)
-                || matches!(readiness, Readiness::WithAdult { .. }) && ties.may(Right::ReadAnyBand))
+                || matches!(readiness, Readiness::WithAdult { .. })
+                    && caller.reads_for_two(ties, stored.entry.child))
 }
 
 /// May write a new version of one entry: its author, or who decides on the child's book.
@@ -271,7 +310,7 @@ async fn grant_media(app: &App, caller: Caller, request: &HttpRequest) -> Result
     let media = app.db.media(id).await?.ok_or(Problem::NotFound)?;
     let ties = app.db.ties(caller.id, media.media.child, caller.today).await?;
     let ties = ties.filter(|ties| ties.may(Right::SeeCard));
-    if media.deposited_by == Some(caller.id) {
+    if caller.holds(app, &media).await? {
         return Ok(MayFetch { media, caller, ties, through: None, original: true });
     }
     let Some(ties) = ties else { return Err(Problem::NotFound) };
@@ -362,12 +401,15 @@ async fn valid(app: &App, kind: CredentialKind, secret: &str) -> Result<Option<C
 
 async fn caller(app: &App, credential: &Credential) -> Result<Caller, Problem> {
     let person = app.db.person(credential.person).await?.ok_or(Problem::SessionOver)?;
+    let gate = session::gate(app, credential.way.opening).await?;
+    let together = session::together(app, credential.way.together).await?;
+    let ends = [credential.expires_at, together.map(|together| together.until)];
     Ok(Caller {
-        id: credential.person,
-        person,
         csrf: credential.csrf.clone(),
-        until: credential.expires_at,
-        today: app.today(),
+        until: ends.into_iter().flatten().min(),
+        gate,
+        together,
+        ..Caller::new(credential.person, person, app.today())
     })
 }
 
@@ -406,43 +448,6 @@ fn same(left: &str, right: &str) -> bool {
 /// What is stored of a secret. The secrets are 256 random bits: a plain digest can't be guessed back.
 pub fn digest(secret: &str) -> String {
     hex::encode(Sha256::digest(secret.as_bytes()))
-}
-
-/// Opens a session for `person` and gives the cookie to send.
-pub async fn open_session(app: &App, person: PersonId) -> Result<Cookie<'static>, Problem> {
-    let secret = app.new_secret()?;
-    let now = app.now();
-    let session = Credential {
-        digest: digest(&secret),
-        person,
-        csrf: Some(app.new_secret()?),
-        created_at: now,
-        expires_at: Some(session_end(now)),
-    };
-    app.db.put_credential(CredentialKind::Session, &session).await?;
-    Ok(cookie(app, secret, Duration::hours(SESSION_HOURS)))
-}
-
-fn session_end(now: DateTime<Utc>) -> DateTime<Utc> {
-    now + TimeDelta::hours(SESSION_HOURS)
-}
-
-/// Ends the session of this request and gives the cookie that clears it.
-pub async fn close_session(app: &App, request: &HttpRequest) -> Result<Cookie<'static>, Problem> {
-    if let Some(cookie) = request.cookie(SESSION_COOKIE) {
-        app.db.delete_credential(&digest(cookie.value())).await?;
-    }
-    Ok(cookie(app, String::new(), Duration::ZERO))
-}
-
-fn cookie(app: &App, secret: String, age: Duration) -> Cookie<'static> {
-    Cookie::build(SESSION_COOKIE, secret)
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(app.config.public_url().starts_with("https://"))
-        .max_age(age)
-        .finish()
 }
 
 #[cfg(test)]

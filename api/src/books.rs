@@ -92,7 +92,8 @@ async fn for_reader(
     language: Language,
 ) -> Result<Arc<Book>, Problem> {
     let (child, reader, day) = (may.child, may.caller.id, may.caller.today);
-    let key = ReadersBook { child, reader, band, language, day };
+    let (gate, for_two) = (may.caller.gate, may.caller.reads_for_two(&may.ties, child));
+    let key = ReadersBook { child, reader, band, language, day, gate, for_two };
     let stamp = app.fresh.stamp(&app.db).await;
     if let Some(book) = stamp.and_then(|stamp| app.fresh.books.get(&key, stamp)) {
         return Ok(book);
@@ -105,8 +106,7 @@ async fn for_reader(
         // Held-back pages are read through the entry itself, never woven into a book.
         sees_content(&may.ties, entry, &may.caller)
             && (entry.entry.readiness.is_open(may.caller.today)
-                || matches!(entry.entry.readiness, Readiness::WithAdult { .. })
-                    && may.ties.may(Right::ReadAnyBand))
+                || matches!(entry.entry.readiness, Readiness::WithAdult { .. }) && for_two)
     });
     let book = Arc::new(book.await?);
     if let Some(stamp) = stamp {

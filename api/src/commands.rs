@@ -143,7 +143,7 @@ impl Instance {
         let to = AssignedTo::Municipality(id);
         let leader = Assignment { person, role: Role::Leader, to, from: app.today(), until: None };
         register::assignment(&app, app.new_id(), leader).await?;
-        let link = accounts::issue_link(&app, person).await?.href;
+        let link = accounts::issue_link(&app, person, None).await?.href;
         let escrow = escrow.is_none().then(|| instance::escrow_identity_path(&self.data));
         if let Some(path) = &escrow {
             tracing::warn!("carry {} to a safe place off this machine and delete it here", path.display());
@@ -405,6 +405,7 @@ fn write_html(book: &Book, pictures: &dyn PictureSource, folder: &Path) -> Resul
         other_language: None,
         flash: None,
         look: renderer::html::Look::default(),
+        beside: None,
     };
     let html = renderer::html::render(&Standalone::new(book), &frame)?;
     Ok(write_file(&folder.join("index.html"), html.as_bytes())?)

@@ -291,11 +291,13 @@ pub(crate) async fn usable_files(
 /// would open what another holds back. Who decides may use any that an adult has deposited; what the child keeps to
 /// itself is the child's.
 async fn may_use(app: &App, caller: &Caller, ties: &Ties, stored: &StoredMedia) -> Result<bool, Problem> {
-    if stored.deposited_by == Some(caller.id) {
+    if caller.holds(app, stored).await? {
         return Ok(true);
     }
     let entries = app.db.entries_with(stored.id).await?;
-    if entries.iter().any(|entry| sees_content(ties, entry, caller)) {
+    // What is open while two read is not taken along from there.
+    let alone = caller.alone();
+    if entries.iter().any(|entry| sees_content(ties, entry, &alone)) {
         return Ok(true);
     }
     Ok(ties.may(Right::Decide) && !is_the_childs_own(app, stored, caller.today).await?)

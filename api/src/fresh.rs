@@ -18,6 +18,7 @@ use tokio::sync::Mutex;
 
 use crate::db::Db;
 use crate::domain::ids::{ChildId, PersonId};
+use crate::domain::own_page::Gate;
 
 /// Kept books hold this many pages together; a page is some two kilobytes.
 const BOOK_PAGES: u64 = 20_000;
@@ -36,6 +37,10 @@ pub struct ReadersBook {
     pub band: AgeBand,
     pub language: Language,
     pub day: NaiveDate,
+    /// Whether the reader's own pages are open.
+    pub gate: Gate,
+    /// Whether pages for two are open.
+    pub for_two: bool,
 }
 
 /// A page as it was sent.

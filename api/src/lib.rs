@@ -13,6 +13,7 @@ pub mod contribute;
 pub mod db;
 pub mod demo;
 pub mod deposit;
+pub mod devices;
 pub mod disposal;
 pub mod domain;
 pub mod editions;

@@ -66,6 +66,8 @@ pub enum Problem {
     SamePerson,
     #[error("the policy or a hold keeps it")]
     MustStay,
+    #[error("the child has no person of its own")]
+    NoOwnPerson,
     #[error("too many attempts; wait {0} s")]
     TooManyAttempts(u64),
     #[error("the range lies outside the file")]
@@ -190,6 +192,7 @@ impl Problem {
             Self::AlreadyDecided => ("already_decided", StatusCode::CONFLICT),
             Self::SamePerson => ("same_person", StatusCode::CONFLICT),
             Self::MustStay => ("must_stay", StatusCode::CONFLICT),
+            Self::NoOwnPerson => ("no_own_person", StatusCode::CONFLICT),
             Self::TooManyAttempts(_) => ("too_many_attempts", StatusCode::TOO_MANY_REQUESTS),
             Self::RangeOutside(_) => ("range_outside", StatusCode::RANGE_NOT_SATISFIABLE),
             Self::StorageFull => ("storage_full", StatusCode::INSUFFICIENT_STORAGE),
@@ -380,6 +383,7 @@ mod tests {
             Problem::AlreadyDecided,
             Problem::SamePerson,
             Problem::MustStay,
+            Problem::NoOwnPerson,
             Problem::TooManyAttempts(30),
             Problem::RangeOutside(10),
             Problem::StorageFull,

@@ -36,7 +36,8 @@ pub async fn record_as(
     child: ChildId,
     page: ReadPage,
 ) -> Result<DateTime<Utc>, Problem> {
-    let reading = Reading { id: app.new_id(), reader: caller.id, role, page, at: app.now() };
+    let companion = caller.together.filter(|together| together.child == child).map(|together| together.with);
+    let reading = Reading { id: app.new_id(), reader: caller.id, role, page, at: app.now(), companion };
     Ok(app.db.record_reading(child, &reading).await?)
 }
 

@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post, resource, route};
 
 use crate::http::{
-    arrange, books, children, disposals, editions, entries, life, media, own_pages, pages, register, service,
+    arrange, books, children, devices, disposals, editions, entries, life, media, own_pages, pages, register, service,
     uploads,
 };
 use crate::life::{NewRelation, NewSchool};
@@ -53,6 +53,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(
             at("/ind").route(get().to(pages::front::sign_in_page)).route(post().to(pages::front::sign_in)),
         )
+        .configure(a_childs_device)
         .service(at("/ind/{key}").route(get().to(pages::front::sign_in_link)))
         .service(at("/ud").route(post().to(pages::front::sign_out)))
         .service(at("/hjaelp").route(get().to(pages::front::help)))
@@ -115,6 +116,39 @@ fn the_childs_own(config: &mut ServiceConfig) {
                 .route(get().to(pages::own_pages::sheet))
                 .route(post().to(pages::own_pages::change)),
         );
+}
+
+/// A child's own device and its code, and reading for two: api/src/http/devices.rs and its pages.
+fn a_childs_device(config: &mut ServiceConfig) {
+    use pages::devices as page;
+    config
+        .service(
+            at("/api/v1/children/{child}/devices")
+                .route(get().to(devices::list))
+                .route(post().to(devices::enrol)),
+        )
+        .service(at("/api/v1/devices/{device}").route(delete().to(devices::revoke)))
+        .service(at("/api/v1/children/{child}/picture-code/resets").route(post().to(devices::reset)))
+        .service(at("/api/v1/children/{child}/picture-code/unlockings").route(post().to(devices::unlock)))
+        .service(at("/api/v1/children/{child}/openings").route(get().to(devices::openings)))
+        .service(
+            at("/api/v1/children/{child}/openings/{opening}/confirmations")
+                .route(post().to(devices::confirm)),
+        )
+        .service(at("/ind/billeder").route(get().to(page::pictures)).route(post().to(page::come_in)))
+        .service(at("/ind/billeder/ny").route(get().to(page::new_code)).route(post().to(page::choose)))
+        .service(at("/enhed").route(get().to(page::whose)))
+        .service(at("/enhed/{child}").route(get().to(page::of_child)).route(post().to(page::enrol)))
+        .service(at("/enhed/{child}/fjern/{device}").route(post().to(page::revoke)))
+        .service(at("/enhed/{child}/glemt").route(post().to(page::forgotten)))
+        .service(at("/enhed/{child}/luk-op").route(post().to(page::unlock)))
+        .service(at("/enhed/{child}/ja/{opening}").route(post().to(page::confirm)))
+        .service(
+            at("/bog/{child}/sammen")
+                .route(get().to(pages::together::page))
+                .route(post().to(pages::together::press)),
+        )
+        .service(at("/bog/{child}/sammen/slut").route(post().to(pages::together::end)));
 }
 
 /// The people and the schools in a child's life: api/src/http/life.rs.

@@ -83,7 +83,7 @@ const UP: &[&str] = &[
     // `batch` is the sealed object a reading lies in; absent until it is sealed.
     "CREATE TABLE readings (
         id uuid PRIMARY KEY, child uuid NOT NULL, reader uuid NOT NULL, role text NOT NULL, page text NOT NULL,
-        at text NOT NULL, batch uuid)",
+        at text NOT NULL, batch uuid, companion uuid)",
     "CREATE INDEX readings_child_at ON readings (child, at)",
     "CREATE INDEX readings_latest ON readings (reader, child, page, at)",
     "CREATE INDEX readings_batch ON readings (batch, child)",
@@ -131,8 +131,25 @@ const UP: &[&str] = &[
     "CREATE TABLE accounts (user_name text PRIMARY KEY, person uuid NOT NULL, password_hash text NOT NULL)",
     "CREATE TABLE credentials (
         digest text PRIMARY KEY, kind text NOT NULL, person uuid NOT NULL, csrf text, created_at text NOT NULL,
-        expires_at text)",
+        expires_at text, device uuid, opening uuid, companion uuid, companion_child uuid, companion_until text)",
     "CREATE INDEX credentials_person ON credentials (person, kind)",
+    // A child's own device, its code of pictures, and who let it come in anew; `wrong` counts since the last right code.
+    "CREATE TABLE devices (
+        id uuid PRIMARY KEY, digest text NOT NULL, child uuid NOT NULL, enrolled_by uuid NOT NULL, at text NOT NULL,
+        last_used text, revoked_at text, wrong integer NOT NULL, wait_until text)",
+    "CREATE UNIQUE INDEX devices_digest ON devices (digest)",
+    "CREATE INDEX devices_child ON devices (child)",
+    "CREATE TABLE picture_codes (
+        child uuid PRIMARY KEY, hash text, opening uuid, next_opening uuid, choose_until text, wrong integer NOT NULL,
+        wait_until text)",
+    "CREATE TABLE openings (
+        id uuid PRIMARY KEY, person uuid NOT NULL, opened_by uuid NOT NULL, role text NOT NULL, why text NOT NULL,
+        at text NOT NULL, confirmed_by uuid, confirmed_at text)",
+    "CREATE INDEX openings_person ON openings (person, at)",
+    // Three pictures that an adult was shown, for reading together.
+    "CREATE TABLE invitations (
+        child uuid NOT NULL, adult uuid NOT NULL, digest text NOT NULL, until text NOT NULL, wrong integer NOT NULL,
+        PRIMARY KEY (child, adult))",
     // Which group's key wraps which object's key; filled from the key store while a rebuild runs.
     "CREATE TABLE object_keys (object uuid PRIMARY KEY, key_group uuid NOT NULL)",
     // How far a rebuild has come; a row only while one is under way or was broken off.
@@ -170,6 +187,10 @@ const TABLES: &[&str] = &[
     "changes",
     "accounts",
     "credentials",
+    "devices",
+    "picture_codes",
+    "openings",
+    "invitations",
     "object_keys",
     "rebuilding",
 ];

@@ -1,3 +1,4 @@
 //! Drawings in lines and colours, for the screen and for paper.
 
 pub mod chapters;
+pub mod signs;

@@ -26,6 +26,8 @@ pub struct Api {
 pub struct Answer {
     pub asked: String,
     pub status: u16,
+    /// Where the answer came from, after any redirects.
+    pub path: String,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
 }
@@ -51,9 +53,14 @@ impl Api {
             assert_eq!(home.status, 404, "{}: {}", home.asked, home.excerpt());
             return None;
         }
-        let page = home.text();
+        Some(stranger.with_form_of(&home))
+    }
+
+    /// The same browser, sending forms with the token that stands in a page it was given.
+    pub fn with_form_of(&self, page: &Answer) -> Self {
+        let page = page.text();
         let csrf = page.split("name=\"csrf\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
-        Some(Self { csrf: csrf.map(str::to_owned), ..stranger })
+        Self { csrf: csrf.map(str::to_owned), ..self.clone() }
     }
 
     /// The caller's token; empty for nobody.
@@ -213,7 +220,8 @@ impl Answer {
 
 fn read(asked: String, response: Response) -> reqwest::Result<Answer> {
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    Ok(Answer { asked, status, headers, body: response.bytes()?.to_vec() })
+    let path = response.url().path().to_owned();
+    Ok(Answer { asked, status, path, headers, body: response.bytes()?.to_vec() })
 }
 
 fn encoded(value: &str) -> String {

@@ -59,6 +59,7 @@ fn docs_api_md_shows_every_call_as_it_is_answered() {
     book(&mut walk);
     uploads(&mut walk);
     own_pages(&mut walk);
+    devices(&mut walk);
     lives(&mut walk);
     readings(&mut walk);
     people(&mut walk);
@@ -158,6 +159,46 @@ fn own_pages(walk: &mut Walk) {
     );
     walk.show(
         post("/api/v1/children/$CHILD/hidden").by("ALMA").json(r#"{"page": "$PAGE", "hidden": false}"#),
+    );
+}
+
+fn devices(walk: &mut Walk) {
+    walk.chapter(
+        "A child's own device and its code of pictures",
+        "A carer or the caseworker makes a tablet the child's own; on it the child comes in at `/ind/billeder` by pressing four \
+         pictures. Five wrong codes wait 15 minutes, ten are locked. Whoever lets a child come in anew does not get at its own \
+         pages by that: those from before are closed in such a session until another adult has confirmed it.",
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/devices")
+            .says(
+                "The device that asks is known from here on by the cookie `enhed` in the answer, for a year.",
+            )
+            .keep("DEVICE", "id"),
+    );
+    walk.show(get("/api/v1/children/$CHILD/devices"));
+    walk.show(
+        post("/api/v1/children/$CHILD/picture-code/resets")
+            .says("The child has forgotten its code: for 15 minutes it may choose a new one, on a device of its own.")
+            .keep("OPENING", "id"),
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/openings/$OPENING/confirmations")
+            .by("METTE")
+            .says("Somebody else says yes; beside a carer it is the caseworker. 409 `same_person` for anybody whose yes is none."),
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/picture-code/unlockings")
+            .says("Opens a code that is locked. For the child's own pages it is the same as a new code."),
+    );
+    walk.show(
+        get("/api/v1/children/$CHILD/openings")
+            .by("ALMA")
+            .says("The child reads who let it in, and who said yes."),
+    );
+    walk.show(
+        call("DELETE", "/api/v1/devices/$DEVICE")
+            .says("Out of use, and every session that began on it is over."),
     );
 }
 

@@ -52,6 +52,12 @@ const ABOUT_A_CHILD: &[(&str, &str)] = &[
     ("GET /api/v1/children/{id}/uploads/{id}", "xxxnxxxxx"),
     ("PATCH /api/v1/children/{id}/uploads/{id}", "xxxnxxxxx"),
     ("DELETE /api/v1/children/{id}/uploads/{id}", "xxxnxxxxx"),
+    // A child's own device and its code: tests/devices.rs asks for more.
+    ("GET /api/v1/children/{id}/devices", "yyynnnnnn"),
+    ("POST /api/v1/children/{id}/devices", "yyynnnnnn"),
+    ("POST /api/v1/children/{id}/picture-code/resets", "yyynnnnnn"),
+    ("POST /api/v1/children/{id}/picture-code/unlockings", "yyynnnnnn"),
+    ("GET /api/v1/children/{id}/openings", "nnyyyyynn"),
     ("GET /api/v1/entries/{id}", "yyyyyyyyx"),
     ("POST /api/v1/entries/{id}/versions", "ynynynynx"),
     ("POST /api/v1/entries/{id}/misfiled", "ynynynynx"),
@@ -101,10 +107,17 @@ const PAGES_OF_A_CHILD: &[(&str, &str)] = &[
     ("POST /bog/{id}/mennesker/ny", "yyynnyyyn"),
     ("GET /bog/{id}/skoler/ny", "yyynnyyyn"),
     ("POST /bog/{id}/skoler/ny", "yyynnyyyn"),
+    ("GET /bog/{id}/sammen", "yyynnyyyn"),
+    ("POST /bog/{id}/sammen", "yyynnyyyn"),
+    ("POST /bog/{id}/sammen/slut", "yyyyyyyyn"),
 ];
 
 /// Pages about one hold: for those who may lift it.
 const PAGES_OF_A_HOLD: &[&str] = &["GET /bog/{child}/bliver/{id}", "POST /bog/{child}/bliver/{id}"];
+
+/// One device, and one opening: for those who see to the child's devices (tests/devices.rs asks everybody).
+const DEVICES: &[&str] =
+    &["DELETE /api/v1/devices/{id}", "POST /api/v1/children/{id}/openings/{id}/confirmations"];
 
 /// One page that a child made itself: for the child and those it is shared with (tests/own_pages.rs asks everybody).
 const OWN_PAGES: &[&str] = &["GET /api/v1/own-pages/{id}", "POST /api/v1/own-pages/{id}/versions"];
@@ -228,7 +241,7 @@ fn oldest_photo(reader: &Api, child: &str) -> (String, String) {
 fn path_for(call: &str, subject: &Subject) -> String {
     let (_, path) = call.split_once(' ').unwrap();
     let id = match path.split('/').nth(3).unwrap() {
-        "children" | "taget-ud" | "bliver" | "forside" | "mennesker" | "skoler" => &subject.child,
+        "children" | "taget-ud" | "bliver" | "forside" | "mennesker" | "skoler" | "sammen" => &subject.child,
         "entries" => &subject.entry,
         "media" => &subject.media,
         "editions" => &subject.edition,
@@ -272,8 +285,16 @@ fn every_served_call_is_in_the_table() {
         .chain(DISPOSALS_OF_A_CHILD)
         .map(|(call, _)| *call)
         .chain(
-            [DISPOSALS, OWN_PAGES, REGISTER_OF_A_CHILD, REGISTER_OF_A_PERSON, REGISTER, ABOUT_NOBODY]
-                .concat(),
+            [
+                DISPOSALS,
+                DEVICES,
+                OWN_PAGES,
+                REGISTER_OF_A_CHILD,
+                REGISTER_OF_A_PERSON,
+                REGISTER,
+                ABOUT_NOBODY,
+            ]
+            .concat(),
         )
         .chain(OPEN.iter().copied())
         .collect();

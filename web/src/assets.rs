@@ -25,7 +25,7 @@ macro_rules! embed {
 }
 
 /// Every served file; the test below compares the list with the folders.
-static FILES: [(&str, &[u8]); 24] = embed![
+static FILES: [(&str, &[u8]); 26] = embed![
     "assets" / "aloud.js",
     "assets" / "book.css",
     "assets" / "book.js",
@@ -41,6 +41,8 @@ static FILES: [(&str, &[u8]); 24] = embed![
     "assets" / "own_page.css",
     "assets" / "own_page.js",
     "assets" / "pictures.js",
+    "assets" / "press.css",
+    "assets" / "press.js",
     "assets" / "reading.css",
     "assets" / "send.js",
     "assets" / "standalone.css",

@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 38] = embed![
+static TEMPLATES: [(&str, &str); 43] = embed![
     "adults.html",
     "archive_home.html",
     "ask_to_stay.html",
@@ -17,6 +17,7 @@ static TEMPLATES: [(&str, &str); 38] = embed![
     "contribute.html",
     "contribute_form.html",
     "cover.html",
+    "devices.html",
     "drawings.html",
     "editions.html",
     "forms.html",
@@ -35,16 +36,20 @@ static TEMPLATES: [(&str, &str); 38] = embed![
     "page.html",
     "page_body.html",
     "pieces.html",
+    "press_pictures.html",
     "problem.html",
+    "read_for_two.html",
     "registered_child.html",
     "role_form.html",
     "shelf.html",
     "sign_in.html",
+    "signs.html",
     "standalone.html",
     "taken_out.html",
     "tell_life.html",
     "way_in.html",
     "who_read.html",
+    "whose_device.html",
     "icons.html",
 ];
 

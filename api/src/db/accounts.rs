@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use super::tables::{accounts, credentials};
 use super::{Db, DbError, count_change, parse_time, time_text};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{ChildId, DeviceId, OpeningId, PersonId};
 
 /// What a secret opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,25 @@ pub struct Credential {
     pub csrf: Option<String>,
     pub created_at: DateTime<Utc>,
     pub expires_at: Option<DateTime<Utc>>,
+    pub way: WayIn,
+}
+
+/// How a session came to be, and who sits beside the child in it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WayIn {
+    /// The child's own device on which it began.
+    pub device: Option<DeviceId>,
+    /// Somebody let the child in anew: by a code chosen then, or by this very link.
+    pub opening: Option<OpeningId>,
+    pub together: Option<Together>,
+}
+
+/// An adult reads beside a child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Together {
+    pub with: PersonId,
+    pub child: ChildId,
+    pub until: DateTime<Utc>,
 }
 
 impl Db {
@@ -82,9 +101,41 @@ impl Db {
                 csrf: row.csrf,
                 created_at: parse_time(&row.created_at)?,
                 expires_at: row.expires_at.as_deref().map(parse_time).transpose()?,
+                way: WayIn {
+                    device: row.device.map(DeviceId),
+                    opening: row.opening.map(OpeningId),
+                    together: match (row.companion, row.companion_child, row.companion_until) {
+                        (Some(with), Some(child), Some(until)) => Some(Together {
+                            with: PersonId(with),
+                            child: ChildId(child),
+                            until: parse_time(&until)?,
+                        }),
+                        _ => None,
+                    },
+                },
             })
         })
         .transpose()
+    }
+
+    /// From now on `together` holds in a session; `None` ends it.
+    pub async fn read_together(&self, session: &str, together: Option<Together>) -> Result<(), DbError> {
+        let tx = self.write().await?;
+        let row = credentials::ActiveModel {
+            digest: Set(session.into()),
+            companion: Set(together.map(|it| it.with.0)),
+            companion_child: Set(together.map(|it| it.child.0)),
+            companion_until: Set(together.map(|it| time_text(it.until))),
+            ..Default::default()
+        };
+        credentials::Entity::update_many()
+            .set(row)
+            .filter(credentials::Column::Digest.eq(session))
+            .filter(credentials::Column::Kind.eq(CredentialKind::Session.as_str()))
+            .exec(&tx)
+            .await?;
+        count_change(&tx).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Answers whether it was there: of two who use up the same one, one gets a yes.
@@ -137,5 +188,11 @@ fn credential_row(kind: CredentialKind, credential: &Credential) -> credentials:
         csrf: Set(credential.csrf.clone()),
         created_at: Set(time_text(credential.created_at)),
         expires_at: Set(credential.expires_at.map(time_text)),
+        device: Set(credential.way.device.map(|device| device.0)),
+        opening: Set(credential.way.opening.map(|opening| opening.0)),
+        // Nobody sits beside a child before it is signed in.
+        companion: Set(None),
+        companion_child: Set(None),
+        companion_until: Set(None),
     }
 }

@@ -1,6 +1,7 @@
 //! Deposits: what the archive holds, and what is still on its way into it.
 
 use archive::Checkpoint;
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Set,
@@ -48,6 +49,12 @@ const PENDING: &str = "pending";
 const SEALED: &str = "sealed";
 
 impl Db {
+    /// When an object was first given.
+    pub async fn deposited_at(&self, object: Uuid) -> Result<Option<DateTime<Utc>>, DbError> {
+        let row = deposits::Entity::find_by_id((object, 1)).one(&self.connection).await?;
+        row.map(|row| parse_time(&row.deposited_at)).transpose()
+    }
+
     /// Notes a deposit whose bytes are staged. From here on it will be finished, whatever happens.
     pub async fn insert_pending(
         &self,

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod checkpoints;
 pub mod deposits;
+pub mod devices;
 pub mod disposals;
 pub mod editions;
 pub mod entries;

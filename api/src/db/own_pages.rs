@@ -1,6 +1,7 @@
 //! The pages a child has made itself. None leaves this file but for the one whose book it is and those it is shared with.
 
 use chrono::NaiveDate;
+use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
@@ -12,7 +13,7 @@ use super::tables::{entry_media, own_page_readers, own_pages, ties};
 use super::{Db, DbError, Slice, below, from_json};
 use crate::domain::document::Role;
 use crate::domain::ids::{ChildId, MediaId, OwnPageId, PersonId};
-use crate::domain::own_page::OwnPage;
+use crate::domain::own_page::{Gate, OwnPage};
 
 /// A page with its id and version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct StoredOwnPage {
 pub struct Reader {
     pub person: PersonId,
     pub today: NaiveDate,
+    /// Whether those in the reader's own book are open.
+    pub gate: Gate,
 }
 
 /// Where a list of pages goes on: after this time and id.
@@ -83,15 +86,10 @@ impl Db {
     }
 }
 
-/// The one question: in sight, and shared with the reader or in the reader's own book today.
+/// The one question: in sight, and shared with the reader or in the reader's own book today and not closed.
 fn for_reader(reader: Option<Reader>) -> Select<own_pages::Entity> {
     let mut whose = Condition::any().add(own_pages::Column::Everyone.eq(true));
-    if let Some(Reader { person, today }) = reader {
-        let chosen = own_page_readers::Entity::find()
-            .select_only()
-            .column(own_page_readers::Column::Page)
-            .filter(own_page_readers::Column::Person.eq(person.0))
-            .into_query();
+    if let Some(Reader { person, today, gate }) = reader {
         let own = ties::Entity::find()
             .select_only()
             .column(ties::Column::Child)
@@ -99,11 +97,23 @@ fn for_reader(reader: Option<Reader>) -> Select<own_pages::Entity> {
             .filter(ties::Column::Person.eq(person.0))
             .filter(ties::Column::Role.eq(Role::Own.as_str()))
             .into_query();
-        whose = whose
-            .add(own_pages::Column::Id.in_subquery(chosen))
-            .add(own_pages::Column::Child.in_subquery(own));
+        let mut own = Condition::all().add(own_pages::Column::Child.in_subquery(own));
+        if let Gate::Closed { since, opened_by } = gate {
+            let open = Condition::any().add(own_pages::Column::MadeAt.gte(super::time_text(since)));
+            own = own.add(open.add(shared_with(opened_by)));
+        }
+        whose = whose.add(shared_with(person)).add(own);
     }
     own_pages::Entity::find().filter(whose).filter(in_sight(own_pages::Column::Id))
+}
+
+fn shared_with(person: PersonId) -> SimpleExpr {
+    let chosen = own_page_readers::Entity::find()
+        .select_only()
+        .column(own_page_readers::Column::Page)
+        .filter(own_page_readers::Column::Person.eq(person.0))
+        .into_query();
+    own_pages::Column::Id.in_subquery(chosen)
 }
 
 fn page_from(row: own_pages::Model) -> Result<StoredOwnPage, DbError> {

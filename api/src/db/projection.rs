@@ -257,6 +257,7 @@ async fn readings(tx: &DatabaseTransaction, batch: Uuid, body: &Readings) -> Res
             page: Set(to_json(&reading.page)?),
             at: Set(time_text(reading.at)),
             batch: Set(Some(batch)),
+            companion: Set(reading.companion.map(|person| person.0)),
         })
     });
     let rows = rows.collect::<Result<Vec<_>, DbError>>()?;

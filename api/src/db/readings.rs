@@ -25,6 +25,10 @@ impl Db {
             .filter(readings::Column::Child.eq(child.0))
             .filter(readings::Column::Page.eq(&page))
             .filter(readings::Column::At.gt(time_text(reading.at - COALESCE)))
+            .filter(match reading.companion {
+                Some(companion) => readings::Column::Companion.eq(companion.0),
+                None => readings::Column::Companion.is_null(),
+            })
             .one(&self.connection)
             .await?;
         if let Some(recent) = recent {
@@ -38,6 +42,7 @@ impl Db {
             page: Set(page),
             at: Set(time_text(reading.at)),
             batch: Set(None),
+            companion: Set(reading.companion.map(|person| person.0)),
         };
         readings::Entity::insert(row).exec_without_returning(&self.connection).await?;
         Ok(reading.at + COALESCE)
@@ -126,5 +131,6 @@ fn reading_from(row: readings::Model) -> Result<Reading, DbError> {
         role: Role::parse(&row.role).ok_or_else(|| DbError::Damaged("a role".into()))?,
         page: from_json(&row.page)?,
         at: parse_time(&row.at)?,
+        companion: row.companion.map(PersonId),
     })
 }

@@ -187,6 +187,7 @@ tables! {
         page: String,
         at: String,
         batch: Option<Uuid>,
+        companion: Option<Uuid>,
     }
     "holds" holds {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -291,6 +292,53 @@ tables! {
         csrf: Option<String>,
         created_at: String,
         expires_at: Option<String>,
+        device: Option<Uuid>,
+        opening: Option<Uuid>,
+        companion: Option<Uuid>,
+        companion_child: Option<Uuid>,
+        companion_until: Option<String>,
+    }
+    "devices" devices {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        digest: String,
+        child: Uuid,
+        enrolled_by: Uuid,
+        at: String,
+        last_used: Option<String>,
+        revoked_at: Option<String>,
+        wrong: i32,
+        wait_until: Option<String>,
+    }
+    "picture_codes" picture_codes {
+        #[sea_orm(primary_key, auto_increment = false)]
+        child: Uuid,
+        hash: Option<String>,
+        opening: Option<Uuid>,
+        next_opening: Option<Uuid>,
+        choose_until: Option<String>,
+        wrong: i32,
+        wait_until: Option<String>,
+    }
+    "openings" openings {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        person: Uuid,
+        opened_by: Uuid,
+        role: String,
+        why: String,
+        at: String,
+        confirmed_by: Option<Uuid>,
+        confirmed_at: Option<String>,
+    }
+    "invitations" invitations {
+        #[sea_orm(primary_key, auto_increment = false)]
+        child: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        adult: Uuid,
+        digest: String,
+        until: String,
+        wrong: i32,
     }
     "object_keys" object_keys {
         #[sea_orm(primary_key, auto_increment = false)]

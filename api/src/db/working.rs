@@ -1,4 +1,4 @@
-//! What stands in the database alone and not in the archive: accounts, credentials, jobs, printed books on order, and
+//! What stands in the database alone and not in the archive: accounts, credentials, devices, jobs, printed books on order, and
 //! readings that are not sealed yet. A backup carries these rows; everything else comes from a rebuild.
 
 use std::io::{BufRead, Write};
@@ -10,7 +10,7 @@ use sea_orm::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::tables::{accounts, credentials, editions, jobs, readings};
+use super::tables::{accounts, credentials, devices, editions, jobs, openings, picture_codes, readings};
 use super::{Db, DbError, from_json, to_json};
 
 const PAGE: u64 = 500;
@@ -20,6 +20,9 @@ const PAGE: u64 = 500;
 pub enum Working {
     Accounts,
     Credentials,
+    Devices,
+    PictureCodes,
+    Openings,
     Jobs,
     /// Those on order; what was made is sealed.
     Editions,
@@ -28,13 +31,24 @@ pub enum Working {
 }
 
 impl Working {
-    pub const ALL: [Self; 5] =
-        [Self::Accounts, Self::Credentials, Self::Jobs, Self::Editions, Self::Readings];
+    pub const ALL: [Self; 8] = [
+        Self::Accounts,
+        Self::Credentials,
+        Self::Devices,
+        Self::PictureCodes,
+        Self::Openings,
+        Self::Jobs,
+        Self::Editions,
+        Self::Readings,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
             Self::Accounts => "accounts",
             Self::Credentials => "credentials",
+            Self::Devices => "devices",
+            Self::PictureCodes => "picture_codes",
+            Self::Openings => "openings",
             Self::Jobs => "jobs",
             Self::Editions => "editions",
             Self::Readings => "readings",
@@ -59,6 +73,16 @@ impl Db {
             Working::Credentials => {
                 write(&tx, credentials::Entity::find().order_by_asc(credentials::Column::Digest), out).await
             }
+            Working::Devices => {
+                write(&tx, devices::Entity::find().order_by_asc(devices::Column::Id), out).await
+            }
+            Working::PictureCodes => {
+                write(&tx, picture_codes::Entity::find().order_by_asc(picture_codes::Column::Child), out)
+                    .await
+            }
+            Working::Openings => {
+                write(&tx, openings::Entity::find().order_by_asc(openings::Column::Id), out).await
+            }
             Working::Jobs => write(&tx, jobs::Entity::find().order_by_asc(jobs::Column::Id), out).await,
             Working::Editions => {
                 let on_order = editions::Entity::find().filter(editions::Column::State.ne("ready"));
@@ -78,6 +102,9 @@ impl Db {
         match table {
             Working::Accounts => self.take_in::<accounts::Entity>(rows).await,
             Working::Credentials => self.take_in::<credentials::Entity>(rows).await,
+            Working::Devices => self.take_in::<devices::Entity>(rows).await,
+            Working::PictureCodes => self.take_in::<picture_codes::Entity>(rows).await,
+            Working::Openings => self.take_in::<openings::Entity>(rows).await,
             Working::Jobs => self.take_in::<jobs::Entity>(rows).await,
             Working::Editions => self.take_in::<editions::Entity>(rows).await,
             Working::Readings => self.take_in::<readings::Entity>(rows).await,

@@ -29,7 +29,7 @@ impl Loader<'_> {
         let wrong = |why: String| DemoError::Content(format!("{child}, {name}: {why}"));
         let id = self.person(by);
         let person = self.app.db.person(id).await?.ok_or_else(|| wrong("nobody tells it".into()))?;
-        let caller = Caller { id, person, csrf: None, until: None, today: self.app.today() };
+        let caller = Caller::new(id, person, self.app.today());
         let may = MayTellLife::grant(self.app, caller, self.child(child)).await?;
         let idempotency = Idempotency { key: format!("demo {child} {name}"), request_digest: String::new() };
         let sealed = life::add(self.app, &may, told, Some(idempotency)).await;

@@ -298,7 +298,7 @@ impl Loader<'_> {
         // Holding a page back is decided now, by those who are around the child now.
         let first = if entry.readiness.is_some() { self.app.today() } else { entry.occurred_on };
         for today in [first, self.app.today()] {
-            let caller = Caller { id, person: person.clone(), csrf: None, until: None, today };
+            let caller = Caller::new(id, person.clone(), today);
             match MayContribute::grant(self.app, caller, self.child(&entry.child)).await {
                 Ok(may) => return Ok(Some(may)),
                 Err(Problem::NotFound | Problem::NotPermitted) => {}

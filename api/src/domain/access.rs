@@ -41,6 +41,12 @@ pub enum Right {
     PlaceHold,
     /// Propose that something be disposed of, agree to it or refuse it.
     Dispose,
+    /// Make a tablet the child's own, and let the child choose a new code of pictures.
+    EnrolDevice,
+    /// Say yes, beside whoever let the child in anew, so that its own pages open again ([`Ties::may_confirm`]).
+    ConfirmWayIn,
+    /// Sit beside the child and open the pages that are for two.
+    ReadTogether,
 }
 
 /// What a role gives towards a child of whole years `age`.
@@ -71,8 +77,19 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
             ReadAccessLog,
             PlaceHold,
         ],
-        Role::Carer | Role::SupportPerson => {
-            &[SeeCard, ReadBook, ReadAnyBand, Contribute, TellLife, OrderEdition]
+        Role::Carer => &[
+            SeeCard,
+            ReadBook,
+            ReadAnyBand,
+            Contribute,
+            TellLife,
+            OrderEdition,
+            EnrolDevice,
+            ConfirmWayIn,
+            ReadTogether,
+        ],
+        Role::SupportPerson => {
+            &[SeeCard, ReadBook, ReadAnyBand, Contribute, TellLife, OrderEdition, ReadTogether]
         }
         Role::Caseworker => &[
             SeeCard,
@@ -87,6 +104,9 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
             ReadAccessLog,
             PlaceHold,
             Dispose,
+            EnrolDevice,
+            ConfirmWayIn,
+            ReadTogether,
         ],
         // Invited people and the case system give; they do not read.
         Role::Invited | Role::System => &[SeeCard, Contribute],
@@ -107,6 +127,7 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
             ReadAccessLog,
             PlaceHold,
             Dispose,
+            ConfirmWayIn,
         ],
     }
 }
@@ -143,6 +164,18 @@ pub struct Ties {
 impl Ties {
     pub fn may(&self, right: Right) -> bool {
         self.roles.iter().any(|role| rights(*role, self.age).contains(&right))
+    }
+
+    /// True where this adult's yes, beside that of whoever let the child in anew as `opened_as`, opens the child's own
+    /// pages again. Carers live in one home: beside one of them the municipality stands, never another of them. Around
+    /// a grown person nobody cares any more, so the archivist who answers it may.
+    pub fn may_confirm(&self, opened_as: Role) -> bool {
+        self.roles.iter().any(|role| match role {
+            Role::Caseworker => true,
+            Role::Carer => opened_as != Role::Carer,
+            Role::Archivist => self.age >= 18,
+            _ => false,
+        })
     }
 
     /// The role under which a reading is recorded: the one that gives the most.
@@ -203,5 +236,20 @@ mod tests {
         let grown = Ties { roles: vec![Role::Own], age: 34 };
         assert_eq!(grown.highest_band(), AgeBand::Adult);
         assert!(grown.may(Right::ReadOriginals));
+    }
+
+    #[test]
+    fn beside_a_carer_stands_the_caseworker_and_never_another_carer() {
+        let of = |role, age| Ties { roles: vec![role], age };
+        assert!(!of(Role::Carer, 9).may_confirm(Role::Carer));
+        assert!(of(Role::Caseworker, 9).may_confirm(Role::Carer));
+        assert!(of(Role::Carer, 9).may_confirm(Role::Caseworker));
+        assert!(of(Role::Carer, 9).may_confirm(Role::Leader));
+        for role in
+            [Role::Own, Role::SupportPerson, Role::Invited, Role::System, Role::Leader, Role::Archivist]
+        {
+            assert!(!of(role, 9).may_confirm(Role::Caseworker), "{role:?}");
+        }
+        assert!(of(Role::Archivist, 34).may_confirm(Role::Leader));
     }
 }

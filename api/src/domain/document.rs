@@ -429,6 +429,9 @@ pub struct Reading {
     pub role: Role,
     pub page: ReadPage,
     pub at: DateTime<Utc>,
+    /// The adult beside the child.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub companion: Option<PersonId>,
 }
 
 /// What was opened.

@@ -49,4 +49,8 @@ id! {
     DisposalId,
     /// Somebody's asking that something stay.
     HoldId,
+    /// A child's own tablet or telephone.
+    DeviceId,
+    /// Somebody let a child come in anew: with a new code of pictures, or with a link.
+    OpeningId,
 }

@@ -10,3 +10,4 @@ pub mod ids;
 pub mod life;
 pub mod media_type;
 pub mod own_page;
+pub mod picture_code;

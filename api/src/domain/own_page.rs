@@ -45,6 +45,25 @@ pub enum Sharing {
     },
 }
 
+/// Whether the own pages of whoever is signed in are open. Who came in by what one adult alone could have arranged does
+/// not meet those that were there before, until another adult has said yes too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gate {
+    Open,
+    /// Pages made before `since` are closed, but for those that `opened_by`, who let the child in anew, reads anyway.
+    Closed {
+        since: DateTime<Utc>,
+        opened_by: PersonId,
+    },
+}
+
+impl Gate {
+    /// True where something that was there at `at` is closed.
+    pub fn closes(self, at: DateTime<Utc>) -> bool {
+        matches!(self, Self::Closed { since, .. } if at < since)
+    }
+}
+
 impl OwnPage {
     /// True where `reader` may read the page: the person whose book it is, and those it is shared with as long as they
     /// may read the book at all.

@@ -43,7 +43,7 @@ pub async fn people(
     params(("person" = uuid::Uuid, Path)), responses(
     (status = 201, body = SignInLinkView)))]
 pub async fn make_sign_in_link(app: Data<App>, may: MayRegisterPerson) -> Result<HttpResponse, Problem> {
-    let link = accounts::issue_link(&app, may.person).await?;
+    let link = accounts::issue_link(&app, may.person, Some(&may.caller)).await?;
     Ok(HttpResponse::Created()
         .insert_header((CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .json(SignInLinkView { sign_in: link.href, expires_at: link.expires_at }))

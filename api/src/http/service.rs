@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::shapes::EntryContent;
 use super::{
-    arrange, books, children, disposals, editions, entries, life, media, own_pages, register, uploads,
+    arrange, books, children, devices, disposals, editions, entries, life, media, own_pages, register, uploads,
 };
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
@@ -146,6 +146,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         register::municipal_assignments, register::give_municipal_role,
         disposals::list, disposals::propose, disposals::misfiled, disposals::approve, disposals::refuse,
         disposals::holds, disposals::place_hold, disposals::lift_hold,
+        devices::list, devices::enrol, devices::revoke, devices::reset, devices::unlock, devices::openings, devices::confirm,
         healthz, readyz, metrics, openapi,
     ),
     components(schemas(ProblemJson, EntryContent)),

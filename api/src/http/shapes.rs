@@ -10,6 +10,7 @@ use utoipa::openapi::Ref;
 use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Schema};
 use uuid::Uuid;
 
+use crate::db::devices::Opening;
 use crate::db::editions::{Stage, StoredEdition};
 use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::life::StoredLife;
@@ -436,10 +437,58 @@ pub struct ReadingView {
     /// book, entry, media, edition, card, entries or access_log, with an id where it has one.
     #[schema(value_type = Object)]
     pub page: ReadPage,
+    /// The adult who read beside the child.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub companion: Option<Uuid>,
 }
 
 impl ReadingView {
     pub fn new(reading: Reading, name: String) -> Self {
-        Self { reader: reading.reader.0, name, role: reading.role, at: reading.at, page: reading.page }
+        Self {
+            reader: reading.reader.0,
+            name,
+            role: reading.role,
+            at: reading.at,
+            page: reading.page,
+            companion: reading.companion.map(|person| person.0),
+        }
+    }
+}
+
+/// A child's own device.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct DeviceView {
+    pub id: Uuid,
+    pub enrolled_by: Uuid,
+    pub at: DateTime<Utc>,
+    /// When the child last came in on it.
+    pub last_used: Option<DateTime<Utc>>,
+    /// After too many wrong codes; an adult opens it again.
+    pub locked: bool,
+}
+
+/// Somebody let a child come in anew.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct OpeningView {
+    pub id: Uuid,
+    /// enrolled (the first code), forgotten, locked or link.
+    #[schema(value_type = String)]
+    pub why: &'static str,
+    pub by: Uuid,
+    pub at: DateTime<Utc>,
+    pub confirmed_by: Option<Uuid>,
+    pub confirmed_at: Option<DateTime<Utc>>,
+}
+
+impl From<Opening> for OpeningView {
+    fn from(opening: Opening) -> Self {
+        Self {
+            id: opening.id.0,
+            why: opening.why.as_str(),
+            by: opening.by.0,
+            at: opening.at,
+            confirmed_by: opening.confirmed.map(|(by, _)| by.0),
+            confirmed_at: opening.confirmed.map(|(_, at)| at),
+        }
     }
 }

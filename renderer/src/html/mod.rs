@@ -7,6 +7,7 @@ mod arrange;
 mod blocks;
 mod chapter;
 mod contribute;
+mod devices;
 mod engine;
 mod files;
 mod forms;
@@ -34,6 +35,10 @@ pub use chapter::{ChapterView, PageTile, Part};
 pub use contribute::{
     ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Problem as ContributeProblem,
     Sent, ToldBeside,
+};
+pub use devices::{
+    ChildOfDevice, DeviceRow, Devices, LetIn, PictureTrouble, PressPictures, Purpose, ReadForTwo, WaitingYes,
+    WhoseDevice,
 };
 pub use engine::{Error, render};
 pub use files::{AttachmentView, FileKind, PictureView};
@@ -82,6 +87,17 @@ pub struct Frame {
     pub flash: Option<Flash>,
     /// How the reader wants it to look.
     pub look: Look,
+    /// An adult reads beside the child.
+    pub beside: Option<Beside>,
+}
+
+/// An adult reads beside the child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Beside {
+    /// The adult's name.
+    pub name: String,
+    /// The child's id.
+    pub child: String,
 }
 
 /// Who is signed in, as the page greets them.

@@ -22,6 +22,8 @@ pub struct OwnPages {
     pub older_href: Option<String>,
     /// Pages the child does not want to meet.
     pub hidden: Vec<HiddenPage>,
+    /// The pages there were before are closed until another adult has said yes.
+    pub closed: bool,
 }
 
 impl Page for OwnPages {

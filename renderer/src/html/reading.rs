@@ -23,6 +23,10 @@ pub struct Reading {
     pub may_move: bool,
     /// May ask that it stay.
     pub may_hold: bool,
+    /// May sit beside the child and open the pages for two.
+    pub may_sit_beside: bool,
+    /// May make a device the child's own.
+    pub may_enrol: bool,
     /// The reader is the child, or was it: makes pages of its own.
     pub own: bool,
     /// The entry on which this reader stopped last time.
@@ -128,6 +132,8 @@ pub(super) struct Bar {
     misfiled_href: Option<String>,
     hold_href: Option<String>,
     print_href: String,
+    for_two_href: Option<String>,
+    device_href: Option<String>,
 }
 
 impl Bar {
@@ -139,6 +145,8 @@ impl Bar {
             misfiled_href: reading.may_move.then(|| format!("{path}/andet-barn")),
             hold_href: reading.may_hold.then(|| format!("{path}/bliver")),
             print_href: format!("/bog/{}/trykt", book.child),
+            for_two_href: reading.may_sit_beside.then(|| format!("/bog/{}/sammen", book.child)),
+            device_href: reading.may_enrol.then(|| format!("/enhed/{}", book.child)),
         })
     }
 }

@@ -2,6 +2,7 @@
 //! an empty book, pages that wait, words of forty letters.
 
 mod around;
+mod devices;
 mod forms;
 mod register;
 
@@ -31,6 +32,7 @@ pub fn frame(language: Language, signed_in: bool) -> Frame {
         other_language: Some("?sprog=en".into()),
         flash: None,
         look: Look { contrast: !signed_in, calm: true, ..Look::default() },
+        beside: signed_in.then(|| Beside { name: "Birgit <b>".into(), child: "b1".into() }),
     }
 }
 
@@ -226,6 +228,8 @@ fn reading(adult: bool) -> Reading {
         may_fetch_originals: adult,
         may_move: adult,
         may_hold: adult,
+        may_sit_beside: adult,
+        may_enrol: adult,
         own: !adult,
         continue_at: adult.then(|| "e5".into()),
     }

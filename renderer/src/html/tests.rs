@@ -37,6 +37,10 @@ fn all() -> Vec<(String, String)> {
     each::<NewChild>(&mut pages);
     each::<Adults>(&mut pages);
     each::<HandedOver>(&mut pages);
+    each::<PressPictures>(&mut pages);
+    each::<WhoseDevice>(&mut pages);
+    each::<Devices>(&mut pages);
+    each::<ReadForTwo>(&mut pages);
     pages
 }
 

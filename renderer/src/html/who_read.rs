@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
-use super::Page;
+use super::{LetIn, Page};
 use crate::book::AgeBand;
 
 /// `/bog/{child}/hvem`: who opened my book.
@@ -17,6 +17,8 @@ pub struct WhoRead {
     /// The one the book is about.
     own: Option<Reader>,
     older_href: Option<String>,
+    /// Who let the child in anew, the newest first.
+    pub let_in: Vec<LetIn>,
 }
 
 impl Page for WhoRead {
@@ -66,7 +68,7 @@ impl WhoRead {
     ) -> Self {
         let (own, others): (Vec<_>, Vec<_>) = readings.iter().partition(|reading| reading.own);
         let own = by_person(&own).into_iter().next();
-        Self { child, book_title, band, readers: by_person(&others), own, older_href }
+        Self { child, book_title, band, readers: by_person(&others), own, older_href, let_in: Vec::new() }
     }
 }
 

@@ -171,6 +171,8 @@ fn reading(may: &MayRead, at: &AtAge) -> html::Reading {
         may_fetch_originals: may.ties.may(Right::ReadOriginals),
         may_move: false,
         may_hold: false,
+        may_sit_beside: may.ties.may(Right::ReadTogether),
+        may_enrol: may.ties.may(Right::EnrolDevice),
         own: may.ties.may(Right::MakeOwnPages),
         continue_at: None,
     }
@@ -197,22 +199,29 @@ pub async fn who_read(
         slice.next.as_ref().and_then(cursor).map(|next| format!("/bog/{}/hvem?fra={next}", may.child));
     let readings = rows(&app, slice.items, language_of(&request)).await?;
     let band = AgeBand::for_age(may.ties.age);
-    let page = WhoRead::new(may.child.to_string(), child.book_title, band, &readings, older_href);
+    let mut page = WhoRead::new(may.child.to_string(), child.book_title, band, &readings, older_href);
+    page.let_in = super::devices::let_in(&app, may.child).await?;
     show(&page, &frame(&app, &request, &may.caller).await?)
 }
 
 /// Readings in words.
 pub async fn rows(app: &App, readings: Vec<Reading>, language: Language) -> Result<Vec<ReadingRow>, Problem> {
-    let readers: Vec<PersonId> = readings.iter().map(|reading| reading.reader).collect();
+    let companions = readings.iter().filter_map(|reading| reading.companion);
+    let readers: Vec<PersonId> = readings.iter().map(|reading| reading.reader).chain(companions).collect();
     let mut rows = Vec::with_capacity(readings.len());
     let names = app.db.names(&readers).await?;
     for reading in readings {
+        let mut what = what_words(app, reading.page, language).await?;
+        if let Some(companion) = reading.companion.and_then(|companion| names.get(&companion)) {
+            what += if language == Language::Da { " sammen med " } else { " together with " };
+            what += companion;
+        }
         rows.push(ReadingRow {
             who: names.get(&reading.reader).cloned().unwrap_or_default(),
             role: role_words(reading.role, language).into(),
             own: reading.role == Role::Own,
             at: danish_time(reading.at),
-            what: what_words(app, reading.page, language).await?,
+            what,
         });
     }
     Ok(rows)

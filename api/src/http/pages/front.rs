@@ -4,14 +4,15 @@ use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
-use renderer::html::{Door, Help, HelpLine, Persona, SignIn, SignInTrouble, WayIn};
+use renderer::html::{self, Door, Help, HelpLine, Persona, SignIn, SignInTrouble};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{bare_frame, encode, frame, home, local_path, show};
+use super::{bare_frame, encode, frame, home, local_path, see_other, show};
 use crate::accounts;
 use crate::app::App;
-use crate::auth::{Caller, close_session, identify, open_session, same_origin};
+use crate::auth::{Caller, close_session, enrolled_device, identify, open_session, same_origin};
+use crate::db::accounts::WayIn;
 use crate::demo;
 use crate::http::Body;
 use crate::problem::Problem;
@@ -32,7 +33,7 @@ pub async fn way_in(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
         name: persona.name,
         href: persona.sign_in,
     });
-    let page = WayIn {
+    let page = html::WayIn {
         read: door("/bog"),
         write: door("/bidrag"),
         archive: door("/arkiv"),
@@ -45,10 +46,19 @@ pub async fn way_in(app: Data<App>, request: HttpRequest) -> Result<HttpResponse
 pub struct SignInQuery {
     next: Option<String>,
     hvorfor: Option<String>,
+    /// Somebody else than the child whose device it is.
+    anden: Option<String>,
 }
 
-/// `GET /ind`
-pub async fn sign_in_page(query: Query<SignInQuery>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+/// `GET /ind`: on a child's own device this leads to its pictures.
+pub async fn sign_in_page(
+    app: Data<App>,
+    query: Query<SignInQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    if query.anden.is_none() && enrolled_device(&app, &request).await?.is_some() {
+        return Ok(see_other("/ind/billeder"));
+    }
     let trouble = query.hvorfor.is_some().then_some(SignInTrouble::Expired);
     let next = query.next.clone().unwrap_or_default();
     show(&SignIn { next, user_name: String::new(), trouble }, &bare_frame(&request))
@@ -70,7 +80,7 @@ pub async fn sign_in(app: Data<App>, body: Body, request: HttpRequest) -> Result
     let form: SignInForm = body.form().await?;
     let trouble = match accounts::check(&app, &form.user_name, form.password).await {
         Ok(Some(person)) => {
-            let cookie = open_session(&app, person).await?;
+            let cookie = open_session(&app, person, WayIn::default()).await?;
             let place = match local_path(&form.next) {
                 Some(next) => next.to_owned(),
                 None => home(&app, &accounts::caller(&app, person).await?).await?,
@@ -89,8 +99,8 @@ pub async fn sign_in(app: Data<App>, body: Body, request: HttpRequest) -> Result
 
 /// `GET /ind/{key}`: a sign-in link. In the demo it can be used again; elsewhere it works once.
 pub async fn sign_in_link(app: Data<App>, key: Path<String>) -> Result<HttpResponse, Problem> {
-    let person = accounts::open_link(&app, &key).await?.ok_or(Problem::NotFound)?;
-    let cookie = open_session(&app, person).await?;
+    let (person, way) = accounts::open_link(&app, &key).await?.ok_or(Problem::NotFound)?;
+    let cookie = open_session(&app, person, way).await?;
     let place = home(&app, &accounts::caller(&app, person).await?).await?;
     Ok(HttpResponse::SeeOther().cookie(cookie).insert_header((LOCATION, place)).finish())
 }

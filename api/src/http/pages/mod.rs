@@ -5,6 +5,7 @@ pub mod arrange;
 pub mod assets;
 pub mod book;
 pub mod contribute;
+pub mod devices;
 mod form;
 pub mod front;
 pub mod holds;
@@ -15,6 +16,7 @@ pub mod own_pages;
 pub mod register;
 mod registered_child;
 pub mod taken_out;
+pub mod together;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
@@ -24,7 +26,7 @@ use actix_web::http::header;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use renderer::book::Language;
-use renderer::html::{self, Frame, Reader, Way};
+use renderer::html::{self, Beside, Frame, Reader, Way};
 
 pub use again::again;
 
@@ -99,6 +101,10 @@ pub async fn frame(app: &App, request: &HttpRequest, caller: &Caller) -> Result<
         role_label: caller.person.title.clone(),
         ways: ways(app, caller).await?,
     });
+    if let Some(together) = caller.together {
+        let name = app.db.person(together.with).await?.map(|person| person.name).unwrap_or_default();
+        frame.beside = Some(Beside { name, child: together.child.to_string() });
+    }
     Ok(frame)
 }
 
@@ -116,6 +122,7 @@ pub fn bare_frame(request: &HttpRequest) -> Frame {
         other_language: reading.then(|| format!("/sprog/{other}?til={}", encode(here))),
         flash: None,
         look: look::of(request),
+        beside: None,
     }
 }
 

@@ -22,7 +22,7 @@ use crate::contribute::{self, NewMedia};
 use crate::db::entries::StoredMedia;
 use crate::db::own_pages::StoredOwnPage;
 use crate::domain::ids::{ChildId, MediaId};
-use crate::domain::own_page::Sharing;
+use crate::domain::own_page::{Gate, Sharing};
 use crate::http::{Asked, Part, cursor, language_of};
 use crate::own_pages::{self, NewOwnPage};
 use crate::problem::Problem;
@@ -45,6 +45,7 @@ pub async fn shelf(
         pages: slice.items.iter().map(|stored| tile(stored, &files)).collect(),
         older_href: next.map(|next| format!("/bog/{}/mine?fra={next}", may.child)),
         hidden: hidden(&app, &may, language_of(&request)).await?,
+        closed: may.caller.gate != Gate::Open,
     };
     show(&page, &frame(&app, &request, &may.caller).await?)
 }

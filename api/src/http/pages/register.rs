@@ -163,7 +163,7 @@ pub async fn hand_over(
 ) -> Result<HttpResponse, Problem> {
     let form = Fields::of(body, &may.caller).await?;
     let person = app.db.person(may.person).await?.ok_or(Problem::NotFound)?;
-    let link = accounts::issue_link(&app, may.person).await?;
+    let link = accounts::issue_link(&app, may.person, Some(&may.caller)).await?;
     let child = form.one("child").parse::<ChildId>().ok();
     let page = HandedOver {
         name: person.name,

@@ -89,11 +89,14 @@ impl Sampled for WhoRead {
         let of = |band, readings: &[ReadingRow], older: Option<&str>| {
             Self::new("b1".into(), "Almas bog".into(), band, readings, older.map(str::to_owned))
         };
+        let mut let_in = of(AgeBand::From7, &readings(), None);
+        let_in.let_in = super::devices::let_in();
         vec![
             ("full", of(AgeBand::From7, &readings(), Some("/bog/b1/hvem?cursor=x"))),
             ("small", of(AgeBand::From3, &readings(), None)),
             ("grown", of(AgeBand::Adult, &readings(), None)),
             ("empty", of(AgeBand::From10, &[], None)),
+            ("let-in", let_in),
         ]
     }
 }
@@ -124,6 +127,7 @@ impl Sampled for OwnPages {
             pages: vec![],
             older_href: None,
             hidden: vec![],
+            closed: true,
         };
         let drawing = Some(picture("p9", "", 1200, 900));
         let some = Self {
@@ -134,6 +138,7 @@ impl Sampled for OwnPages {
             ],
             older_href: Some("/bog/b1/mine?fra=x".into()),
             hidden: vec![HiddenPage { id: "e4".into(), title: "Den dag <i>vi flyttede".into() }],
+            closed: false,
             ..none.clone()
         };
         vec![("none", none), ("some", some)]
