@@ -4,8 +4,8 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post, resource, route};
 
 use crate::http::{
-    arrange, books, children, devices, disposals, editions, entries, life, media, own_pages, pages, register, service,
-    uploads,
+    arrange, books, children, devices, disposals, editions, entries, life, media, own_pages, pages, register,
+    service, uploads,
 };
 use crate::life::{NewRelation, NewSchool};
 

@@ -354,3 +354,32 @@ fn browser_a_refused_file_is_named_and_the_others_go_in() {
     assert_eq!(report["announced"], 2, "each file is sent once");
     sender.has_in_book(&report, &photo);
 }
+
+#[test]
+fn browser_a_child_chooses_four_pictures_and_reads_for_two() {
+    pictures_for_a_tablet(true);
+}
+
+#[test]
+fn browser_a_child_comes_in_with_pictures_without_javascript() {
+    pictures_for_a_tablet(false);
+}
+
+fn pictures_for_a_tablet(javascript: bool) {
+    let instance = Instance::demo();
+    let alma = instance.child_reading_up_to(9);
+    let report = Browser::phone("devices")
+        .with("origin", instance.origin.as_str())
+        .with("adult", instance.foster_parent_of(&alma.children[0]).sign_in)
+        .with("child", alma.children[0].as_str())
+        .with("javascript", javascript);
+    let report = match std::env::var("PICTURES") {
+        Ok(folder) => report.with("pictures", folder).run(),
+        Err(_) => report.run(),
+    };
+    no_complaints(&report);
+    assert_eq!(report["small"], json!([]), "drawings of 72 pixels, and 44 for whatever is pressed");
+    for page in report["pages"].as_array().unwrap() {
+        assert!(page["violations"] == json!([]) && page["sideways_px"] == 0, "{page:#}");
+    }
+}

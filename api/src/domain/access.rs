@@ -53,30 +53,7 @@ pub enum Right {
 pub fn rights(role: Role, age: u32) -> &'static [Right] {
     use Right::*;
     match role {
-        Role::Own if age >= 18 => &[
-            SeeCard,
-            ReadBook,
-            ReadAnyBand,
-            ReadOriginals,
-            Contribute,
-            MakeOwnPages,
-            ArrangeBook,
-            TellLife,
-            OrderEdition,
-            ReadAccessLog,
-            PlaceHold,
-        ],
-        Role::Own => &[
-            SeeCard,
-            ReadBook,
-            Contribute,
-            MakeOwnPages,
-            ArrangeBook,
-            TellLife,
-            OrderEdition,
-            ReadAccessLog,
-            PlaceHold,
-        ],
+        Role::Own => own_rights(age),
         Role::Carer => &[
             SeeCard,
             ReadBook,
@@ -130,6 +107,37 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
             ConfirmWayIn,
         ],
     }
+}
+
+/// What the child itself may, and the grown person it became.
+fn own_rights(age: u32) -> &'static [Right] {
+    use Right::*;
+    if age >= 18 {
+        return &[
+            SeeCard,
+            ReadBook,
+            ReadAnyBand,
+            ReadOriginals,
+            Contribute,
+            MakeOwnPages,
+            ArrangeBook,
+            TellLife,
+            OrderEdition,
+            ReadAccessLog,
+            PlaceHold,
+        ];
+    }
+    &[
+        SeeCard,
+        ReadBook,
+        Contribute,
+        MakeOwnPages,
+        ArrangeBook,
+        TellLife,
+        OrderEdition,
+        ReadAccessLog,
+        PlaceHold,
+    ]
 }
 
 /// True where a role held in a municipality keeps its register: people, children, homes, roles, and who may come in.

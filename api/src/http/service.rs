@@ -11,7 +11,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::shapes::EntryContent;
 use super::{
-    arrange, books, children, devices, disposals, editions, entries, life, media, own_pages, register, uploads,
+    arrange, books, children, devices, disposals, editions, entries, life, media, own_pages, register,
+    uploads,
 };
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
