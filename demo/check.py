@@ -115,6 +115,32 @@ def check_life(child, content, persons):
             wrong(where, "its picture stands in no entry")
 
 
+def check_adults(child, content, persons):
+    """Meetings, wishes and talks: everybody is somebody, and a talk is about a meeting that was held."""
+    wishes = {row["key"] for row in content.get("wish", [])}
+    held = set()
+    for row in content.get("meeting", []):
+        where = f"{child}, meeting {row['on']}"
+        if row.get("state") == "held":
+            held.add(row["on"])
+            if day(where, row["on"]) > AS_OF:
+                wrong(where, "held in the future")
+        for key in row["with"] + [row["by"]]:
+            if key not in persons:
+                wrong(where, f"unknown person {key}")
+        if row.get("answers", "") not in wishes | {""}:
+            wrong(where, "answers no wish")
+    for row in content.get("wish", []):
+        for key in [row[field] for field in ("to", "answered_by") if field in row]:
+            if key not in persons:
+                wrong(row["key"], f"unknown person {key}")
+        if row["what"] not in {"meeting", "page", "other", "no"} or ("answer" in row) != ("answered_by" in row):
+            wrong(row["key"], "unknown kind, or an answer without its giver")
+    for row in content.get("talk", []):
+        if row["on"] not in held or len(row["faces"]) != 4 or not set(row["faces"]) <= {1, 2, 3, 4}:
+            wrong(f"{child}, talk {row['on']}", "no such meeting, or not four faces")
+
+
 def reaches(world, persons, child, key):
     """Whether this person may write in this child's book today."""
     if persons[key].get("child") == child:
@@ -223,6 +249,7 @@ def main():
     for child in CHILDREN:
         content = load(f"{child}.toml")
         check_life(child, content, persons)
+        check_adults(child, content, persons)
         for entry in content["entry"]:
             if entry["child"] != child:
                 wrong(entry["key"], "stands in the wrong file")

@@ -128,7 +128,7 @@ mod session;
 
 pub use devices::MayRevokeDevice;
 pub use disposals::{MayDecideDisposal, MayDispose, MayLiftHold, MayPlaceHold, MaySeeDisposals, may_lift};
-pub use life::MayChangeLife;
+pub use life::{MayAnswerWish, MayChangeLife, MayTell};
 pub use own_pages::{MayChangeOwnPage, MayReadOwnPage};
 pub use register::{MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson};
 pub use session::{
@@ -172,8 +172,8 @@ child_capabilities! {
     MayMakeOwnPages needs MakeOwnPages;
     /// May choose how one's own book looks, and hide pages from oneself.
     MayArrangeBook needs ArrangeBook;
-    /// May tell of the people and the schools in the child's life.
-    MayTellLife needs TellLife;
+    /// May read what the child wishes.
+    MayReadWishes needs ReadWishes;
     /// May order a printed book.
     MayOrder needs OrderEdition;
     /// May see who opened the book.

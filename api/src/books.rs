@@ -159,7 +159,7 @@ async fn weave(
         let page = loom.page(stored, is_open(stored));
         pages.push(Placed { chapter: loom.chapter_of(stored), place, page });
     }
-    for stored in &own.pages {
+    for stored in own.pages.iter().filter(|stored| !stored.page.is_talk()) {
         let made_on = crate::app::danish_time(stored.page.made_at).date();
         let place = (made_on, stored.page.made_at, stored.id.0);
         let chapter = stored.page.chapter.unwrap_or(ChapterKind::MeNow);

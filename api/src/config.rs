@@ -50,6 +50,8 @@ pub struct Config {
     pub scrub_bytes_per_second: NonZeroU64,
     /// The scrubber looks at every byte once in so many days.
     pub scrub_days: NonZeroU32,
+    /// A child and its caseworker talk again within so many days.
+    pub contact_days: NonZeroU32,
     /// A mail server: `smtps://USER:PASSWORD@HOST` or `smtp://HOST:PORT`; without one no mail is sent.
     pub mail_url: Option<String>,
     /// The sender of mails to the operator.
@@ -115,6 +117,9 @@ impl Default for Limits {
 
 const SCRUB_BYTES_PER_SECOND: NonZeroU64 = NonZeroU64::MIN.saturating_add(8_000_000 - 1);
 const SCRUB_DAYS: NonZeroU32 = NonZeroU32::MIN.saturating_add(90 - 1);
+/// At least every third month: what the proposals for a life book ask for ("kontakt med socialrådgiveren mindst hver tredje
+/// måned"). Barnets lov § 156 asks for two visits a year at the least; a municipality sets what it has promised.
+const CONTACT_DAYS: NonZeroU32 = NonZeroU32::MIN.saturating_add(90 - 1);
 
 impl Default for Config {
     fn default() -> Self {
@@ -136,6 +141,7 @@ impl Default for Config {
             accept_unscanned: false,
             scrub_bytes_per_second: SCRUB_BYTES_PER_SECOND,
             scrub_days: SCRUB_DAYS,
+            contact_days: CONTACT_DAYS,
             mail_url: None,
             mail_from: None,
             mail_to: None,
@@ -238,13 +244,10 @@ impl Config {
         if let Some(path) = variable("LIVSBOG_RETENTION_POLICY") {
             self.retention_policy = Some(path.into());
         }
-        self.take_fixity_variables(variable)
+        self.take_days(variable)
     }
 
-    fn take_fixity_variables(
-        &mut self,
-        variable: impl Fn(&str) -> Option<String>,
-    ) -> Result<(), ConfigError> {
+    fn take_days(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), ConfigError> {
         let why = || "a whole number above 0".to_owned();
         let name = "LIVSBOG_SCRUB_BYTES_PER_SECOND";
         if let Some(value) = variable(name) {
@@ -254,6 +257,11 @@ impl Config {
         let name = "LIVSBOG_SCRUB_DAYS";
         if let Some(value) = variable(name) {
             self.scrub_days = value.parse().map_err(|_| ConfigError::Variable { name, value, why: why() })?;
+        }
+        let name = "LIVSBOG_CONTACT_DAYS";
+        if let Some(value) = variable(name) {
+            self.contact_days =
+                value.parse().map_err(|_| ConfigError::Variable { name, value, why: why() })?;
         }
         self.mail_url = variable("LIVSBOG_MAIL_URL").or(self.mail_url.take());
         self.mail_from = variable("LIVSBOG_MAIL_FROM").or(self.mail_from.take());

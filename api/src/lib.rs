@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod around;
 pub mod arrange;
 pub mod auth;
 pub mod backup;
@@ -43,4 +44,5 @@ pub mod serve;
 pub mod stamps;
 pub mod truth;
 pub mod upload;
+pub mod wishes;
 pub mod witnesses;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::auth::{Caller, MayChangeLife, MayTellLife};
+use crate::auth::{Caller, MayChangeLife, MayTell};
 use crate::contribute::usable_files;
 use crate::db::deposits::Idempotency;
 use crate::deposit::{self, Deposited};
@@ -73,10 +73,10 @@ pub struct NewSchool {
 
 /// Who tells, and of whom.
 pub struct Telling<'a> {
-    app: &'a App,
-    caller: &'a Caller,
-    ties: &'a Ties,
-    child: ChildId,
+    pub app: &'a App,
+    pub caller: &'a Caller,
+    pub ties: &'a Ties,
+    pub child: ChildId,
 }
 
 /// What is told, as it was asked for.
@@ -90,7 +90,7 @@ pub trait Told {
 /// Seals the first version of a record.
 pub async fn add<T: Told>(
     app: &App,
-    may: &MayTellLife,
+    may: &MayTell<T::Record>,
     told: T,
     idempotency: Option<Idempotency>,
 ) -> Result<Deposited, Problem> {
@@ -142,7 +142,7 @@ impl Told for NewRelation {
                 .unwrap_or(PeopleGroup::Family),
             words: line(&mut wrong, "words", self.words),
             picture: telling.picture(self.picture).await?,
-            person: telling.person(&mut wrong, self.person).await?,
+            person: telling.person(&mut wrong, "person", self.person).await?,
             from,
             until,
             died: day(&mut wrong, "died", self.died.as_deref(), today),
@@ -193,16 +193,17 @@ impl Telling<'_> {
     }
 
     /// Somebody of the register is named by those who know that they are around the child.
-    async fn person(
+    pub async fn person(
         &self,
         wrong: &mut Vec<FieldProblem>,
+        field: &str,
         given: Option<Uuid>,
     ) -> Result<Option<PersonId>, Problem> {
         let Some(person) = given.map(PersonId) else { return Ok(None) };
         let around = self.app.db.people_around(self.child, self.caller.today).await?;
         if !around.iter().any(|(known, _, _)| *known == person) {
             let (da, en) = ("Vælg blandt dem, der er om barnet.", "Choose among those around the child.");
-            wrong.push(FieldProblem::new("person", "unknown_value", da, en));
+            wrong.push(FieldProblem::new(field, "unknown_value", da, en));
         }
         Ok(Some(person))
     }

@@ -13,11 +13,12 @@ use crate::deposit::{self, Deposited};
 use crate::domain::access::{Right, Ties};
 use crate::domain::document::Body;
 use crate::domain::ids::ChildId;
-use crate::domain::own_page::{OwnPage, Sharing};
+use crate::domain::meeting::Meeting;
+use crate::domain::own_page::{Face, OwnPage, Sharing};
 use crate::fields::{check_characters, line, name, unless_wrong};
 use crate::problem::{FieldProblem, Limited, Problem};
 
-/// A page as it is asked for. It needs a title, a text or a file; a drawing alone is a page.
+/// A page as it is asked for. It needs a title, a text, a file or faces; a drawing alone is a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewOwnPage {
@@ -38,6 +39,11 @@ pub struct NewOwnPage {
     pub sharing: Sharing,
     /// An entry: this is how the child remembers the same. Said with the first version, and stays.
     pub beside: Option<Uuid>,
+    /// After a talk: a face for each question. The page stands among the talks then, not in the book.
+    #[serde(default)]
+    pub faces: Vec<Face>,
+    /// The meeting it is about.
+    pub about: Option<Uuid>,
 }
 
 /// Seals a new page.
@@ -92,7 +98,8 @@ async fn checked(
     check_characters(&mut wrong, "text", &text, true);
     let title = line(&mut wrong, "title", new.title).unwrap_or_default();
     let media = files(app, &mut wrong, child, caller, ties, new.media).await?;
-    if text.is_empty() && title.is_empty() && media.is_empty() {
+    check_talk(app, &mut wrong, child, &new.faces, new.about).await?;
+    if text.is_empty() && title.is_empty() && media.is_empty() && new.faces.is_empty() {
         let (da, en) = ("Siden er tom endnu.", "The page is still empty.");
         wrong.push(FieldProblem::new("text", "required", da, en));
     }
@@ -106,10 +113,34 @@ async fn checked(
         chapter: name::<ChapterKind>(&mut wrong, "chapter", new.chapter.as_deref()),
         sharing: new.sharing,
         beside: None,
+        faces: new.faces,
+        about: new.about,
         author: caller.id,
         made_at: app.now(),
     };
     unless_wrong(wrong, page)
+}
+
+/// Each question has one of four faces, once; and the meeting is the child's.
+async fn check_talk(
+    app: &App,
+    wrong: &mut Vec<FieldProblem>,
+    child: ChildId,
+    faces: &[Face],
+    about: Option<Uuid>,
+) -> Result<(), Problem> {
+    let once = |face: &Face| faces.iter().filter(|other| other.question == face.question).count() == 1;
+    if !faces.iter().all(|face| (1..=4).contains(&face.face) && once(face)) {
+        let (da, en) = ("Vælg et ansigt til hvert spørgsmål.", "Choose one face for each question.");
+        wrong.push(FieldProblem::new("faces", "unknown_value", da, en));
+    }
+    let Some(about) = about else { return Ok(()) };
+    let meeting = app.db.life_record::<Meeting>(about).await?;
+    if meeting.is_none_or(|stored| stored.record.child != child) {
+        let (da, en) = ("Det møde kender vi ikke.", "We do not know that meeting.");
+        wrong.push(FieldProblem::new("about", "unknown_value", da, en));
+    }
+    Ok(())
 }
 
 /// A page is shared with people who may read the book; nobody else learns of it by being named.

@@ -5,7 +5,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post
 
 use crate::http::{
     arrange, books, children, devices, disposals, editions, entries, life, media, own_pages, pages, register,
-    service, uploads,
+    service, uploads, wishes,
 };
 use crate::life::{NewRelation, NewSchool};
 
@@ -46,6 +46,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/editions/{edition}/file").route(get().to(editions::file)))
         .configure(the_childs_own)
         .configure(a_life)
+        .configure(its_adults)
         .configure(the_register)
         .configure(what_goes_and_stays)
         // The pages: api/src/http/pages.
@@ -186,6 +187,40 @@ fn a_life(config: &mut ServiceConfig) {
                 .route(get().to(pages::life::sheet::<NewSchool>))
                 .route(post().to(pages::life::change::<NewSchool>)),
         );
+}
+
+/// When a child and its adults meet, and what it wishes of them: api/src/http/wishes.rs.
+fn its_adults(config: &mut ServiceConfig) {
+    config
+        .service(
+            at("/api/v1/children/{child}/meetings")
+                .route(get().to(wishes::meetings))
+                .route(post().to(wishes::add_meeting)),
+        )
+        .service(at("/api/v1/meetings/{record}/versions").route(post().to(wishes::change_meeting)))
+        .service(
+            at("/api/v1/children/{child}/wishes")
+                .route(get().to(wishes::wishes))
+                .route(post().to(wishes::add_wish)),
+        )
+        .service(at("/api/v1/wishes/{record}/versions").route(post().to(wishes::change_wish)))
+        .service(at("/api/v1/wishes/{record}/answers").route(post().to(wishes::answer_wish)))
+        .service(at("/bog/{child}/voksne").route(get().to(pages::adults::page)))
+        .service(at("/bog/{child}/oensker").route(post().to(pages::adults::wish)))
+        .service(at("/bog/{child}/oensker/{record}/fortryd").route(post().to(pages::adults::take_back)))
+        .service(at("/bog/{child}/oensker/{record}/svar").route(post().to(pages::adults::answer)))
+        .service(
+            at("/bog/{child}/moeder")
+                .route(get().to(pages::meetings::page))
+                .route(post().to(pages::meetings::add)),
+        )
+        .service(at("/bog/{child}/moeder/{record}").route(post().to(pages::meetings::settle)))
+        .service(
+            at("/bog/{child}/samtale")
+                .route(get().to(pages::talks::form))
+                .route(post().to(pages::talks::tell)),
+        )
+        .service(at("/bog/{child}/samtaler").route(get().to(pages::talks::list)));
 }
 
 /// What a municipality's leader keeps: api/src/http/register.rs.

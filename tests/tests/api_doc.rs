@@ -61,6 +61,7 @@ fn docs_api_md_shows_every_call_as_it_is_answered() {
     own_pages(&mut walk);
     devices(&mut walk);
     lives(&mut walk);
+    adults(&mut walk);
     readings(&mut walk);
     people(&mut walk);
     homes_and_roles(&mut walk);
@@ -234,6 +235,43 @@ fn lives(walk: &mut Walk) {
         r#"{"kind": "club", "name": "Tranemose Svømmeklub", "from": "2026-09-01", "to": "2026-10-31"}"#,
     ));
     walk.show(get("/api/v1/children/$CHILD/schools?limit=1"));
+}
+
+fn adults(walk: &mut Walk) {
+    walk.chapter(
+        "A child's adults: meetings and wishes",
+        "Carers and caseworker keep the meetings; the child reads on its page *Mine voksne* when the next one is. What the \
+         child wishes is read and answered by carers, support person and caseworker. A wish told anew waits for an answer \
+         again; `withdrawn` takes it back.",
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/wishes")
+            .by("ALMA")
+            .says("Required is `what`. `to` names one of those around the child, `about` a page of its book.")
+            .header("Idempotency-Key: alma-wishes-to-meet")
+            .json(r#"{"what": "meeting", "words": "Må vi mødes på stranden?"}"#)
+            .keep("WISH", "id"),
+    );
+    walk.show(
+        post("/api/v1/wishes/$WISH/answers").json(r#"{"words": "Ja. Jeg tager en kurv med til skaller."}"#),
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/meetings")
+            .says("Required is `on`, and somebody in `with` (the register's people) or `others` (in words).")
+            .json(r#"{"others": ["Mette"], "on": "2026-12-05", "at": "14:00", "place": "på stranden"}"#)
+            .keep("MEETING", "id"),
+    );
+    walk.show(
+        post("/api/v1/meetings/$MEETING/versions")
+            .json(r#"{"others": ["Mette"], "on": "2026-12-05", "at": "15:00", "place": "på stranden"}"#),
+    );
+    walk.show(get("/api/v1/children/$CHILD/meetings?limit=1"));
+    walk.show(
+        post("/api/v1/wishes/$WISH/versions")
+            .by("ALMA")
+            .json(r#"{"what": "meeting", "words": "Må vi mødes på stranden?", "withdrawn": true}"#),
+    );
+    walk.show(get("/api/v1/children/$CHILD/wishes?limit=1"));
 }
 
 fn entries(walk: &mut Walk) {

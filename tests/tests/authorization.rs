@@ -47,6 +47,14 @@ const ABOUT_A_CHILD: &[(&str, &str)] = &[
     ("GET /api/v1/children/{id}/schools", "yyyyyyyyn"),
     ("POST /api/v1/children/{id}/schools", "yyynnyyyn"),
     ("POST /api/v1/schools/{id}/versions", "yyynnyyyx"),
+    ("GET /api/v1/children/{id}/meetings", "yyyyyyyyn"),
+    ("POST /api/v1/children/{id}/meetings", "yyynnnnnn"),
+    ("POST /api/v1/meetings/{id}/versions", "yyynnnnnx"),
+    // What a child wishes, it says to those who can answer.
+    ("GET /api/v1/children/{id}/wishes", "yyynnyyyn"),
+    ("POST /api/v1/children/{id}/wishes", "nnnnnyynn"),
+    ("POST /api/v1/wishes/{id}/versions", "nnnnnyynx"),
+    ("POST /api/v1/wishes/{id}/answers", "yyynnnnyx"),
     // An upload is its own contributor's alone: for everybody else there is none.
     ("HEAD /api/v1/children/{id}/uploads/{id}", "xxxnxxxxx"),
     ("GET /api/v1/children/{id}/uploads/{id}", "xxxnxxxxx"),
@@ -110,6 +118,13 @@ const PAGES_OF_A_CHILD: &[(&str, &str)] = &[
     ("GET /bog/{id}/sammen", "yyynnyyyn"),
     ("POST /bog/{id}/sammen", "yyynnyyyn"),
     ("POST /bog/{id}/sammen/slut", "yyyyyyyyn"),
+    ("GET /bog/{id}/voksne", "yyyyyyyyn"),
+    ("GET /bog/{id}/moeder", "yyyyyyyyn"),
+    ("POST /bog/{id}/moeder", "yyynnnnnn"),
+    ("POST /bog/{id}/oensker", "nnnnnyynn"),
+    ("GET /bog/{id}/samtale", "nnnnnyynn"),
+    ("POST /bog/{id}/samtale", "nnnnnyynn"),
+    ("GET /bog/{id}/samtaler", "yyyyyyyyn"),
 ];
 
 /// Pages about one hold: for those who may lift it.
@@ -152,6 +167,15 @@ struct Subject {
     assignment: String,
     relation: String,
     school: String,
+    /// Nobody keeps meetings of the grown one.
+    meeting: Option<String>,
+    wish: String,
+}
+
+impl Subject {
+    fn has(&self, call: &str) -> bool {
+        !call.contains("/meetings/{id}") || self.meeting.is_some()
+    }
 }
 
 fn served_calls(instance: &Instance) -> Vec<String> {
@@ -203,6 +227,18 @@ fn subjects(instance: &Instance, people: &[Persona]) -> BTreeMap<String, Subject
                 text(&records[0], "id")
             };
             let (relation, school) = (told("relations"), told("schools"));
+            let own = |one: &&Persona| matches!(one.persona.as_str(), "child" | "adult");
+            let own = people.iter().filter(own).find(|one| one.children.contains(child)).expect("one's own");
+            let wish = instance
+                .api(own)
+                .post(&format!("/api/v1/children/{child}/wishes"), &json!({ "what": "other" }));
+            let wish = text(&wish.expect(201).json(), "id");
+            let keeps = person.persona == "foster_parent";
+            let meeting = keeps.then(|| {
+                let meeting = json!({ "others": ["Jens"], "on": "2026-12-01" });
+                let told = instance.api(person).post(&format!("/api/v1/children/{child}/meetings"), &meeting);
+                text(&told.expect(201).json(), "id")
+            });
             let child = child.clone();
             let subject = Subject {
                 child,
@@ -214,6 +250,8 @@ fn subjects(instance: &Instance, people: &[Persona]) -> BTreeMap<String, Subject
                 assignment,
                 relation,
                 school,
+                meeting,
+                wish,
             };
             subjects.insert(subject.child.clone(), subject);
         }
@@ -241,7 +279,8 @@ fn oldest_photo(reader: &Api, child: &str) -> (String, String) {
 fn path_for(call: &str, subject: &Subject) -> String {
     let (_, path) = call.split_once(' ').unwrap();
     let id = match path.split('/').nth(3).unwrap() {
-        "children" | "taget-ud" | "bliver" | "forside" | "mennesker" | "skoler" | "sammen" => &subject.child,
+        "children" | "taget-ud" | "bliver" | "forside" | "mennesker" | "skoler" | "voksne" | "moeder"
+        | "oensker" | "samtale" | "samtaler" | "sammen" => &subject.child,
         "entries" => &subject.entry,
         "media" => &subject.media,
         "editions" => &subject.edition,
@@ -249,6 +288,8 @@ fn path_for(call: &str, subject: &Subject) -> String {
         "assignments" => &subject.assignment,
         "relations" => &subject.relation,
         "schools" => &subject.school,
+        "meetings" => subject.meeting.as_ref().expect("a meeting"),
+        "wishes" => &subject.wish,
         other => panic!("{other}: no subject for {call}"),
     };
     let asked = path.replace("{id}", id).replace("{rendition}", "small");
@@ -316,7 +357,7 @@ fn everyone_may_do_what_the_table_says_and_nothing_else() {
         for person in &people {
             let column = KINDS.iter().position(|kind| *kind == person.persona).expect("a known kind");
             let own_verdict = row.chars().nth(column).unwrap();
-            for subject in subjects.values() {
+            for subject in subjects.values().filter(|subject| subject.has(call)) {
                 let (relation, wanted) = relation(person, subject, own_verdict);
                 let answer = ask(&instance.api(person), call, &path_for(call, subject));
                 asked += 1;
@@ -474,7 +515,7 @@ fn nobody_without_a_token_gets_past_the_open_calls() {
     let instance = Instance::demo();
     let people = instance.personas();
     let subjects = subjects(&instance, &people);
-    let subject = subjects.values().next().unwrap();
+    let subject = subjects.values().find(|subject| subject.meeting.is_some()).unwrap();
     for (call, _) in ABOUT_A_CHILD.iter().chain(DISPOSALS_OF_A_CHILD) {
         let answer = ask(&instance.stranger(), call, &path_for(call, subject));
         // The answer to HEAD has no body to hold a code.

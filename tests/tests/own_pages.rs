@@ -104,7 +104,7 @@ fn addresses(made: &Made) -> Vec<String> {
     {
         addresses.push(format!("{book}/kapitel/{chapter}"));
     }
-    for page in ["", "/hvem", "/taget-ud", "/trykt", "/mine", "/mine/ny"] {
+    for page in ["", "/hvem", "/taget-ud", "/trykt", "/mine", "/mine/ny", "/voksne", "/moeder", "/samtaler"] {
         addresses.push(format!("{book}{page}"));
     }
     for page in [format!("{book}/mine/{}", made.page), format!("{book}/side/{}", made.page)] {

@@ -25,7 +25,8 @@ macro_rules! embed {
 }
 
 /// Every served file; the test below compares the list with the folders.
-static FILES: [(&str, &[u8]); 26] = embed![
+static FILES: [(&str, &[u8]); 27] = embed![
+    "assets" / "adults.css",
     "assets" / "aloud.js",
     "assets" / "book.css",
     "assets" / "book.js",

@@ -7,7 +7,8 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 43] = embed![
+static TEMPLATES: [(&str, &str); 49] = embed![
+    "adult_pieces.html",
     "adults.html",
     "archive_home.html",
     "ask_to_stay.html",
@@ -26,8 +27,10 @@ static TEMPLATES: [(&str, &str); 43] = embed![
     "holds.html",
     "lift_hold.html",
     "look.html",
+    "meetings.html",
     "misfiled.html",
     "move_form.html",
+    "my_adults.html",
     "new_child.html",
     "overview.html",
     "own_page_form.html",
@@ -46,7 +49,10 @@ static TEMPLATES: [(&str, &str); 43] = embed![
     "signs.html",
     "standalone.html",
     "taken_out.html",
+    "talk_form.html",
+    "talks.html",
     "tell_life.html",
+    "waits.html",
     "way_in.html",
     "who_read.html",
     "whose_device.html",

@@ -2,6 +2,7 @@
 //! returns domain types.
 
 pub mod accounts;
+pub mod adults;
 pub mod checkpoints;
 pub mod deposits;
 pub mod devices;

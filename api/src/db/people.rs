@@ -219,7 +219,7 @@ impl Db {
             Kind::Child => children::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Placement => placements::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Assignment => assignments::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
-            Kind::Relation | Kind::School | Kind::Choices => {
+            Kind::Relation | Kind::School | Kind::Choices | Kind::Meeting | Kind::Wish => {
                 life_records::Entity::find_by_id(id).one(db).await?.map(|row| row.body)
             }
             Kind::Hold => holds::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
@@ -237,6 +237,6 @@ pub(super) fn active_ties(today: NaiveDate) -> Condition {
         .add(Condition::any().add(ties::Column::Until.is_null()).add(ties::Column::Until.gte(today)))
 }
 
-fn role(name: &str) -> Result<Role, DbError> {
+pub(super) fn role(name: &str) -> Result<Role, DbError> {
     Role::parse(name).ok_or_else(|| DbError::Damaged("a role".into()))
 }

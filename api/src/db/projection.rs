@@ -33,6 +33,8 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
         Body::Relation(body) => life_record(tx, envelope, body).await,
         Body::School(body) => life_record(tx, envelope, body).await,
         Body::Choices(body) => life_record(tx, envelope, body).await,
+        Body::Meeting(body) => life_record(tx, envelope, body).await,
+        Body::Wish(body) => life_record(tx, envelope, body).await,
         Body::Edition(body) => edition(tx, id, body).await,
         Body::Readings(body) => readings(tx, id, body).await,
         Body::Hold(body) => hold(tx, id, body).await,

@@ -18,6 +18,9 @@ pub struct Content {
     pub entry: Vec<Entry>,
     pub relation: Vec<Relation>,
     pub school: Vec<School>,
+    pub meeting: Vec<Meeting>,
+    pub wish: Vec<Wish>,
+    pub talk: Vec<Talk>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -56,6 +59,7 @@ pub struct Person {
     /// Absent for people of earlier years, who have no way in any more.
     pub persona: Option<String>,
     pub role: String,
+    pub phone: Option<String>,
     /// The child whose book is this person's own.
     pub child: Option<String>,
 }
@@ -138,6 +142,51 @@ pub struct School {
     pub by: String,
 }
 
+/// A meeting, told of by `by`; `answers` is the key of the wish it answers.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meeting {
+    pub child: String,
+    pub with: Vec<String>,
+    #[serde(default)]
+    pub others: Vec<String>,
+    pub on: String,
+    pub at: Option<String>,
+    pub place: Option<String>,
+    pub about: Option<String>,
+    pub state: Option<String>,
+    pub answers: Option<String>,
+    pub by: String,
+}
+
+/// What a child wishes, and what it was answered.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wish {
+    pub key: String,
+    pub child: String,
+    pub what: String,
+    pub to: Option<String>,
+    pub words: Option<String>,
+    pub answered_by: Option<String>,
+    pub answer: Option<String>,
+}
+
+/// How a talk was for the child: a face from 1 to 4 for each question, and its own words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Talk {
+    pub child: String,
+    /// The day of the meeting.
+    pub on: String,
+    pub faces: [u8; 4],
+    #[serde(default)]
+    pub words: String,
+    /// The child has chosen nobody.
+    #[serde(default)]
+    pub alone: bool,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Photo {
@@ -192,6 +241,9 @@ pub fn content() -> Result<Content, toml::de::Error> {
         all.entry.extend(part.entry);
         all.relation.extend(part.relation);
         all.school.extend(part.school);
+        all.meeting.extend(part.meeting);
+        all.wish.extend(part.wish);
+        all.talk.extend(part.talk);
     }
     Ok(all)
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::content::{Relation, School};
 use super::{DemoError, Loader};
-use crate::auth::{Caller, MayTellLife};
+use crate::auth::MayTell;
 use crate::db::deposits::Idempotency;
 use crate::domain::ids::MediaId;
 use crate::life::{self, NewRelation, NewSchool, Told};
@@ -25,15 +25,19 @@ impl Loader<'_> {
         Ok(())
     }
 
-    async fn tell<T: Told>(&self, child: &str, by: &str, name: &str, told: T) -> Result<(), DemoError> {
+    pub(super) async fn tell<T: Told>(
+        &self,
+        child: &str,
+        by: &str,
+        name: &str,
+        told: T,
+    ) -> Result<uuid::Uuid, DemoError> {
         let wrong = |why: String| DemoError::Content(format!("{child}, {name}: {why}"));
-        let id = self.person(by);
-        let person = self.app.db.person(id).await?.ok_or_else(|| wrong("nobody tells it".into()))?;
-        let caller = Caller::new(id, person, self.app.today());
-        let may = MayTellLife::grant(self.app, caller, self.child(child)).await?;
+        let may = MayTell::grant(self.app, self.caller(by).await?, self.child(child)).await?;
         let idempotency = Idempotency { key: format!("demo {child} {name}"), request_digest: String::new() };
         let sealed = life::add(self.app, &may, told, Some(idempotency)).await;
-        sealed.map(|_| ()).map_err(|problem| wrong(format!("{problem}: {}", problem.words().1.detail)))
+        let sealed = sealed.map_err(|problem| wrong(format!("{problem}: {}", problem.words().1.detail)))?;
+        Ok(sealed.id)
     }
 
     fn picture(

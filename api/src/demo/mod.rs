@@ -1,6 +1,7 @@
 //! A demo that can be touched: two municipalities, five lives, and a way in for each person. Everything goes in through
 //! the same use cases as the API.
 
+mod adults;
 mod content;
 mod lives;
 
@@ -90,6 +91,7 @@ pub async fn load(app: &App) -> Result<(), DemoError> {
     }
     loader.covers(&written.media).await?;
     loader.lives(&written.media).await?;
+    loader.adults().await?;
     let mut personas = Vec::new();
     for person in content.person.iter().filter(|person| person.persona.is_some()) {
         personas.push(loader.persona(person).await?);
@@ -235,7 +237,7 @@ impl Loader<'_> {
             municipality: self.municipality(&person.municipality),
             name: person.name.clone(),
             title: person.role.clone(),
-            phone: None,
+            phone: person.phone.clone(),
         }
     }
 

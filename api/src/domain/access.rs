@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use renderer::book::AgeBand;
 use serde::Serialize;
 
+use self::Right::*;
 use super::document::Role;
 
 /// One thing a person may do with one child's book; `GET /api/v1/me` tells them by these names.
@@ -31,6 +32,14 @@ pub enum Right {
     ArrangeBook,
     /// Tell of the people, the schools and the clubs in the child's life.
     TellLife,
+    /// Say what one wishes of one's adults.
+    Wish,
+    /// Read what the child wishes.
+    ReadWishes,
+    /// Answer what the child wishes.
+    AnswerWishes,
+    /// Plan meetings with the child, and tell that they were held.
+    KeepMeetings,
     /// Decide that a page is held back, and correct others' entries.
     Decide,
     /// Order a printed book.
@@ -49,95 +58,123 @@ pub enum Right {
     ReadTogether,
 }
 
+/// What the child itself may.
+const CHILD: &[Right] = &[
+    SeeCard,
+    ReadBook,
+    Contribute,
+    MakeOwnPages,
+    ArrangeBook,
+    TellLife,
+    Wish,
+    ReadWishes,
+    OrderEdition,
+    ReadAccessLog,
+    PlaceHold,
+];
+
+/// What the grown person may with the book that is about them.
+const GROWN: &[Right] = &[
+    SeeCard,
+    ReadBook,
+    ReadAnyBand,
+    ReadOriginals,
+    Contribute,
+    MakeOwnPages,
+    ArrangeBook,
+    TellLife,
+    Wish,
+    ReadWishes,
+    OrderEdition,
+    ReadAccessLog,
+    PlaceHold,
+];
+
+/// What those may with whom the child lives.
+const CARER: &[Right] = &[
+    SeeCard,
+    ReadBook,
+    ReadAnyBand,
+    Contribute,
+    TellLife,
+    ReadWishes,
+    AnswerWishes,
+    KeepMeetings,
+    OrderEdition,
+    EnrolDevice,
+    ConfirmWayIn,
+    ReadTogether,
+];
+
+/// What a support person may.
+const SUPPORT_PERSON: &[Right] = &[
+    SeeCard,
+    ReadBook,
+    ReadAnyBand,
+    Contribute,
+    TellLife,
+    ReadWishes,
+    AnswerWishes,
+    OrderEdition,
+    ReadTogether,
+];
+
+/// What the child's caseworker may.
+const CASEWORKER: &[Right] = &[
+    SeeCard,
+    ReadBook,
+    ReadAnyBand,
+    ReadHeldBack,
+    ReadOriginals,
+    Contribute,
+    TellLife,
+    ReadWishes,
+    AnswerWishes,
+    KeepMeetings,
+    Decide,
+    OrderEdition,
+    ReadAccessLog,
+    PlaceHold,
+    Dispose,
+    EnrolDevice,
+    ConfirmWayIn,
+    ReadTogether,
+];
+
+/// What a leader may as second reader of one child's hard pages. Over a whole municipality a leader sees counts, never a
+/// book.
+const LEADER: &[Right] =
+    &[SeeCard, ReadBook, ReadAnyBand, ReadHeldBack, OrderEdition, ReadAccessLog, PlaceHold, Dispose];
+
+/// What an archivist may, for the one child whose papers somebody has asked for.
+const ARCHIVIST: &[Right] = &[
+    SeeCard,
+    ReadBook,
+    ReadAnyBand,
+    ReadHeldBack,
+    ReadOriginals,
+    Contribute,
+    Decide,
+    OrderEdition,
+    ReadAccessLog,
+    PlaceHold,
+    Dispose,
+    ConfirmWayIn,
+];
+
 /// What a role gives towards a child of whole years `age`.
 pub fn rights(role: Role, age: u32) -> &'static [Right] {
-    use Right::*;
     match role {
-        Role::Own => own_rights(age),
-        Role::Carer => &[
-            SeeCard,
-            ReadBook,
-            ReadAnyBand,
-            Contribute,
-            TellLife,
-            OrderEdition,
-            EnrolDevice,
-            ConfirmWayIn,
-            ReadTogether,
-        ],
-        Role::SupportPerson => {
-            &[SeeCard, ReadBook, ReadAnyBand, Contribute, TellLife, OrderEdition, ReadTogether]
-        }
-        Role::Caseworker => &[
-            SeeCard,
-            ReadBook,
-            ReadAnyBand,
-            ReadHeldBack,
-            ReadOriginals,
-            Contribute,
-            TellLife,
-            Decide,
-            OrderEdition,
-            ReadAccessLog,
-            PlaceHold,
-            Dispose,
-            EnrolDevice,
-            ConfirmWayIn,
-            ReadTogether,
-        ],
+        Role::Own if age >= 18 => GROWN,
+        Role::Own => CHILD,
+        Role::Carer => CARER,
+        Role::SupportPerson => SUPPORT_PERSON,
+        Role::Caseworker => CASEWORKER,
         // Invited people and the case system give; they do not read.
         Role::Invited | Role::System => &[SeeCard, Contribute],
-        // As second reader of one child's hard pages. Over a whole municipality a leader sees counts, never a book.
-        Role::Leader => {
-            &[SeeCard, ReadBook, ReadAnyBand, ReadHeldBack, OrderEdition, ReadAccessLog, PlaceHold, Dispose]
-        }
-        // For the one child whose papers somebody has asked for.
-        Role::Archivist => &[
-            SeeCard,
-            ReadBook,
-            ReadAnyBand,
-            ReadHeldBack,
-            ReadOriginals,
-            Contribute,
-            Decide,
-            OrderEdition,
-            ReadAccessLog,
-            PlaceHold,
-            Dispose,
-            ConfirmWayIn,
-        ],
+        Role::Leader => LEADER,
+        Role::Archivist => ARCHIVIST,
     }
-}
-
-/// What the child itself may, and the grown person it became.
-fn own_rights(age: u32) -> &'static [Right] {
-    use Right::*;
-    if age >= 18 {
-        return &[
-            SeeCard,
-            ReadBook,
-            ReadAnyBand,
-            ReadOriginals,
-            Contribute,
-            MakeOwnPages,
-            ArrangeBook,
-            TellLife,
-            OrderEdition,
-            ReadAccessLog,
-            PlaceHold,
-        ];
-    }
-    &[
-        SeeCard,
-        ReadBook,
-        Contribute,
-        MakeOwnPages,
-        ArrangeBook,
-        TellLife,
-        OrderEdition,
-        ReadAccessLog,
-        PlaceHold,
-    ]
 }
 
 /// True where a role held in a municipality keeps its register: people, children, homes, roles, and who may come in.

@@ -14,6 +14,7 @@ use super::entry::Entry;
 use super::fixity::Fixity;
 use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId};
 use super::life::{Choices, Relation, School};
+use super::meeting::{Meeting, Wish};
 use super::own_page::OwnPage;
 
 /// A document with what every deposit carries.
@@ -71,6 +72,10 @@ pub enum Body {
     School(School),
     #[serde(rename = "livsbog/choices/1")]
     Choices(Choices),
+    #[serde(rename = "livsbog/meeting/1")]
+    Meeting(Meeting),
+    #[serde(rename = "livsbog/wish/1")]
+    Wish(Wish),
     #[serde(rename = "livsbog/edition/1")]
     Edition(Edition),
     #[serde(rename = "livsbog/readings/1")]
@@ -98,6 +103,8 @@ impl Body {
             Self::Relation(_) => Kind::Relation,
             Self::School(_) => Kind::School,
             Self::Choices(_) => Kind::Choices,
+            Self::Meeting(_) => Kind::Meeting,
+            Self::Wish(_) => Kind::Wish,
             Self::Edition(_) => Kind::Edition,
             Self::Readings(_) => Kind::Readings,
             Self::Hold(_) => Kind::Hold,
@@ -129,6 +136,8 @@ pub enum Kind {
     Relation,
     School,
     Choices,
+    Meeting,
+    Wish,
     Edition,
     Readings,
     Hold,
@@ -137,7 +146,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 18] = [
         Self::Municipality,
         Self::Person,
         Self::Child,
@@ -149,6 +158,8 @@ impl Kind {
         Self::Relation,
         Self::School,
         Self::Choices,
+        Self::Meeting,
+        Self::Wish,
         Self::Edition,
         Self::Readings,
         Self::Hold,
@@ -169,6 +180,8 @@ impl Kind {
             Self::Relation => "relation",
             Self::School => "school",
             Self::Choices => "choices",
+            Self::Meeting => "meeting",
+            Self::Wish => "wish",
             Self::Edition => "edition",
             Self::Readings => "readings",
             Self::Hold => "hold",
@@ -192,6 +205,8 @@ impl Kind {
             | Self::Relation
             | Self::School
             | Self::Choices
+            | Self::Meeting
+            | Self::Wish
             | Self::Hold
             | Self::Disposal => "record.json.age",
             Self::Media => "media.json.age",
@@ -206,10 +221,14 @@ impl Kind {
     pub fn retention_class(self) -> &'static str {
         match self {
             Self::Municipality | Self::Person => "register",
-            Self::Child | Self::Placement | Self::Assignment => "case_record",
-            Self::Media | Self::Entry | Self::OwnPage | Self::Relation | Self::School | Self::Choices => {
-                "book_entry"
-            }
+            Self::Child | Self::Placement | Self::Assignment | Self::Meeting => "case_record",
+            Self::Media
+            | Self::Entry
+            | Self::OwnPage
+            | Self::Relation
+            | Self::School
+            | Self::Choices
+            | Self::Wish => "book_entry",
             Self::Edition => "edition",
             Self::Readings | Self::Hold | Self::Disposal | Self::Fixity => "audit_event",
         }

@@ -11,12 +11,15 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::access::Right;
 use super::document::{Body, Kind};
 use super::ids::{ChildId, MediaId, PersonId};
 
 /// A kind of record about one child's life.
 pub trait LifeRecord: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     const KIND: Kind;
+    /// What it takes to tell of it.
+    const TELL: Right;
 
     fn child(&self) -> ChildId;
 
@@ -97,6 +100,7 @@ pub struct Choices {
 
 impl LifeRecord for Relation {
     const KIND: Kind = Kind::Relation;
+    const TELL: Right = Right::TellLife;
 
     fn child(&self) -> ChildId {
         self.child
@@ -121,6 +125,7 @@ impl LifeRecord for Relation {
 
 impl LifeRecord for School {
     const KIND: Kind = Kind::School;
+    const TELL: Right = Right::TellLife;
 
     fn child(&self) -> ChildId {
         self.child
@@ -145,6 +150,7 @@ impl LifeRecord for School {
 
 impl LifeRecord for Choices {
     const KIND: Kind = Kind::Choices;
+    const TELL: Right = Right::ArrangeBook;
 
     fn child(&self) -> ChildId {
         self.child

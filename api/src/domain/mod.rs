@@ -1,6 +1,7 @@
 //! The domain as values and pure functions: no I/O, no clock.
 
 pub mod access;
+pub mod contact;
 pub mod disposal;
 pub mod document;
 pub mod entry;
@@ -9,5 +10,6 @@ pub mod format;
 pub mod ids;
 pub mod life;
 pub mod media_type;
+pub mod meeting;
 pub mod own_page;
 pub mod picture_code;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use renderer::book::ChapterKind;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::access::{Right, Ties};
 use super::entry::EntryMedia;
@@ -24,9 +25,52 @@ pub struct OwnPage {
     /// The entry it is told beside: how the child remembers the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<EntryId>,
+    /// How a talk was for the child: one face for each question. A page with faces stands among the talks, not in the book.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faces: Vec<Face>,
+    /// The meeting it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Uuid>,
     pub author: PersonId,
     /// When its first version was made.
     pub made_at: DateTime<Utc>,
+}
+
+/// How one thing about a talk was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Face {
+    pub question: Question,
+    /// From 1, not at all, to 4, very much.
+    #[schema(minimum = 1, maximum = 4)]
+    pub face: u8,
+}
+
+/// What a child is asked after a talk. In our own words: the published scales are others'.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// Could you say what you wanted to?
+    Said,
+    /// Did you understand what you talked about?
+    Understood,
+    /// Do you know what happens now?
+    Next,
+    /// Were time and place good for you?
+    Place,
+}
+
+impl Question {
+    pub const ALL: [Self; 4] = [Self::Said, Self::Understood, Self::Next, Self::Place];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Said => "said",
+            Self::Understood => "understood",
+            Self::Next => "next",
+            Self::Place => "place",
+        }
+    }
 }
 
 /// With whom the child shares a page.
@@ -65,6 +109,11 @@ impl Gate {
 }
 
 impl OwnPage {
+    /// How a talk was.
+    pub fn is_talk(&self) -> bool {
+        !self.faces.is_empty()
+    }
+
     /// True where `reader` may read the page: the person whose book it is, and those it is shared with as long as they
     /// may read the book at all.
     pub fn is_for(&self, reader: PersonId, ties: &Ties) -> bool {
@@ -96,6 +145,8 @@ mod tests {
             chapter: None,
             sharing,
             beside: None,
+            faces: Vec::new(),
+            about: None,
             author: alma,
             made_at: DateTime::UNIX_EPOCH,
         };

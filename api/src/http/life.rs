@@ -7,7 +7,7 @@ use super::shapes::RecordReceipt;
 use super::shapes::{RelationView, SchoolView};
 use super::{Asked, Body, List, Part, RequestKey, created, cursor};
 use crate::app::App;
-use crate::auth::{MayChangeLife, MayRead, MayTellLife};
+use crate::auth::{MayChangeLife, MayRead, MayTell};
 use crate::db::life::StoredLife;
 use crate::domain::document::ReadPage;
 use crate::domain::life::{LifeRecord, Relation, School};
@@ -32,7 +32,7 @@ pub async fn relations(
     (status = 201, body = RecordReceipt)))]
 pub async fn add_relation(
     app: Data<App>,
-    may: MayTellLife,
+    may: MayTell<Relation>,
     key: RequestKey,
     body: Body,
 ) -> Result<HttpResponse, Problem> {
@@ -69,7 +69,7 @@ pub async fn schools(
     (status = 201, body = RecordReceipt)))]
 pub async fn add_school(
     app: Data<App>,
-    may: MayTellLife,
+    may: MayTell<School>,
     key: RequestKey,
     body: Body,
 ) -> Result<HttpResponse, Problem> {
@@ -89,7 +89,7 @@ pub async fn change_school(
     change::<NewSchool>(&app, &may, key, body).await
 }
 
-async fn list<R: LifeRecord, V>(
+pub(super) async fn list<R: LifeRecord, V>(
     app: &App,
     may: &MayRead,
     part: &Part,
@@ -101,9 +101,9 @@ async fn list<R: LifeRecord, V>(
     Ok(Json(List { items: slice.items.into_iter().map(view).collect(), next_cursor }))
 }
 
-async fn add<T: Told + serde::de::DeserializeOwned>(
+pub(super) async fn add<T: Told + serde::de::DeserializeOwned>(
     app: &App,
-    may: &MayTellLife,
+    may: &MayTell<T::Record>,
     key: RequestKey,
     body: Body,
 ) -> Result<HttpResponse, Problem> {
@@ -111,7 +111,7 @@ async fn add<T: Told + serde::de::DeserializeOwned>(
     Ok(created(life::add(app, may, told, key.with(&digest)?).await?))
 }
 
-async fn change<T: Told + serde::de::DeserializeOwned>(
+pub(super) async fn change<T: Told + serde::de::DeserializeOwned>(
     app: &App,
     may: &MayChangeLife<T::Record>,
     key: RequestKey,

@@ -16,6 +16,7 @@ pub mod register;
 pub mod service;
 mod shapes;
 pub mod uploads;
+pub mod wishes;
 
 use std::future::{Ready, ready};
 use std::marker::PhantomData;

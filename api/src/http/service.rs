@@ -12,7 +12,7 @@ use utoipa::{Modify, OpenApi};
 use super::shapes::EntryContent;
 use super::{
     arrange, books, children, devices, disposals, editions, entries, life, media, own_pages, register,
-    uploads,
+    uploads, wishes,
 };
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
@@ -139,6 +139,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         own_pages::make, own_pages::list, own_pages::get, own_pages::change,
         life::relations, life::add_relation, life::change_relation,
         life::schools, life::add_school, life::change_school,
+        wishes::meetings, wishes::add_meeting, wishes::change_meeting,
+        wishes::wishes, wishes::add_wish, wishes::change_wish, wishes::answer_wish,
         books::get, editions::order, editions::get, editions::file,
         register::people, register::add_person, register::correct_person, register::make_sign_in_link,
         register::add_child, register::correct_child,

@@ -20,7 +20,7 @@ use crate::domain::document::{HomeKind, ReadPage, Reading, Role};
 use crate::domain::entry::{Basis, EntryMedia, Readiness, Stance, Text};
 use crate::domain::ids::PersonId;
 use crate::domain::life::{Relation, School, SchoolKind};
-use crate::domain::own_page::Sharing;
+use crate::domain::own_page::{Face, Sharing};
 
 /// Somebody who may call.
 #[derive(Debug, Serialize, ToSchema)]
@@ -210,6 +210,10 @@ pub struct OwnPageView {
     pub media: Vec<EntryFile>,
     #[schema(value_type = Option<String>, example = "me-now")]
     pub chapter: Option<ChapterKind>,
+    /// After a talk: a face from 1 to 4 for each question.
+    pub faces: Vec<Face>,
+    /// The meeting it is about.
+    pub about: Option<Uuid>,
     /// With whom it is shared; told to the one whose book it is alone.
     pub sharing: Option<Sharing>,
     /// The entry it is told beside.
@@ -231,6 +235,8 @@ impl OwnPageView {
             language: page.language,
             media: EntryFile::of(&page.media, files),
             chapter: page.chapter,
+            faces: page.faces,
+            about: page.about,
             sharing: own.then_some(page.sharing),
             beside: page.beside.map(|host| host.0),
             author: Author { id: page.author.0, name: author, title: String::new() },

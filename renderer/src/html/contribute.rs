@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Page, PictureView};
+use super::{ChildWaits, Page, PictureView};
 use crate::book::{AgeBand, ChapterKind, PageKind, Precision};
 
 /// The contribute page.
@@ -19,6 +19,8 @@ pub struct Contribute {
     pub problem: Option<Problem>,
     /// What was just received.
     pub sent: Option<Sent>,
+    /// What the children wait for.
+    pub waits: Vec<ChildWaits>,
     /// The writer's latest deposits, newest first.
     pub mine: Vec<Contribution>,
     /// Today, the latest day that can be chosen.

@@ -3,6 +3,7 @@
 //! A template that asks for something its context does not have is an error, never an empty space. Everything a context
 //! holds is escaped; templates contain no inline style and no inline script, so a `default-src 'self'` policy holds.
 
+mod adults;
 mod arrange;
 mod blocks;
 mod chapter;
@@ -29,6 +30,10 @@ mod tests;
 mod who_read;
 mod words;
 
+pub use adults::{
+    AdultCard, Ago, ChildWaits, ContactClock, FormerAdult, MeetingLine, MeetingRow, Meetings, MyAdults,
+    Phone, PlanMeeting, TalkFace, TalkForm, TalkRow, Talks, WishRow, day_label, meeting_label,
+};
 pub use arrange::{ArrangeCover, ClothChoice};
 pub use blocks::Block;
 pub use chapter::{ChapterView, PageTile, Part};

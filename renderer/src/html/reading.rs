@@ -51,6 +51,7 @@ pub struct Cover {
     read_by_href: String,
     own_pages_href: Option<String>,
     arrange_href: Option<String>,
+    adults_href: String,
 }
 
 impl Page for Cover {
@@ -77,6 +78,7 @@ impl Cover {
             read_by_href: format!("/bog/{}/hvem", book.child),
             own_pages_href: reading.own.then(|| format!("/bog/{}/mine", book.child)),
             arrange_href: reading.own.then(|| format!("/bog/{}/forside", book.child)),
+            adults_href: format!("/bog/{}/voksne", book.child),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Samples of every page, with the edge cases a template must bear: names from right to left and with HTML in them,
 //! an empty book, pages that wait, words of forty letters.
 
+mod adults;
 mod around;
 mod devices;
 mod forms;

@@ -28,6 +28,10 @@ fn all() -> Vec<(String, String)> {
     each::<Misfiled>(&mut pages);
     each::<AskToStay>(&mut pages);
     each::<TellLife>(&mut pages);
+    each::<MyAdults>(&mut pages);
+    each::<Meetings>(&mut pages);
+    each::<TalkForm>(&mut pages);
+    each::<Talks>(&mut pages);
     each::<LiftHold>(&mut pages);
     each::<Editions>(&mut pages);
     each::<Overview>(&mut pages);

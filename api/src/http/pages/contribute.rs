@@ -5,7 +5,7 @@ use actix_multipart::Multipart;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
-use renderer::book::{AgeBand, ChapterKind, PageKind, Precision};
+use renderer::book::{AgeBand, ChapterKind, Language, PageKind, Precision};
 use renderer::html::{
     ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Sent, ToldBeside,
 };
@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use super::book::cover_of;
 use super::form::form_with_files;
-use super::register::words;
-use super::{Fields, frame, see_other, show};
+use super::register::{flash, words};
+use super::{Fields, adults, frame, see_other, show};
 use crate::app::{App, danish_time};
 use crate::auth::{Caller, MayContribute, sees_content};
 use crate::contribute::{self, NewEntry, NewMedia, NewText};
@@ -35,6 +35,7 @@ pub struct Opened {
     sendt: Option<String>,
     /// The entry beside which something is told.
     ved: Option<Uuid>,
+    gjort: Option<String>,
 }
 
 /// `GET /bidrag`
@@ -44,7 +45,9 @@ pub async fn form(
     opened: Query<Opened>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let mut page = page(&app, &caller).await?;
+    let mut frame = frame(&app, &request, &caller).await?;
+    frame.flash = flash(opened.gjort.as_deref(), frame.language);
+    let mut page = page(&app, &caller, frame.language).await?;
     page.draft.child = opened.barn.clone().filter(|id| page.children.iter().any(|child| child.id == *id));
     if let Some(host) = opened.ved {
         page.draft = told_beside(&app, &caller, host, page.draft).await?;
@@ -52,7 +55,7 @@ pub async fn form(
     if let Some(id) = opened.sendt.as_deref().and_then(|id| id.parse::<EntryId>().ok()) {
         page.sent = sent(&app, &caller, id).await?;
     }
-    show(&page, &frame(&app, &request, &caller).await?)
+    show(&page, &frame)
 }
 
 /// `POST /bidrag`: the form without scripts.
@@ -69,7 +72,7 @@ pub async fn send(
         Err(Problem::ForeignOrigin) => Err(Problem::ForeignOrigin),
         Err(problem) => {
             let frame = frame(&app, &request, &caller).await?;
-            let mut page = page(&app, &caller).await?;
+            let mut page = page(&app, &caller, frame.language).await?;
             if let Ok(host) = filled.one("beside").parse() {
                 page.draft = told_beside(&app, &caller, host, page.draft).await?;
             }
@@ -180,9 +183,11 @@ async fn take_in(
 }
 
 /// The empty page for this person.
-async fn page(app: &App, caller: &Caller) -> Result<Contribute, Problem> {
+async fn page(app: &App, caller: &Caller, language: Language) -> Result<Contribute, Problem> {
     let mut children = Vec::new();
-    for TiedChild { id, child, ties } in app.db.tied_children(caller.id, caller.today, None, 200).await? {
+    let tied = app.db.tied_children(caller.id, caller.today, None, 200).await?;
+    let waits = adults::waits(app, caller, &tied, language).await?;
+    for TiedChild { id, child, ties } in tied {
         if ties.may(Right::Contribute) {
             children.push(choice(app, caller, id, child, ties.may(Right::ReadBook)).await?);
         }
@@ -216,6 +221,7 @@ async fn page(app: &App, caller: &Caller) -> Result<Contribute, Problem> {
         },
         problem: None,
         sent: None,
+        waits,
         mine: contributions,
         today: caller.today,
         photo_limit_bytes: app.config.limits.photo_bytes,

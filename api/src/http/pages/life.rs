@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::register::{beside, field, json, key, named, words};
 use super::{Fields, frame, see_other, show};
 use crate::app::App;
-use crate::auth::{Caller, MayChangeLife, MayRead, MayTellLife};
+use crate::auth::{Caller, MayChangeLife, MayRead, MayTell};
 use crate::books;
 use crate::deposit::Deposited;
 use crate::domain::access::Ties;
@@ -40,7 +40,7 @@ pub trait InForm: Told + Serialize + 'static {
 /// `GET /bog/{child}/mennesker/ny`, `/skoler/ny`
 pub async fn blank<T: InForm>(
     app: Data<App>,
-    may: MayTellLife,
+    may: MayTell<T::Record>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     Sheet::new::<T::Record>(&may).show(&app, &Fields::default(), None, &request).await
@@ -49,7 +49,7 @@ pub async fn blank<T: InForm>(
 /// `POST /bog/{child}/mennesker/ny`, `/skoler/ny`
 pub async fn add<T: InForm>(
     app: Data<App>,
-    may: MayTellLife,
+    may: MayTell<T::Record>,
     body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
@@ -142,7 +142,7 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new<R: LifeRecord>(may: &'a MayTellLife) -> Self {
+    fn new<R: LifeRecord>(may: &'a MayTell<R>) -> Self {
         Self { child: may.child, caller: &may.caller, ties: &may.ties, kind: R::KIND, record: None }
     }
 

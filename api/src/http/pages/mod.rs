@@ -1,5 +1,6 @@
 //! The pages people see. Each asks the same use cases as the API and fills one context of `renderer::html`.
 
+pub mod adults;
 mod again;
 pub mod arrange;
 pub mod assets;
@@ -11,11 +12,13 @@ pub mod front;
 pub mod holds;
 pub mod life;
 pub mod look;
+pub mod meetings;
 pub mod offices;
 pub mod own_pages;
 pub mod register;
 mod registered_child;
 pub mod taken_out;
+pub mod talks;
 pub mod together;
 
 use actix_web::HttpRequest;

@@ -42,7 +42,12 @@ pub async fn shelf(
         child: may.child.to_string(),
         book_title: book_title(&app, may.child).await?,
         band: AgeBand::for_age(may.ties.age),
-        pages: slice.items.iter().map(|stored| tile(stored, &files)).collect(),
+        pages: slice
+            .items
+            .iter()
+            .filter(|stored| !stored.page.is_talk())
+            .map(|stored| tile(stored, &files))
+            .collect(),
         older_href: next.map(|next| format!("/bog/{}/mine?fra={next}", may.child)),
         hidden: hidden(&app, &may, language_of(&request)).await?,
         closed: may.caller.gate != Gate::Open,
@@ -171,6 +176,8 @@ async fn asked(
         chapter: None,
         sharing: filled.sharing(),
         beside: filled.some("beside").and_then(|id| id.parse().ok()),
+        faces: Vec::new(),
+        about: None,
     })
 }
 

@@ -455,6 +455,7 @@ impl Sampled for Contribute {
             draft: blank_draft(),
             problem: None,
             sent: None,
+            waits: super::adults::waits(),
             mine: contributions(),
             today: date(2026, 11, 23),
             photo_limit_bytes: 50_000_000,
@@ -473,6 +474,7 @@ impl Sampled for Contribute {
                 detail: Some("Filen slutter for tidligt.".into()),
                 next_step: Some("Vælg billedet igen, og send det en gang til.".into()),
             }),
+            waits: vec![],
             mine: vec![],
             ..one.clone()
         };

@@ -1,0 +1,120 @@
+//! The adults around a child: who they are and were, when they meet it, and what it wishes of them.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::db::adults::Tie;
+use crate::db::life::StoredLife;
+use crate::domain::contact::Contact;
+use crate::domain::document::Role;
+use crate::domain::ids::{ChildId, PersonId};
+use crate::domain::meeting::{Meeting, MeetingState, Wish};
+use crate::problem::Problem;
+
+/// So many meetings and wishes of one child are looked at: one a week for eighteen years.
+const RECORDS: u64 = 1_000;
+
+/// The adults around one child today.
+pub struct Around {
+    pub today: NaiveDate,
+    /// Every role held towards the child until today, first to last.
+    ties: Vec<Tie>,
+    /// First to last.
+    pub meetings: Vec<StoredLife<Meeting>>,
+    /// First to last.
+    pub wishes: Vec<StoredLife<Wish>>,
+}
+
+impl Around {
+    pub async fn of(app: &App, child: ChildId, today: NaiveDate) -> Result<Self, Problem> {
+        let ties = app.db.ties_of(child, today).await?;
+        let meetings = app.db.life::<Meeting>(child, None, RECORDS).await?.items;
+        let wishes = app.db.life::<Wish>(child, None, RECORDS).await?.items;
+        Ok(Self { today, ties, meetings, wishes })
+    }
+
+    /// Those a child turns to today, each once: where it lives, its caseworker, its support person.
+    pub fn now(&self) -> Vec<&Tie> {
+        let mut found: Vec<&Tie> = Vec::new();
+        for role in [Role::Carer, Role::Caseworker, Role::SupportPerson] {
+            for tie in self.ties.iter().filter(|tie| tie.role == role && tie.is_active(self.today)) {
+                if !found.iter().any(|known| known.id == tie.id) {
+                    found.push(tie);
+                }
+            }
+        }
+        found
+    }
+
+    /// Those it turned to before, the last first, each once.
+    pub fn before(&self) -> Vec<&Tie> {
+        let now = self.now();
+        let mut ended: Vec<&Tie> = Vec::new();
+        let turned_to = |role| matches!(role, Role::Carer | Role::Caseworker | Role::SupportPerson);
+        let mut past: Vec<&Tie> =
+            self.ties.iter().filter(|tie| turned_to(tie.role) && !tie.is_active(self.today)).collect();
+        past.sort_by_key(|tie| std::cmp::Reverse(tie.until));
+        for tie in past {
+            if !now.iter().chain(&ended).any(|known| known.id == tie.id) {
+                ended.push(tie);
+            }
+        }
+        ended
+    }
+
+    /// A name of somebody who is or was around the child.
+    pub fn name(&self, id: PersonId) -> Option<&str> {
+        self.ties.iter().find(|tie| tie.id == id).map(|tie| tie.person.name.as_str())
+    }
+
+    /// Those who come to a meeting, by first name, and the others as they are told of.
+    pub fn who_comes(&self, meeting: &Meeting) -> Vec<String> {
+        let known = meeting.with.iter().filter_map(|id| self.name(*id)).map(|name| called(name).to_owned());
+        known.chain(meeting.others.iter().cloned()).collect()
+    }
+
+    /// Since when the child has a caseworker, who it is today, and when they talk.
+    pub fn contact(&self, days: u32) -> Option<(&Tie, Contact)> {
+        let is_adviser = |tie: &&Tie| tie.role == Role::Caseworker;
+        let adviser = self.ties.iter().filter(is_adviser).rfind(|tie| tie.is_active(self.today))?;
+        let since = self.ties.iter().find(is_adviser)?.since;
+        let with_adviser = |meeting: &Meeting| {
+            meeting.state == MeetingState::Held
+                && meeting.on <= self.today
+                && self.ties.iter().filter(is_adviser).any(|tie| meeting.with.contains(&tie.id))
+        };
+        let held = self.meetings.iter().map(|stored| &stored.record).filter(|meeting| with_adviser(meeting));
+        Some((adviser, Contact::new(held.map(|meeting| meeting.on), since, days)))
+    }
+
+    /// Planned from today on, next first.
+    pub fn coming(&self) -> impl Iterator<Item = &StoredLife<Meeting>> {
+        self.meetings
+            .iter()
+            .filter(|stored| stored.record.state == MeetingState::Planned && stored.record.on >= self.today)
+    }
+
+    /// Held, newest first.
+    pub fn held(&self) -> impl Iterator<Item = &StoredLife<Meeting>> {
+        let held = |stored: &&StoredLife<Meeting>| stored.record.state == MeetingState::Held;
+        self.meetings.iter().rev().filter(held)
+    }
+
+    /// The meeting that came of a wish.
+    pub fn meeting_of(&self, wish: Uuid) -> Option<&Meeting> {
+        let of_wish =
+            |meeting: &&Meeting| meeting.wish == Some(wish) && meeting.state != MeetingState::Cancelled;
+        self.meetings.iter().map(|stored| &stored.record).rfind(of_wish)
+    }
+
+    /// Nobody has answered, and no meeting came of it.
+    pub fn is_open(&self, wish: &StoredLife<Wish>) -> bool {
+        wish.record.answer.is_none() && self.meeting_of(wish.id).is_none()
+    }
+}
+
+/// What somebody is called: the first name.
+pub fn called(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}
