@@ -37,7 +37,7 @@ fn walk(browser: Browser, instance: &Instance, rounds: Vec<Value>) -> Value {
     let begun = std::time::Instant::now();
     let rounds_seen = rounds.len();
     let report =
-        browser.with("origin", instance.origin.as_str()).with("rounds", rounds).with("minutes", 40).run();
+        browser.with("origin", instance.origin.as_str()).with("rounds", rounds).with("minutes", 90).run();
     let pages = report["pages"].as_u64().unwrap();
     println!("{pages} pages in {rounds_seen} rounds, {} s", begun.elapsed().as_secs());
     let lines = |what: &str| -> Vec<String> {

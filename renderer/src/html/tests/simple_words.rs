@@ -26,6 +26,12 @@ fn pages(band: AgeBand, language: Language) -> Vec<(String, Vec<String>)> {
     }
     samples(&mut pages, language, |page: OwnPages| Some(OwnPages { band, ..page }));
     samples(&mut pages, language, |page: OwnPageForm| Some(OwnPageForm { band, problem: None, ..page }));
+    samples(&mut pages, language, |page: ArrangeCover| Some(ArrangeCover { band, problem: None, ..page }));
+    samples(&mut pages, language, |page: MyAdults| page.own.then_some(MyAdults { band, ..page }));
+    samples(&mut pages, language, |page: Meetings| page.own.then_some(Meetings { band, ..page }));
+    samples(&mut pages, language, |page: TalkForm| Some(TalkForm { band, problem: None, ..page }));
+    samples(&mut pages, language, |page: Talks| page.own.then_some(Talks { band, ..page }));
+    samples(&mut pages, language, |page: PressPictures| Some(PressPictures { band, ..page }));
     samples(&mut pages, language, |page: TellLife| Some(TellLife { band, problem: None, ..page }));
     for (name, readings) in
         [("read", vec![reading_by("Karen Holm", false), reading_by("Alma Holm", true)]), ("unread", vec![])]
@@ -96,7 +102,9 @@ fn interface_sentences(main: &str) -> Vec<String> {
         } else if is_somebodys(&name, tag) {
             foreign = Some((name, 1));
             continue;
-        } else if !["strong", "span", "bdi", "a", "em", "time", "small"].contains(&name.as_str()) {
+        } else if !["strong", "span", "bdi", "a", "em", "time", "small"].contains(&name.as_str())
+            || tag.contains("hidden")
+        {
             words.push('\n');
         }
         words.push_str(text);
