@@ -16,10 +16,10 @@ await inBrowser(async ({ page, context, facts }) => {
         ...moved.slice(0, 3).map(what => `does not mirror ${what}`),
       ];
       if (process.env.PICTURES) {
-        await page.screenshot({ path: join(process.env.PICTURES, `rtl-${width}-${round.name.split(',')[0]}-${place.what}.png`) });
+        await page.screenshot({ path: join(process.env.PICTURES, `rtl-${round.width}-${round.name.split(',')[0]}-${place.what}.png`) });
       }
       pages += 1;
-      problems.push(...wrong.map(line => `${round.name} ${width}: ${place.path} ${line}`));
+      problems.push(...wrong.map(line => `${round.name} ${round.width}: ${place.path} ${line}`));
     }
   }
   return { pages, problems };
