@@ -53,7 +53,7 @@ impl Told {
     }
 
     /// Ids of the pages from the host on, each with what it stands beside.
-    fn from_host(&self, reader: &Api) -> Vec<(String, Option<String>)> {
+    fn side_by_side(&self, reader: &Api) -> Vec<(String, Option<String>)> {
         let book = reader.get(&format!("/api/v1/children/{}/book?age=9", self.child)).expect(200).json();
         let chapters = book["chapters"].as_array().unwrap();
         let pages: Vec<&Value> =
@@ -80,8 +80,8 @@ fn the_childs_memory_stands_beside_the_page_and_is_its_own_until_it_shares_it() 
     let told = Told::new();
     let page = told.remembers("nobody");
     let host = Some(told.host.clone());
-    assert_eq!(told.from_host(&told.own()), [(told.host.clone(), None), (page.clone(), host.clone())]);
-    assert_eq!(told.from_host(&told.mother()), [(told.host.clone(), None)]);
+    assert_eq!(told.side_by_side(&told.own()), [(told.host.clone(), None), (page.clone(), host.clone())]);
+    assert_eq!(told.side_by_side(&told.mother()), [(told.host.clone(), None)]);
     let seen = |reader: &Api, id: &str| {
         reader.get(&format!("/bog/{}/side/{id}", told.child)).expect(200).text().contains(ALMAS)
     };
@@ -89,7 +89,7 @@ fn the_childs_memory_stands_beside_the_page_and_is_its_own_until_it_shares_it() 
 
     let change = json!({ "text": ALMAS, "sharing": { "with": "everyone" } });
     told.own().post(&format!("/api/v1/own-pages/{page}/versions"), &change).expect(201);
-    assert_eq!(told.from_host(&told.mother()), [(told.host.clone(), None), (page.clone(), host)]);
+    assert_eq!(told.side_by_side(&told.mother()), [(told.host.clone(), None), (page.clone(), host)]);
     // Its own address leads to both, in equal measure.
     let both = told.mother().get(&format!("/bog/{}/side/{page}", told.child)).expect(200).text();
     assert!(both.contains(HOST) && both.contains(ALMAS) && both.contains("class=\"accounts\""));
@@ -104,11 +104,11 @@ fn accounts_stay_together_through_corrections_a_rebuild_and_on_paper() {
     let host = Some(told.host.clone());
     let mut together = [(told.host.clone(), None), (mine.clone(), host.clone()), (third, host)];
     together[1..].sort();
-    assert_eq!(told.from_host(&told.own()), together);
+    assert_eq!(told.side_by_side(&told.own()), together);
 
     let corrected = story("Set fra broen", "Jeg kom klokken tre. Vinden var kold.");
     told.caseworker().post(&format!("/api/v1/entries/{mine}/versions"), &corrected).expect(201);
-    assert_eq!(told.from_host(&told.own()), together);
+    assert_eq!(told.side_by_side(&told.own()), together);
     let kept = told.own().get(&format!("/api/v1/entries/{mine}")).expect(200).json();
     assert_eq!(text(&kept, "beside"), told.host);
 
@@ -123,7 +123,7 @@ fn accounts_stay_together_through_corrections_a_rebuild_and_on_paper() {
     told.instance.run_ok(&["rebuild"]);
     assert!(told.instance.run_ok(&["dump"]) == dump, "the index made anew is another one");
     told.instance.start();
-    assert_eq!(told.from_host(&told.own()), together);
+    assert_eq!(told.side_by_side(&told.own()), together);
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod adults;
 mod around;
 mod devices;
 mod forms;
+mod own_pages;
 mod register;
 
 use chrono::{NaiveDate, NaiveDateTime};

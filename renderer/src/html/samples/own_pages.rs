@@ -1,0 +1,86 @@
+//! The pages a child makes itself.
+
+use super::{Sampled, date, picture};
+use crate::book::{AgeBand, Attachment, Own, Picture};
+use crate::html::*;
+
+impl Sampled for OwnPages {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let tile = |title: &str, own, drawing: Option<Picture>| OwnPageTile {
+            href: "/bog/b1/side/o1".into(),
+            title: title.into(),
+            beginning: "Den er lavet af grene.".into(),
+            picture: drawing.as_ref().map(PictureView::new),
+            made_on: date(2026, 11, 3),
+            own,
+        };
+        let none = Self {
+            child: "b1".into(),
+            book_title: "Almas bog".into(),
+            band: AgeBand::From7,
+            pages: vec![],
+            older_href: None,
+            hidden: vec![],
+            closed: true,
+        };
+        let drawing = Some(picture("p9", "", 1200, 900));
+        let some = Self {
+            pages: vec![
+                tile("Min hule <b>", Own::Private, drawing),
+                tile("", Own::Sharing, None),
+                tile("كهف", Own::Sharing, None),
+            ],
+            older_href: Some("/bog/b1/mine?fra=x".into()),
+            hidden: vec![HiddenPage { id: "e4".into(), title: "Den dag <i>vi flyttede".into() }],
+            closed: false,
+            ..none.clone()
+        };
+        vec![("none", none), ("some", some)]
+    }
+}
+
+impl Sampled for OwnPageForm {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let blank = Self {
+            child: "b1".into(),
+            book_title: "Almas bog".into(),
+            band: AgeBand::From7,
+            action: "/bog/b1/mine/ny".into(),
+            is_change: false,
+            title: String::new(),
+            text: String::new(),
+            files: vec![],
+            sharing: "nobody",
+            beside: None,
+            readers: vec![
+                ReaderChoice { id: "a1".into(), name: "Karen Holm, plejemor".into(), chosen: false },
+                ReaderChoice { id: "a2".into(), name: "<i>Mette</i> Lund, rådgiver".into(), chosen: true },
+            ],
+            key: "k".into(),
+            problem: None,
+        };
+        let voice = Attachment {
+            id: "m9".into(),
+            name: "stemme.webm".into(),
+            media_type: "audio/webm".into(),
+            size_bytes: 48_000,
+        };
+        let change = Self {
+            action: "/bog/b1/mine/o1".into(),
+            is_change: true,
+            title: "Min hule".into(),
+            text: "Den er lavet af grene.".into(),
+            files: vec![KeptFile::picture(&picture("p9", "", 1200, 900)), KeptFile::attachment(&voice)],
+            sharing: "some",
+            problem: Some(ContributeProblem {
+                title: "Noget passer ikke".into(),
+                detail: Some("Siden er tom endnu.".into()),
+                next_step: None,
+            }),
+            ..blank.clone()
+        };
+        let beside = Some(ToldBeside { id: "e1".into(), title: "Da vi <i>flyttede".into() });
+        let remembers = Self { beside, ..blank.clone() };
+        vec![("blank", blank), ("change", change), ("remembers", remembers)]
+    }
+}
