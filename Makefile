@@ -24,8 +24,8 @@ oracles:
 	tests/install.sh
 
 pictures: oracles
-	cargo build --locked -p api --bin livsbog
-	cargo nextest run --locked -p tests --run-ignored only -E 'binary(pictures)' --no-capture
+	cargo build --locked --workspace --bins --tests
+	cargo nextest run --locked --workspace --run-ignored only -E 'binary(pictures)' --no-capture
 
 lint: oracles
 	cargo fmt --all --check
@@ -38,8 +38,7 @@ docs:
 
 bench:
 	cargo build --release --locked -p api --bin livsbog
-	cargo build --release --locked -p archive --example intake
-	cargo build --release --locked -p tests --bin bench
+	cargo build --release --locked -p archive -p tests --bin bench --example intake
 	target/release/bench
 
 bench-peers:

@@ -1,18 +1,18 @@
 #!/bin/bash
 # A one-node Ceph 16.2 object gateway with a memory-backed store: a real S3 server with versioning and
 # Object Lock, started without systemd. Debian packages: radosgw ceph-mon ceph-mgr ceph-osd.
-# Usage: ceph-up.sh DIR [PORT]   -> S3 at http://127.0.0.1:PORT (7480), keys AKIDAKID / SKSKSKSK. One at a time: the monitor has
-# port 6789 on this machine.
+# Usage: ceph-up.sh DIR [PORT [MONITOR_PORT]]   -> S3 at http://127.0.0.1:PORT (7480), keys AKIDAKID / SKSKSKSK.
+# A monitor port of its own (6789) keeps it apart from another cluster, also from one that is still ending.
 # Stop it with: ceph-down.sh DIR
 set -euo pipefail
-dir=${1:?usage: ceph-up.sh DIR [PORT]}; port=${2:-7480}
+dir=${1:?usage: ceph-up.sh DIR [PORT]}; port=${2:-7480}; monitor="[v1:127.0.0.1:${3:-6789}]"
 mkdir -p "$dir"; dir=$(cd "$dir" && pwd)
 rm -rf "$dir"/{mon,osd,mgr,run,log,monmap}; mkdir -p "$dir"/{mon,osd,mgr,run,log}
 fsid=$(cat /proc/sys/kernel/random/uuid)
 cat > "$dir/ceph.conf" <<C
 [global]
 fsid=$fsid
-mon host=127.0.0.1:6789
+mon host=$monitor
 mon initial members=a
 auth cluster required=none
 auth service required=none
@@ -40,7 +40,6 @@ mon data avail crit=1
 [mon.a]
 mon data=$dir/mon
 host=localhost
-mon addr=127.0.0.1:6789
 [osd.0]
 osd data=$dir/osd
 [mgr.x]
@@ -51,7 +50,7 @@ rgw data=$dir/run
 rgw crypt require ssl=false
 C
 export CEPH_CONF="$dir/ceph.conf"
-monmaptool --create --add a 127.0.0.1:6789 --fsid "$fsid" "$dir/monmap" >/dev/null
+monmaptool --create --addv a "$monitor" --fsid "$fsid" "$dir/monmap" >/dev/null
 ceph-mon --mkfs -i a --monmap "$dir/monmap"
 ceph-mon -i a
 ceph-mgr -i x || true

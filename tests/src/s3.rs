@@ -17,8 +17,6 @@ pub struct S3 {
     key: &'static str,
     secret: &'static str,
     process: Option<Child>,
-    /// Held while the one Ceph of this machine is ours.
-    _turn: Option<File>,
     folder: TempDir,
 }
 
@@ -36,8 +34,8 @@ impl S3 {
         Self::seaweedfs().with_locked_bucket(mode)
     }
 
-    /// As [`locking`](S3::locking), by Ceph; nothing unless `CEPH=1` asks for it. It takes a minute to install and some to
-    /// go through, which is much for every run.
+    /// As [`locking`](S3::locking), by Ceph; nothing unless `CEPH=1` asks for it, as `.ci/run` does: it takes a minute to
+    /// install and some to go through, which is much for every run at home.
     pub fn locking_ceph(mode: &str) -> Option<Self> {
         if std::env::var("CEPH").is_ok_and(|choice| choice == "1") {
             return Some(Self::ceph().with_locked_bucket(mode));
@@ -73,22 +71,22 @@ impl S3 {
             .spawn()
             .expect("SeaweedFS starts; run tests/install.sh");
         let endpoint = format!("http://127.0.0.1:{s3}");
-        Self { bucket: "", endpoint, key, secret, process: Some(process), _turn: None, folder }
+        Self { bucket: "", endpoint, key, secret, process: Some(process), folder }
     }
 
     fn ceph() -> Self {
         let folder = folder();
-        let turn = File::create(std::env::temp_dir().join("livsbog-ceph.lock")).unwrap();
-        turn.lock().unwrap();
-        let port = free_port();
+        let [port, monitor] = [(); 2].map(|()| free_port());
         let log = File::create(folder.path().join("log")).unwrap();
         let mut up = Command::new(here("../tests/oracles/ceph-up.sh"));
-        up.arg(folder.path().join("ceph")).arg(port.to_string()).stdin(Stdio::null());
+        up.arg(folder.path().join("ceph"))
+            .args([port, monitor].map(|port| port.to_string()))
+            .stdin(Stdio::null());
         let up = up.stdout(log.try_clone().unwrap()).stderr(log).status().unwrap();
         let said = std::fs::read_to_string(folder.path().join("log")).unwrap_or_default();
         let endpoint = format!("http://127.0.0.1:{port}");
         let (key, secret) = ("AKIDAKID", "SKSKSKSK");
-        let server = Self { bucket: "", endpoint, key, secret, process: None, _turn: Some(turn), folder };
+        let server = Self { bucket: "", endpoint, key, secret, process: None, folder };
         // Whatever of it did start is stopped when `server` goes.
         assert!(up.success(), "Ceph starts; run CEPH=1 tests/install.sh: {said}");
         server
