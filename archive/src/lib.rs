@@ -10,6 +10,7 @@
 //! - [`Policy`] says how long things are kept, and why; [`Archive::dispose`] takes its leave to erase a key.
 //! - [`Archive::back_up`] and [`open_backup`] keep the keys a second time.
 //! - [`Submission`] and [`Witness`] are the two sides of a cosignature.
+//! - [`package`] hands files over: a bag in a zip, streamed from any byte on.
 //! - [`check_receipt`] judges a receipt with nothing but the log's public key.
 
 #![deny(missing_docs)]
@@ -26,6 +27,7 @@ mod ids;
 mod keys;
 mod log;
 mod ocfl;
+pub mod package;
 mod parts;
 mod paths;
 mod policy;

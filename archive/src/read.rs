@@ -78,6 +78,14 @@ impl Archive {
         Ok(Description { object, inventory: digest, versions })
     }
 
+    /// The bytes of a version's own `inventory.json`, whose digest stands in the version's leaf of the log.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Unavailable`].
+    pub async fn inventory_file(&self, object: ObjectId, version: u32) -> Result<Bytes> {
+        self.root.read(&format!("{}/{}/{INVENTORY}", object.directory(), version_name(version))).await
+    }
+
     /// The object's inventory that knows `version`. Where a store keeps earlier versions of a file, one of those serves
     /// when what lies there now was put over it.
     async fn inventory(
@@ -191,7 +199,7 @@ impl Content {
 }
 
 /// A failed authentication is an alarm; a failed disk is not.
-fn damaged(path: &str, error: io::Error) -> Error {
+pub(crate) fn damaged(path: &str, error: io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
             Error::alarm(path, "the content is not what was sealed")

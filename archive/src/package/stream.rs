@@ -1,0 +1,288 @@
+//! Writing a package from any byte on. One thread reads and decrypts, another hashes what passes; whoever listens slowly
+//! holds both back, and whoever goes away ends them.
+
+use std::io::{self, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+use futures_util::{Stream, stream};
+use sha2::{Digest as _, Sha256};
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+use super::spool::SpoolReader;
+use super::{Broken, Package, Part, Plan, Source, zip};
+use crate::digest::Digest;
+use crate::error::Error;
+
+const BLOCK_BYTES: u64 = 256 * 1024;
+/// Blocks that wait between one thread and the next.
+const WAITING: usize = 4;
+/// Small files are handed out together.
+const TOGETHER: usize = 128 * 1024;
+
+/// What the reading thread tells the judging one.
+enum Step {
+    /// Headers, and the later part of a file that somebody resumes in.
+    Pass(Bytes),
+    /// A file begins: what follows is judged.
+    Begin,
+    Block(Bytes),
+    /// The file of this number is whole.
+    End(usize),
+    Failed(Broken),
+}
+
+/// Nobody listens any more.
+struct Gone;
+
+impl Package {
+    /// The bytes of `range` (clamped to the package) in blocks of up to 256 KiB. Every chunk of the archive is authenticated
+    /// before it is handed out, and a file that is read from its beginning is compared with its digest; at the first thing
+    /// that is wrong the stream ends with an error. Must be called on the runtime.
+    pub fn stream(&self, range: Range<u64>) -> impl Stream<Item = Result<Bytes, Broken>> + Send + 'static {
+        let range = range.start.min(self.size_bytes())..range.end.min(self.size_bytes());
+        let (steps, to_judge) = channel(WAITING);
+        let (out, judged) = channel(WAITING);
+        let (plan, runtime) = (Arc::clone(&self.0), Handle::current());
+        let judging = Arc::clone(&self.0);
+        tokio::task::spawn_blocking(move || {
+            let mut reading = Reading { plan: &plan, runtime, spool: None, steps };
+            let _ = reading.range(range);
+        });
+        tokio::task::spawn_blocking(move || {
+            let _ = judge(&judging, to_judge, &out);
+        });
+        stream::unfold(judged, |mut judged| async move { Some((judged.recv().await?, judged)) })
+    }
+
+    /// Reads every file of the archive that is in the package to its end, and tells which are not what they must be.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the check itself could not run.
+    pub async fn check(&self) -> crate::error::Result<Vec<Broken>> {
+        let (plan, runtime) = (Arc::clone(&self.0), Handle::current());
+        let work = move || {
+            let sealed = plan.parts.iter().filter(|part| matches!(part.source, Source::Sealed { .. }));
+            sealed.filter_map(|part| check_part(&plan, &runtime, part).err()).collect()
+        };
+        Ok(tokio::task::spawn_blocking(work).await?)
+    }
+}
+
+fn check_part(plan: &Plan, runtime: &Handle, part: &Part) -> Result<(), Broken> {
+    let mut reader = open(plan, runtime, part).map_err(|cause| broken(part, cause))?;
+    let mut sums = Sums::default();
+    let mut left = part.size_bytes;
+    while left > 0 {
+        let block = read_block(&mut *reader, left).map_err(|error| broken(part, damaged(error)))?;
+        left -= block.len() as u64;
+        sums.update(&block);
+    }
+    if sums.fit(part) { Ok(()) } else { Err(broken(part, differs())) }
+}
+
+struct Reading<'a> {
+    plan: &'a Plan,
+    runtime: Handle,
+    spool: Option<SpoolReader>,
+    steps: Sender<Step>,
+}
+
+impl Reading<'_> {
+    fn range(&mut self, range: Range<u64>) -> Result<(), Gone> {
+        // The last part that begins at or before the first byte.
+        let first = self.plan.offsets.partition_point(|offset| *offset <= range.start).saturating_sub(1);
+        for index in first..self.plan.parts.len() {
+            let at = self.plan.offsets[index];
+            if at >= range.end {
+                return Ok(());
+            }
+            let header = zip::local_header(self.plan, index);
+            let content_at = at + header.len() as u64;
+            self.pass(&header, at, &range)?;
+            let part = &self.plan.parts[index];
+            let content = within(content_at..content_at + part.size_bytes, &range);
+            // An empty file has nothing to be judged by.
+            if !content.is_empty() {
+                let from = content.start - content_at..content.end - content_at;
+                if let Err(failed) = self.content(index, from)? {
+                    return self.send(Step::Failed(failed));
+                }
+            }
+        }
+        if range.end > self.plan.directory_at {
+            self.pass(&zip::directory(self.plan), self.plan.directory_at, &range)?;
+        }
+        Ok(())
+    }
+
+    /// Hands on what of `bytes`, which lie at `at`, is in `range`.
+    fn pass(&self, bytes: &Bytes, at: u64, range: &Range<u64>) -> Result<(), Gone> {
+        let wanted = within(at..at + bytes.len() as u64, range);
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        self.send(Step::Pass(bytes.slice((wanted.start - at) as usize..(wanted.end - at) as usize)))
+    }
+
+    /// Hands on the bytes `range` of a file.
+    fn content(&mut self, index: usize, range: Range<u64>) -> Result<Result<(), Broken>, Gone> {
+        let part = &self.plan.parts[index];
+        let from_beginning = range.start == 0;
+        if from_beginning {
+            self.send(Step::Begin)?;
+        }
+        let mut sealed = None;
+        let mut place = range.start;
+        while place < range.end {
+            let block = match &part.source {
+                Source::Made { at } => self.made(at + place, range.end - place),
+                Source::Sealed { .. } => self.sealed(&mut sealed, part, place, range.end),
+            };
+            let block = match block {
+                Ok(block) => block,
+                Err(cause) => return Ok(Err(broken(part, cause))),
+            };
+            place += block.len() as u64;
+            self.send(if from_beginning { Step::Block(block) } else { Step::Pass(block) })?;
+        }
+        if from_beginning && place == part.size_bytes {
+            self.send(Step::End(index))?;
+        }
+        Ok(Ok(()))
+    }
+
+    fn sealed(
+        &self,
+        reader: &mut Option<Box<dyn ReadSeek>>,
+        part: &Part,
+        place: u64,
+        end: u64,
+    ) -> Result<Bytes, Error> {
+        let reader = match reader {
+            Some(reader) => reader,
+            None => {
+                let mut opened = open(self.plan, &self.runtime, part)?;
+                if place > 0 {
+                    opened.seek(SeekFrom::Start(place)).map_err(damaged)?;
+                }
+                reader.insert(opened)
+            }
+        };
+        read_block(&mut **reader, end - place).map_err(damaged)
+    }
+
+    fn made(&mut self, at: u64, left: u64) -> Result<Bytes, Error> {
+        let spool = match &mut self.spool {
+            Some(spool) => spool,
+            None => self.spool.insert(self.plan.spool.open()?),
+        };
+        // Seeking decrypts a chunk anew; mostly it is there already.
+        if spool.stream_position()? != at {
+            spool.seek(SeekFrom::Start(at))?;
+        }
+        Ok(read_block(spool, left)?)
+    }
+
+    fn send(&self, step: Step) -> Result<(), Gone> {
+        self.steps.blocking_send(step).map_err(|_| Gone)
+    }
+}
+
+/// Hands on what passes, and holds it against the digests.
+fn judge(plan: &Plan, mut steps: Receiver<Step>, out: &Sender<Result<Bytes, Broken>>) -> Result<(), Gone> {
+    let mut sums = Sums::default();
+    let mut waiting = BytesMut::new();
+    let send = |bytes: Bytes| out.blocking_send(Ok(bytes)).map_err(|_| Gone);
+    while let Some(step) = steps.blocking_recv() {
+        let bytes = match step {
+            Step::Begin => {
+                sums = Sums::default();
+                continue;
+            }
+            Step::End(index) if sums.fit(&plan.parts[index]) => continue,
+            Step::End(index) => {
+                return out.blocking_send(Err(broken(&plan.parts[index], differs()))).map_err(|_| Gone);
+            }
+            Step::Failed(failed) => return out.blocking_send(Err(failed)).map_err(|_| Gone),
+            Step::Block(bytes) => {
+                sums.update(&bytes);
+                bytes
+            }
+            Step::Pass(bytes) => bytes,
+        };
+        if waiting.len() + bytes.len() < TOGETHER {
+            waiting.extend_from_slice(&bytes);
+            continue;
+        }
+        if !waiting.is_empty() {
+            send(waiting.split().freeze())?;
+        }
+        send(bytes)?;
+    }
+    if waiting.is_empty() { Ok(()) } else { send(waiting.freeze()) }
+}
+
+#[derive(Default)]
+struct Sums {
+    sha256: Sha256,
+    crc32: crc32fast::Hasher,
+    size_bytes: u64,
+}
+
+impl Sums {
+    fn update(&mut self, bytes: &[u8]) {
+        self.sha256.update(bytes);
+        self.crc32.update(bytes);
+        self.size_bytes += bytes.len() as u64;
+    }
+
+    fn fit(&self, part: &Part) -> bool {
+        let sha256 = Digest::from_bytes(self.sha256.clone().finalize().into());
+        (sha256, self.crc32.clone().finalize(), self.size_bytes) == (part.sha256, part.crc32, part.size_bytes)
+    }
+}
+
+trait ReadSeek: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> ReadSeek for T {}
+
+/// The plaintext of a file of the archive, when it is as long as was noted.
+fn open(plan: &Plan, runtime: &Handle, part: &Part) -> Result<Box<dyn ReadSeek>, Error> {
+    let Source::Sealed { group, object, version, name } = &part.source else {
+        return Err(Error::Invalid("not a file of the archive"));
+    };
+    let content = runtime.block_on(plan.archive.open(*group, *object, *version, name))?;
+    if content.size_bytes() != part.size_bytes {
+        return Err(differs());
+    }
+    Ok(Box::new(content.into_reader()))
+}
+
+fn read_block(reader: &mut (impl Read + ?Sized), left: u64) -> io::Result<Bytes> {
+    let mut block = vec![0; left.min(BLOCK_BYTES) as usize];
+    reader.read_exact(&mut block)?;
+    Ok(block.into())
+}
+
+fn within(of: Range<u64>, range: &Range<u64>) -> Range<u64> {
+    of.start.max(range.start)..of.end.min(range.end)
+}
+
+fn broken(part: &Part, cause: Error) -> Broken {
+    match &part.source {
+        Source::Made { .. } => Broken { object: None, name: "spool".to_owned(), cause },
+        Source::Sealed { object, name, .. } => Broken { object: Some(*object), name: name.clone(), cause },
+    }
+}
+
+fn differs() -> Error {
+    Error::alarm("content", "not what was noted when it was taken in")
+}
+
+/// A failed authentication is an alarm; a failed disk is not.
+fn damaged(error: io::Error) -> Error {
+    crate::read::damaged("content", error)
+}
