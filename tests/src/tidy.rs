@@ -56,8 +56,12 @@ pub fn sources() -> Vec<Source> {
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).unwrap().flatten() {
             let path = entry.path();
+            // In a second work tree `.git` is a file.
+            if !is_ours(&entry.file_name().to_string_lossy()) {
+                continue;
+            }
             if path.is_dir() {
-                folders.extend(is_ours(&entry.file_name().to_string_lossy()).then_some(path));
+                folders.push(path);
             } else if let Ok(text) = std::fs::read_to_string(&path) {
                 found.push(Source { path: relative(&top, &path), text });
             }
@@ -79,8 +83,8 @@ pub fn manifests() -> BTreeMap<String, toml::Table> {
     members.map(|member| (member.to_owned(), read(member).unwrap())).collect()
 }
 
-fn is_ours(folder: &str) -> bool {
-    !matches!(folder, "target" | ".git" | "node_modules" | "livsbog-data")
+fn is_ours(name: &str) -> bool {
+    !matches!(name, "target" | ".git" | "node_modules" | "livsbog-data")
 }
 
 fn top() -> PathBuf {
