@@ -38,7 +38,7 @@ docs:
 
 bench:
 	cargo build --release --locked -p api --bin livsbog
-	cargo build --release --locked -p archive -p tests --bin bench --example intake
+	cargo build --release --locked -p archive -p tests --bin bench --example intake --example packing
 	target/release/bench
 
 bench-peers:

@@ -3,4 +3,4 @@
 set -euo pipefail
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 as_root apt-get update -qq
-as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends borgbackup nginx-light time
+as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends borgbackup libarchive-tools nginx-light time

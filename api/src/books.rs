@@ -432,7 +432,8 @@ impl Loom<'_> {
     }
 }
 
-fn paragraphs(text: &str) -> Vec<String> {
+/// The paragraphs of a text: an empty line parts them.
+pub fn paragraphs(text: &str) -> Vec<String> {
     let mut paragraphs = Vec::new();
     for block in text.replace("\r\n", "\n").split("\n\n") {
         let block = block.trim();

@@ -2,6 +2,7 @@
 //! 1 when the answer is no, 2 when it could not be done.
 
 mod dispose;
+mod export;
 mod fixity;
 mod keys;
 pub mod log;

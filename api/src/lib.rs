@@ -18,6 +18,7 @@ pub mod devices;
 pub mod disposal;
 pub mod domain;
 pub mod editions;
+pub mod export;
 pub mod fields;
 pub mod fixity;
 pub mod fresh;

@@ -153,6 +153,20 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Everything of a child's to take home: a BagIt bag inside a zip. No when something is missing or damaged, which the
+    /// package then says.
+    Export {
+        #[arg(long)]
+        child: uuid::Uuid,
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Encrypt to this age recipient (age1...): `age -d` opens it.
+        #[arg(long, value_name = "RECIPIENT", conflicts_with = "password_file")]
+        recipient: Option<String>,
+        /// Encrypt with the password in this file: `age -d` asks for it.
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
     /// The retention policy.
     Policy {
         #[command(subcommand)]
@@ -391,6 +405,9 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Book { child, age, format, language, paper, bleed, out } => {
             let paper = Paper { size: Size::parse(&paper).unwrap_or_default(), bleed };
             instance.book(child, age, &format, &language, paper, &out).await
+        }
+        Command::Export { child, out, recipient, password_file } => {
+            instance.export(child, &out, recipient.as_deref(), password_file.as_deref()).await
         }
         Command::Quarantine { what: QuarantineCommand::List } => instance.list_quarantine().await,
         Command::Quarantine { what: QuarantineCommand::Release { id } } => {

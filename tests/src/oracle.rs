@@ -39,6 +39,12 @@ pub fn ocfl_py_in_bucket(root: &str, settings: &[(&'static str, String)]) -> Ver
     ask(judge.envs(settings.iter().map(|(name, value)| (name, value))))
 }
 
+/// bagit-python on a bag: every digest, and that nothing is there that no manifest names.
+pub fn bagit(bag: &Path) -> Verdict {
+    let judge = "import sys, bagit; bagit.Bag(sys.argv[1]).validate()";
+    ask(Command::new(installed("venv/bin/python")).args(["-c", judge]).arg(bag))
+}
+
 /// rocfl on a whole storage root; `None` when it was left out by `ROCFL=0`.
 pub fn rocfl(root: &Path) -> Option<Verdict> {
     if std::env::var("ROCFL").is_ok_and(|choice| choice == "0") {

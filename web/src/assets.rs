@@ -25,7 +25,7 @@ macro_rules! embed {
 }
 
 /// Every served file; the test below compares the list with the folders.
-static FILES: [(&str, &[u8]); 27] = embed![
+static FILES: [(&str, &[u8]); 28] = embed![
     "assets" / "adults.css",
     "assets" / "aloud.js",
     "assets" / "book.css",
@@ -41,6 +41,7 @@ static FILES: [(&str, &[u8]); 27] = embed![
     "assets" / "icon.svg",
     "assets" / "own_page.css",
     "assets" / "own_page.js",
+    "assets" / "package.css",
     "assets" / "pictures.js",
     "assets" / "press.css",
     "assets" / "press.js",

@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 49] = embed![
+static TEMPLATES: [(&str, &str); 52] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
@@ -36,6 +36,9 @@ static TEMPLATES: [(&str, &str); 49] = embed![
     "own_page_form.html",
     "arrange_cover.html",
     "own_pages.html",
+    "package_index.html",
+    "package_pieces.html",
+    "package_year.html",
     "page.html",
     "page_body.html",
     "pieces.html",

@@ -928,3 +928,55 @@ talks-title = Sådan var samtalerne
 talks-of = Sådan var { $names } samtaler
 talks-none = Du kan sige, hvordan en samtale var. Så står det her.
 talks-none-shared = Her er ikke delt noget med dig.
+
+## Pakken, man tager med hjem
+package-title = Din livsbog og dit arkiv
+package-born = Født { $day }
+package-made = Pakket { $day }
+package-whole = Alt er gjort rede for
+package-not-whole = Der mangler noget
+package-not-whole-next = Det er ikke din fejl. Spørg kommunens arkiv om det. De skal svare.
+package-whole-figures = Arkivets log har { $versions } afleveringer om dig. { $present } af dem er her.
+package-unattributed = { $count ->
+    [one] En linje i loggen hører ikke længere til nogen. Ingen kan sige, om den var din.
+   *[other] { $count } linjer i loggen hører ikke længere til nogen. Ingen kan sige, om de var dine.
+}
+package-statement = Hvad er her, og hvad er her ikke?
+package-lead = Du bestemmer selv, hvor du begynder, og hvor meget du læser. Det er her stadig i morgen.
+package-read-book = Læs bogen (PDF)
+package-read-years = Læs år for år
+package-read-me = LÆS MIG: hvad er her, og hvordan tjekker man det?
+package-years = Årene
+package-homes = Hjem
+package-schools = Skoler og klubber
+package-people = Folk i dit liv
+package-meetings = Møder
+package-wishes = Det, du har ønsket
+package-adults = Voksne med en opgave
+package-loose = Filer, der ikke står på nogen side
+package-editions = Bøger, der er trykt før
+package-not-here = Det, der ikke er her
+package-nothing-kept = Intet er holdt tilbage eller taget ud.
+package-proofs = Beviser
+package-proofs-lead = Alt, hvad der bliver afleveret, får en linje i en log, som ingen kan ændre uden at det ses. Skriv »sh verify.sh« i en terminal for at tjekke det hele.
+package-every-line = Hver linje i loggen (tabel)
+package-taken-out = Hvad der er taget ud
+package-who-read = Hvem der har læst (tabel)
+package-key = Loggens nøgle
+package-checkpoint = Loggens underskrift
+package-plain = Ren tekst
+package-sealed = Som det blev forseglet
+package-receipt = Kvittering
+package-copy = Kopi i et format, der holder
+package-files-not-here = { $count ->
+    [one] Her hører en fil til, som ikke er i pakken. Oversigten fortæller hvorfor.
+   *[other] Her hører { $count } filer til, som ikke er i pakken. Oversigten fortæller hvorfor.
+}
+package-back = Oversigten
+package-beside = Fortalt ved siden af
+package-earlier = { $count ->
+    [one] En tidligere udgave
+   *[other] { $count } tidligere udgaver
+}
+package-version = Udgave { $number }
+package-yours = Det her er dit. Lav en kopi, og gem den et andet sted.

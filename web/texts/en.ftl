@@ -928,3 +928,55 @@ talks-title = How the talks were
 talks-of = How { $names } talks were
 talks-none = You can say how a talk was. Then it stands here.
 talks-none-shared = Nothing here is shared with you.
+
+## The package one takes home
+package-title = Your life book and your archive
+package-born = Born { $day }
+package-made = Packed { $day }
+package-whole = Everything is accounted for
+package-not-whole = Something is missing
+package-not-whole-next = That is no fault of yours. Ask the municipality's archive about it. They have to answer.
+package-whole-figures = The archive's log has { $versions } deposits about you. { $present } of them are here.
+package-unattributed = { $count ->
+    [one] One line of the log belongs to nobody any more. Nobody can say whether it was yours.
+   *[other] { $count } lines of the log belong to nobody any more. Nobody can say whether they were yours.
+}
+package-statement = What is here, and what is not?
+package-lead = You decide where to begin, and how much to read. It will still be here tomorrow.
+package-read-book = Read the book (PDF)
+package-read-years = Read year by year
+package-read-me = READ ME: what is here, and how is it checked?
+package-years = The years
+package-homes = Homes
+package-schools = Schools and clubs
+package-people = People in your life
+package-meetings = Meetings
+package-wishes = What you wished
+package-adults = Adults with a role
+package-loose = Files that stand on no page
+package-editions = Books printed before
+package-not-here = What is not here
+package-nothing-kept = Nothing is held back or taken out.
+package-proofs = Proofs
+package-proofs-lead = Everything that is deposited gets a line in a log that nobody can change unseen. Write "sh verify.sh" in a terminal to check all of it.
+package-every-line = Every line of the log (table)
+package-taken-out = What was taken out
+package-who-read = Who has read (table)
+package-key = The log's key
+package-checkpoint = The log's signature
+package-plain = Plain text
+package-sealed = As it was sealed
+package-receipt = Receipt
+package-copy = Copy in a format that lasts
+package-files-not-here = { $count ->
+    [one] A file belongs here that is not in the package. The overview tells why.
+   *[other] { $count } files belong here that are not in the package. The overview tells why.
+}
+package-back = The overview
+package-beside = Told beside
+package-earlier = { $count ->
+    [one] One earlier version
+   *[other] { $count } earlier versions
+}
+package-version = Version { $number }
+package-yours = This is yours. Make a copy, and keep it somewhere else.

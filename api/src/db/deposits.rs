@@ -190,6 +190,23 @@ impl Db {
         Ok(query.into_tuple().all(&self.connection).await?)
     }
 
+    /// A child's sealed versions from leaf `from` on, in the order of the log, as far as a log of `log_size` leaves goes.
+    pub async fn versions_of(
+        &self,
+        child: ChildId,
+        from: u64,
+        log_size: u64,
+        limit: u64,
+    ) -> Result<Vec<Deposit>, DbError> {
+        let query = deposits::Entity::find()
+            .filter(deposits::Column::KeyGroup.eq(child.0))
+            .filter(deposits::Column::State.eq(SEALED))
+            .filter(deposits::Column::Leaf.gte(stored_leaf(from)?))
+            .filter(deposits::Column::Leaf.lt(stored_leaf(log_size)?));
+        let rows = query.order_by_asc(deposits::Column::Leaf).limit(limit).all(&self.connection).await?;
+        rows.into_iter().map(deposit_from).collect()
+    }
+
     /// The key groups, a child or a municipality, of those of `objects` that are sealed.
     pub async fn groups_of(&self, objects: &[archive::ObjectId]) -> Result<Vec<(Uuid, Uuid)>, DbError> {
         let mut found = Vec::new();

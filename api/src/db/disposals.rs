@@ -1,5 +1,7 @@
 //! Holds, proposals to dispose of something, and what went.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use sea_orm::sea_query::{Query, SimpleExpr};
 use sea_orm::{
@@ -89,6 +91,12 @@ impl Db {
             disposals::ActiveModel { id: Set(id.0), state: Set(CARRIED_OUT.into()), ..Default::default() };
         row.update(&self.connection).await?;
         Ok(())
+    }
+
+    /// Everything that an open proposal keeps out of sight, of any child's; few at any time.
+    pub async fn out_of_sight(&self) -> Result<HashSet<Uuid>, DbError> {
+        let rows = disposal_targets::Entity::find().filter(disposal_targets::Column::Hidden.eq(true));
+        Ok(rows.all(&self.connection).await?.into_iter().map(|row| row.object).collect())
     }
 
     /// What of a child's the policy has to be asked about on `today`: objects whose promised day has come or, where

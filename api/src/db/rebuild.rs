@@ -108,6 +108,19 @@ impl Db {
         Ok(found)
     }
 
+    /// The leaves of `objects` that the index does not have, in the order of the log, with object and version.
+    pub async fn unindexed_of(&self, objects: &[Uuid]) -> Result<Vec<(u64, Uuid, u32)>, DbError> {
+        let mut found = Vec::new();
+        for objects in objects.chunks(500) {
+            let query =
+                unindexed::Entity::find().filter(unindexed::Column::Object.is_in(objects.iter().copied()));
+            let rows = query.all(&self.connection).await?.into_iter();
+            found.extend(rows.map(|row| (row.leaf.unsigned_abs(), row.object, row.version.unsigned_abs())));
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+
     /// How many versions from leaf `from` on the last rebuild could not index, for this reason or any.
     pub async fn count_unindexed(&self, from: u64, why: Option<Unindexed>) -> Result<u64, DbError> {
         let mut query = unindexed::Entity::find().filter(unindexed::Column::Leaf.gte(stored_leaf(from)?));

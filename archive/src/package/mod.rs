@@ -5,6 +5,7 @@
 //! Nothing of the content is kept: it is decrypted and checked on its way out, in constant memory.
 
 mod bag;
+mod lock;
 mod paths;
 mod spool;
 mod stream;
@@ -21,6 +22,7 @@ use crate::archive::Archive;
 use crate::digest::Digest;
 use crate::error::{Error, Result};
 use crate::ids::{GroupId, ObjectId};
+pub use lock::Lock;
 use spool::{Spool, SpoolWriter};
 
 /// A file of the archive, with what was noted of its plaintext when it was taken in.

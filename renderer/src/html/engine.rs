@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use minijinja::HtmlEscape;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value, ValueKind};
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, context};
@@ -66,6 +67,13 @@ fn environment(language: Language) -> Made {
         web::asset_href(&path).ok_or_else(|| broken(format!("no file {path}")))
     });
     environment.add_function("t", move |key: String, args: Kwargs| sentence(language, &key, &args));
+    environment.add_function("style", |path: String| {
+        let css = web::asset(&path).and_then(|asset| std::str::from_utf8(asset.bytes).ok());
+        // For a page that is opened from a disk and lies alone there; nothing that is served asks for it.
+        let inline = |css| Value::from_safe_string(format!("<style>\n{css}</style>"));
+        css.map(inline).ok_or_else(|| broken(format!("no file {path}")))
+    });
+    environment.add_function("both", |key: String, args: Kwargs| both(&key, &args));
     environment.add_function("chapters", move || chapter_list(language));
     environment.add_function("figure", |slug: String| {
         let kind = ChapterKind::parse(&slug).ok_or_else(|| broken(format!("no chapter {slug}")))?;
@@ -100,6 +108,14 @@ fn chapter_list(language: Language) -> Vec<Value> {
         .into_iter()
         .map(|kind| context! { slug => kind.slug(), title => kind.title(language) })
         .collect()
+}
+
+/// A sentence in Danish, with the English one marked as such behind it.
+fn both(key: &str, values: &Kwargs) -> Result<Value, minijinja::Error> {
+    let [danish, english] = [Language::Da, Language::En].map(|language| sentence(language, key, values));
+    let escaped = |text: String| HtmlEscape(&text).to_string();
+    let (danish, english) = (escaped(danish?), escaped(english?));
+    Ok(Value::from_safe_string(format!("{danish} <span class=\"beside\" lang=\"en\">{english}</span>")))
 }
 
 fn sentence(language: Language, key: &str, values: &Kwargs) -> Result<String, minijinja::Error> {

@@ -17,6 +17,7 @@ mod life;
 mod look;
 mod offices;
 mod own_pages;
+mod package;
 mod page;
 mod reading;
 mod register;
@@ -54,6 +55,10 @@ pub use offices::{
     ArchiveHome, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview, YearCount,
 };
 pub use own_pages::{HiddenPage, KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
+pub use package::{
+    LifeLine, LifeList, Link, NotHere, PackageFile, PackageIndex, PackagePage, PackageText, PackageVersion,
+    PackageYear, Small, YearTile,
+};
 pub use page::{BodyView, PageCard, PageView};
 pub use reading::{BandChoice, ChapterTile, Cover, GoOn, Reading, beginning_of};
 

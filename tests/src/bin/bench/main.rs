@@ -3,12 +3,13 @@
 //!
 //! Only ratios of one run count: the sides take turns, the middle of the rounds is told, and CPU seconds stand beside
 //! the wall clock's. `ROUNDS` (5), `PHOTOS` (48), `SMALL` (2000) and
-//! `ENTRIES` (2000) make it longer, `ONLY=intake`, `uploads`, `archive` or `pages` shorter.
+//! `ENTRIES` (2000) and `PACKAGE_MB` (1000) make it longer, `ONLY=intake`, `uploads`, `archive`, `package` or `pages` shorter.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 mod archive;
 mod intake;
 mod load;
+mod package;
 mod pages;
 mod reference;
 mod report;
@@ -24,10 +25,11 @@ fn main() {
         Some("reference") => reference::serve(),
         _ => {
             let chosen = std::env::var("ONLY").unwrap_or_default();
-            let parts: [(&str, Part); 4] = [
+            let parts: [(&str, Part); 5] = [
                 ("intake", intake::measure),
                 ("uploads", uploads::measure),
                 ("archive", archive::measure),
+                ("package", package::measure),
                 ("pages", pages::measure),
             ];
             let asked = parts.iter().filter(|(name, _)| chosen.is_empty() || chosen == *name);

@@ -1,0 +1,140 @@
+//! The package that a grown child takes home: its whole life here, to be read without this program, and what proves that it
+//! is the whole.
+//!
+//! A [`plan`] says what goes in and under which name; the archive streams it (`archive::package`). It is made for a
+//! [`Moment`]: the same moment gives the same bytes, also later, as long as nothing is disposed of or damaged.
+
+mod life;
+mod lists;
+mod names;
+mod outcome;
+mod pages;
+mod papers;
+mod proofs;
+mod told;
+
+use std::collections::HashSet;
+use std::io;
+
+use archive::Checkpoint;
+use archive::package::{Draft, Package};
+use chrono::{DateTime, Utc};
+use renderer::book::Language;
+use renderer::layout::Paper;
+use renderer::pictures::PictureSource;
+use uuid::Uuid;
+
+use self::life::Life;
+pub use self::outcome::{Completeness, Outcome, Why};
+use self::papers::Shelf;
+use crate::app::App;
+use crate::books;
+use crate::domain::ids::ChildId;
+use crate::editions::Originals;
+use crate::problem::Problem;
+
+/// The folder in the zip file.
+const TOP: &str = "livsbog";
+
+/// When a package is made, and the log as it was then.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    pub at: DateTime<Utc>,
+    pub checkpoint: Checkpoint,
+}
+
+/// A package with what is to be said of it.
+#[derive(Clone)]
+pub struct Export {
+    pub package: Package,
+    pub completeness: Completeness,
+}
+
+impl Moment {
+    /// Now.
+    pub async fn now(app: &App) -> Result<Self, Problem> {
+        Ok(Self { at: app.now(), checkpoint: app.archive.checkpoint().await? })
+    }
+}
+
+/// Plans a child's package. `damaged` are objects that a check found to be other than they must be: the package says so and
+/// goes without them. Takes time: every document is read, and every picture that nobody has looked at yet is made small.
+pub async fn plan(
+    app: &App,
+    child: ChildId,
+    moment: &Moment,
+    damaged: &HashSet<Uuid>,
+) -> Result<Export, Problem> {
+    refuse_half_an_index(app, moment).await?;
+    let scratch = app.data.join("cache").join("packages");
+    let mut draft = Draft::begin(&app.archive, &scratch, TOP, moment.at)?;
+    let life = life::read(app, child, moment, damaged, &mut draft).await?;
+    let completeness = Completeness::of(&life);
+    let shelf = papers::lay_out(app, &life, &mut draft).await?;
+    let mut draft = print_book(app, &life, &shelf, draft).await?;
+    pages::write(&life, &completeness, &shelf, &mut draft)?;
+    proofs::write(app, &life, &completeness, &mut draft).await?;
+    told::bag_info(&life, &completeness, &mut draft);
+    Ok(Export { package: draft.finish()?, completeness })
+}
+
+/// [`plan`], after every byte that goes in was read and held against what was noted of it: a package that can be promised.
+pub async fn checked(app: &App, child: ChildId, moment: &Moment) -> Result<Export, Problem> {
+    let mut damaged = HashSet::new();
+    loop {
+        let export = plan(app, child, moment, &damaged).await?;
+        let found = export.package.check().await?;
+        let before = damaged.len();
+        damaged.extend(found.iter().filter_map(|broken| broken.object).map(|object| object.0));
+        if damaged.len() == before {
+            return Ok(export);
+        }
+    }
+}
+
+/// What the index does not know cannot be told of as missing.
+async fn refuse_half_an_index(app: &App, moment: &Moment) -> Result<(), Problem> {
+    let known = app.db.count_sealed().await?
+        + app.db.count_pending().await?
+        + app.db.count_unindexed(0, None).await?;
+    if known < moment.checkpoint.size {
+        let logged = moment.checkpoint.size;
+        let what = format!("the database knows {known} deposits and the log {logged}; run `livsbog rebuild`");
+        return Err(Problem::Internal(what));
+    }
+    Ok(())
+}
+
+/// The printed book as the grown reader has it, made now.
+async fn print_book(app: &App, life: &Life, shelf: &Shelf, draft: Draft) -> Result<Draft, Problem> {
+    let book = books::for_print(app, life.id, life.age.max(18), Language::Da).await?;
+    let runtime = tokio::runtime::Handle::current();
+    let originals = Originals { app: app.clone(), child: life.id, runtime };
+    let pictures = Whole { originals, there: shelf.files.keys().copied().collect() };
+    let work = move || {
+        let mut draft = draft;
+        draft.write(papers::BOOK, |out| {
+            let printed = renderer::pdf::pdf(&book, Paper::default(), &pictures, out);
+            printed.map(|_| ()).map_err(io::Error::other)
+        })?;
+        Ok::<_, archive::Error>(draft)
+    };
+    Ok(tokio::task::spawn_blocking(work).await??)
+}
+
+/// The pictures for print as far as they are whole: of those that are not, the package tells elsewhere.
+struct Whole {
+    originals: Originals,
+    there: HashSet<Uuid>,
+}
+
+impl PictureSource for Whole {
+    fn original(&self, id: &str) -> Result<Option<Vec<u8>>, io::Error> {
+        if !id.parse().is_ok_and(|id| self.there.contains(&id)) {
+            return Ok(None);
+        }
+        let original = self.originals.original(id);
+        let cause = original.as_ref().err().and_then(|error| error.get_ref()?.downcast_ref());
+        if matches!(cause, Some(archive::Error::Alarm { .. })) { Ok(None) } else { original }
+    }
+}

@@ -1,0 +1,287 @@
+//! The pages that open by a double click: an overview, and one page for each year.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use archive::package::Draft;
+use chrono::{Datelike, NaiveDate};
+use renderer::book::{Language, When};
+use renderer::html::{
+    Frame, Link, Look, NotHere, PackageFile, PackageIndex, PackagePage, PackageText, PackageVersion,
+    PackageYear, Page, Small, YearTile, render,
+};
+use renderer::labels::{age_label, when_label};
+use uuid::Uuid;
+
+use super::life::{Life, Piece};
+use super::outcome::{Completeness, Outcome};
+use super::papers::{self, Shelf, Shelved};
+use super::{lists, proofs, told};
+use crate::books::paragraphs;
+use crate::domain::document::{Body, Envelope};
+use crate::domain::entry::{Entry, EntryMedia};
+use crate::domain::own_page::OwnPage;
+use crate::problem::Problem;
+
+/// From a year's page to the package's folder.
+const UP: &str = "../../";
+
+/// Puts in `index.html` and the years.
+pub fn write(
+    life: &Life,
+    completeness: &Completeness,
+    shelf: &Shelf,
+    draft: &mut Draft,
+) -> Result<(), Problem> {
+    let years = years(life, shelf);
+    let order: Vec<i32> = years.keys().copied().collect();
+    for (place, year) in order.iter().enumerate() {
+        let beside = |year: &i32| Link { href: format!("{year}.html"), words: year.to_string() };
+        let page = PackageYear {
+            name: life.child.name.clone(),
+            year: *year,
+            before: place.checked_sub(1).and_then(|place| order.get(place)).map(beside),
+            after: order.get(place + 1).map(beside),
+            pages: years[year].iter().map(|(_, page)| page.clone()).collect(),
+        };
+        put(&page, &year_path(*year), draft)?;
+    }
+    put(&index(life, completeness, shelf, &years), "index.html", draft)
+}
+
+fn put<P: Page>(page: &P, path: &str, draft: &mut Draft) -> Result<(), Problem> {
+    let frame = Frame {
+        language: Language::Da,
+        csrf: None,
+        reader: None,
+        path: String::new(),
+        other_language: None,
+        flash: None,
+        look: Look::default(),
+        beside: None,
+    };
+    let html = render(page, &frame).map_err(|error| Problem::Internal(format!("{error}: {error:?}")))?;
+    Ok(draft.put(path, html)?)
+}
+
+fn year_path(year: i32) -> String {
+    format!("data/aar/{year}.html")
+}
+
+type Years = BTreeMap<i32, Vec<(NaiveDate, PackagePage)>>;
+
+/// The pages by year, each year's in the order of their days.
+fn years(life: &Life, shelf: &Shelf) -> Years {
+    let titles = told::titles(life);
+    let mut days = HashMap::new();
+    let mut versions: BTreeMap<Uuid, Vec<(&Piece, &Envelope)>> = BTreeMap::new();
+    for piece in &life.pieces {
+        let Some(envelope) = piece.open() else { continue };
+        if let Some(day) = day_of(&envelope.body) {
+            days.insert(piece.object, day);
+            versions.entry(piece.object).or_default().push((piece, envelope));
+        }
+    }
+    let mut years = Years::new();
+    for (object, versions) in versions {
+        let day = days[&object];
+        let beside = |host: Uuid| {
+            let year = days.get(&host)?.year();
+            Some(Link { href: format!("{year}.html#s{host}"), words: titles.get(&host)?.to_string() })
+        };
+        if let Some(page) = page(life, shelf, object, &versions, beside) {
+            years.entry(day.year()).or_default().push((day, page));
+        }
+    }
+    for pages in years.values_mut() {
+        pages.sort_by(|(a, one), (b, other)| (a, &one.anchor).cmp(&(b, &other.anchor)));
+    }
+    years
+}
+
+fn day_of(body: &Body) -> Option<NaiveDate> {
+    match body {
+        Body::Entry(entry) => Some(entry.occurred_on),
+        Body::OwnPage(page) => Some(told::day_of(page.made_at)),
+        _ => None,
+    }
+}
+
+/// A page with all its versions, which come oldest first.
+fn page(
+    life: &Life,
+    shelf: &Shelf,
+    object: Uuid,
+    versions: &[(&Piece, &Envelope)],
+    beside: impl Fn(Uuid) -> Option<Link>,
+) -> Option<PackagePage> {
+    let (_, newest) = versions.last()?;
+    let (title, facts, media, host) = match &newest.body {
+        Body::Entry(entry) => (&entry.title, facts(entry), &entry.media, entry.beside),
+        Body::OwnPage(page) => (&page.title, own_facts(life, page), &page.media, page.beside),
+        _ => return None,
+    };
+    let mut told = versions.iter().rev().map(|(piece, envelope)| version(life, shelf, piece, envelope));
+    Some(PackagePage {
+        anchor: format!("s{object}"),
+        title: if title.is_empty() { told::both("Min side", "My page") } else { title.clone() },
+        facts,
+        beside: host.and_then(|host| beside(host.0)),
+        newest: told.next()?,
+        earlier: told.collect(),
+        files_not_here: media.iter().filter(|file| !shelf.files.contains_key(&file.id.0)).count(),
+        files: media.iter().filter_map(|file| shown(shelf, file)).collect(),
+    })
+}
+
+fn facts(entry: &Entry) -> Vec<String> {
+    let when = When { date: entry.occurred_on, precision: entry.precision };
+    let mut facts = vec![
+        told::page_kind(entry.kind),
+        told::both(&when_label(when, Language::Da), &when_label(when, Language::En)),
+    ];
+    facts.extend(entry.place.clone());
+    facts.extend(entry.people.as_ref().filter(|people| !people.is_empty()).map(|people| people.join(", ")));
+    facts
+}
+
+fn own_facts(life: &Life, page: &OwnPage) -> Vec<String> {
+    let mut facts = vec![
+        told::both("En side, du selv har lavet", "A page you made yourself"),
+        told::day(told::day_of(page.made_at)),
+        told::both("delt med", "shared with") + ": " + &told::sharing(life, &page.sharing),
+    ];
+    facts.extend(
+        page.faces.iter().map(|face| format!("{}: {} / 4", told::question(face.question), face.face)),
+    );
+    facts
+}
+
+fn version(life: &Life, shelf: &Shelf, piece: &Piece, envelope: &Envelope) -> PackageVersion {
+    let key = (piece.object, piece.version);
+    let (title, facts, texts) = match &envelope.body {
+        Body::Entry(entry) => (entry.title.clone(), written(life, envelope, entry), texts(entry)),
+        Body::OwnPage(page) => (page.title.clone(), Vec::new(), own_text(page)),
+        _ => (String::new(), Vec::new(), Vec::new()),
+    };
+    let up = |path: &String| format!("{UP}{path}");
+    PackageVersion {
+        number: piece.version,
+        title,
+        facts,
+        texts,
+        plain: shelf.texts.get(&key).map(up),
+        sealed: shelf.sealed.get(&key).map(up),
+        receipt: up(&proofs::receipt_path(piece.leaf)),
+    }
+}
+
+fn written(life: &Life, envelope: &Envelope, entry: &Entry) -> Vec<String> {
+    let by = told::both("Skrevet af", "Written by") + ": " + &told::writer(life, envelope, entry);
+    let mut facts = vec![by, told::day(told::day_of(entry.written_at))];
+    facts.extend(entry.basis.map(|basis| told::basis_words(basis).to_owned()));
+    facts.extend(entry.stance.map(|stance| told::stance_words(stance).to_owned()));
+    facts.extend(entry.purpose.clone());
+    facts
+}
+
+fn texts(entry: &Entry) -> Vec<PackageText> {
+    let text = |text: &crate::domain::entry::Text| PackageText {
+        language: text.language.clone(),
+        audience: told::both(&age_label(text.band, Language::Da), &age_label(text.band, Language::En)),
+        paragraphs: paragraphs(&text.text),
+    };
+    entry.texts.iter().map(text).collect()
+}
+
+fn own_text(page: &OwnPage) -> Vec<PackageText> {
+    let (language, paragraphs) = (page.language.clone(), paragraphs(&page.text));
+    if paragraphs.is_empty() {
+        return Vec::new();
+    }
+    vec![PackageText { language, audience: String::new(), paragraphs }]
+}
+
+fn shown(shelf: &Shelf, media: &EntryMedia) -> Option<PackageFile> {
+    let shelved = shelf.files.get(&media.id.0)?;
+    Some(file(shelved, UP, media.alt.clone().unwrap_or_default()))
+}
+
+fn file(shelved: &Shelved, up: &str, alt: String) -> PackageFile {
+    let here = |path: &String| format!("{up}{path}");
+    PackageFile {
+        href: here(&shelved.path),
+        name: shelved.name.clone(),
+        media_type: shelved.media_type.clone(),
+        size_bytes: shelved.size_bytes,
+        alt,
+        small: shelved.small.as_ref().map(|small| Small {
+            src: here(&small.path),
+            width: small.width,
+            height: small.height,
+        }),
+        copy: shelved.copy.as_ref().map(here),
+    }
+}
+
+fn index(life: &Life, completeness: &Completeness, shelf: &Shelf, years: &Years) -> PackageIndex {
+    let tile = |(year, pages): (&i32, &Vec<(NaiveDate, PackagePage)>)| YearTile {
+        year: *year,
+        href: year_path(*year),
+        pages: pages.len(),
+        picture: pages
+            .iter()
+            .flat_map(|(_, page)| &page.files)
+            .find_map(|file| file.small.clone())
+            .map(|small| Small { src: small.src.trim_start_matches(UP).to_owned(), ..small }),
+    };
+    let edition = |(path, day, age): &(String, NaiveDate, u32)| Link {
+        href: path.clone(),
+        words: format!("{}: {age} {}", told::day(*day), told::both("år", "years")),
+    };
+    PackageIndex {
+        name: life.child.name.clone(),
+        born: life.child.born,
+        municipality: life.municipality.clone(),
+        made_on: told::day_of(life.moment.at),
+        whole: completeness.is_whole(),
+        versions: completeness.versions,
+        present: completeness.present,
+        not_here: not_here(life),
+        unattributed: completeness.unattributed,
+        book: Link { href: papers::BOOK.to_owned(), words: life.child.book_title.clone() },
+        editions: shelf.editions.iter().map(edition).collect(),
+        years: years.iter().map(tile).collect(),
+        lists: lists::of(life),
+        loose: loose(life, shelf),
+    }
+}
+
+/// What is not here, once for each object and reason.
+fn not_here(life: &Life) -> Vec<NotHere> {
+    let mut seen = HashSet::new();
+    let lines = life.not_here().filter(|piece| seen.insert((piece.object, piece.outcome.as_str())));
+    let line = |piece: &Piece| {
+        let given = piece.deposited_at.as_deref().and_then(|at| at.get(..10)).unwrap_or_default();
+        let words = format!("{}, {given}: {}", told::what(piece), told::outcome(life, &piece.outcome));
+        NotHere { hole: Outcome::is_hole(&piece.outcome), words }
+    };
+    lines.map(line).collect()
+}
+
+/// Files that stand on no page.
+fn loose(life: &Life, shelf: &Shelf) -> Vec<PackageFile> {
+    let newest = life.newest();
+    let on_pages: HashSet<Uuid> = newest
+        .values()
+        .flat_map(|envelope| match &envelope.body {
+            Body::Entry(entry) => entry.media.as_slice(),
+            Body::OwnPage(page) => page.media.as_slice(),
+            _ => &[],
+        })
+        .map(|media| media.id.0)
+        .collect();
+    let mut loose: Vec<&Shelved> =
+        shelf.files.iter().filter(|(id, _)| !on_pages.contains(id)).map(|(_, shelved)| shelved).collect();
+    loose.sort_by(|one, other| one.path.cmp(&other.path));
+    loose.into_iter().map(|shelved| file(shelved, "", String::new())).collect()
+}

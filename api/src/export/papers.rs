@@ -1,0 +1,211 @@
+//! Which file of the archive comes under which name, and what is made beside it: small pictures and plain texts.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use archive::package::Draft;
+use chrono::{Datelike, NaiveDate};
+use uuid::Uuid;
+
+use super::life::{self, Life, Piece};
+use super::names::{dated, ending, plain, stem};
+use super::told;
+use crate::app::{App, danish_time};
+use crate::domain::document::{Body, Envelope, Kind, Media};
+use crate::domain::entry::EntryMedia;
+use crate::domain::ids::MediaId;
+use crate::domain::media_type;
+use crate::problem::Problem;
+use crate::renditions::{self, Size};
+
+/// The printed book.
+pub const BOOK: &str = "data/bog/bog.pdf";
+/// The longest side of a small picture.
+const SMALL_PIXELS: u32 = 320;
+
+/// Where things lie in the package.
+#[derive(Default)]
+pub struct Shelf {
+    pub files: HashMap<Uuid, Shelved>,
+    /// Plain texts, by object and version.
+    pub texts: HashMap<(Uuid, u32), String>,
+    /// Documents as sealed, by object and version.
+    pub sealed: HashMap<(Uuid, u32), String>,
+    /// Printed books that were sealed, the oldest first.
+    pub editions: Vec<(String, NaiveDate, u32)>,
+    taken: HashSet<String>,
+}
+
+/// A file that somebody gave.
+pub struct Shelved {
+    pub path: String,
+    pub name: String,
+    pub media_type: String,
+    pub size_bytes: u64,
+    /// The copy in a format that lasts.
+    pub copy: Option<String>,
+    pub small: Option<SmallPicture>,
+}
+
+/// A picture made small, in pixels.
+pub struct SmallPicture {
+    pub path: String,
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Shelf {
+    /// A path that nothing else has: a number goes before the ending where something does.
+    fn place(&mut self, folder: &str, name: &str, ending: &str) -> String {
+        let mut path = format!("{folder}/{name}{ending}");
+        for number in 2.. {
+            if self.taken.insert(path.clone()) {
+                break;
+            }
+            path = format!("{folder}/{name}-{number}{ending}");
+        }
+        path
+    }
+}
+
+/// Puts documents, files, small pictures and texts into the draft.
+pub async fn lay_out(app: &App, life: &Life, draft: &mut Draft) -> Result<Shelf, Problem> {
+    let mut shelf = Shelf::default();
+    let pages = where_shown(life);
+    for piece in &life.pieces {
+        let Some(envelope) = piece.open() else { continue };
+        if let Some((bytes, _)) = piece.document.as_ref().filter(|_| is_shown_as_sealed(piece.kind)) {
+            let path = format!(
+                "data/forseglet/{:08}-{}-v{}.json",
+                piece.leaf + 1,
+                piece.kind.as_str(),
+                piece.version
+            );
+            draft.put(&path, bytes)?;
+            shelf.sealed.insert((piece.object, piece.version), path);
+        }
+        match &envelope.body {
+            Body::Media(media) => file(app, &mut shelf, &pages, envelope, media, draft).await?,
+            Body::Edition(edition) => {
+                let day = danish_time(edition.ordered_at).date();
+                let age = edition.age;
+                let path = shelf.place("data/bog", &format!("{day}-trykt-til-{age}-aar"), ".pdf");
+                for file in life::files(envelope) {
+                    draft.add(&path, file)?;
+                }
+                shelf.editions.push((path, day, age));
+            }
+            _ => text(&mut shelf, life, piece, envelope, draft)?,
+        }
+    }
+    Ok(shelf)
+}
+
+/// Readings, holds and disposals are told in words: the sealed form of a disposal names another child.
+fn is_shown_as_sealed(kind: Kind) -> bool {
+    !matches!(kind, Kind::Readings | Kind::Hold | Kind::Disposal)
+}
+
+/// The day and the title of the page on which a file is shown: its newest version counts, and the first such page.
+fn where_shown(life: &Life) -> HashMap<MediaId, (NaiveDate, String)> {
+    let mut places = BTreeMap::new();
+    for envelope in life.newest().into_values() {
+        let (day, title, files): (_, _, &[EntryMedia]) = match &envelope.body {
+            Body::Entry(entry) => (entry.occurred_on, &entry.title, &entry.media),
+            Body::OwnPage(page) => (danish_time(page.made_at).date(), &page.title, &page.media),
+            _ => continue,
+        };
+        for file in files {
+            let place = (day, title.clone());
+            let known = places.entry(file.id).or_insert_with(|| place.clone());
+            *known = place.min(known.clone());
+        }
+    }
+    places.into_iter().collect()
+}
+
+async fn file(
+    app: &App,
+    shelf: &mut Shelf,
+    pages: &HashMap<MediaId, (NaiveDate, String)>,
+    envelope: &Envelope,
+    media: &Media,
+    draft: &mut Draft,
+) -> Result<(), Problem> {
+    let mut files = life::files(envelope).into_iter();
+    let given = danish_time(envelope.deposited_at).date();
+    let (day, title) = match pages.get(&MediaId(envelope.id)) {
+        Some((day, title)) => (*day, title.as_str()),
+        None => (given, ""),
+    };
+    let folder = format!("data/originaler/{}", day.year());
+    let name = dated(day, &[title, stem(&media.file_name)]);
+    if !shelf.files.contains_key(&envelope.id) {
+        let path = shelf.place(&folder, &name, &ending(&media.file_name));
+        let Some(original) = files.next() else { return Ok(()) };
+        draft.add(&path, original)?;
+        let shelved = Shelved {
+            path,
+            name: media.file_name.clone(),
+            media_type: media.media_type.clone(),
+            size_bytes: media.size_bytes,
+            copy: None,
+            small: small(app, envelope.id, media, draft).await?,
+        };
+        shelf.files.insert(envelope.id, shelved);
+    } else {
+        files.next();
+    }
+    if let (Some(copy), Some(preservation)) = (files.next(), &media.preservation) {
+        let ending = media_type::ending(&preservation.media_type);
+        let path = shelf.place(&folder, &format!("{name}-kopi-i-varigt-format"), ending);
+        draft.add(&path, copy)?;
+        if let Some(shelved) = shelf.files.get_mut(&envelope.id) {
+            shelved.copy = Some(path);
+        }
+    }
+    Ok(())
+}
+
+/// A small picture, where one can be made.
+async fn small(
+    app: &App,
+    id: Uuid,
+    media: &Media,
+    draft: &mut Draft,
+) -> Result<Option<SmallPicture>, Problem> {
+    let (Some(width), Some(height)) = (media.width, media.height) else { return Ok(None) };
+    // A picture that cannot be read is told of when it is packed.
+    if renditions::make(app, MediaId(id)).await.is_err() {
+        return Ok(None);
+    }
+    let Some(stored) = app.db.media(MediaId(id)).await? else { return Ok(None) };
+    let Some(jpeg) = renditions::cached(app, &stored, Size::Small).await? else { return Ok(None) };
+    let path = format!("data/smaa-billeder/{id}.jpg");
+    draft.put(&path, jpeg)?;
+    let longest = width.max(height).max(1);
+    let side = |length: u32| (length * SMALL_PIXELS.min(longest) / longest).max(1);
+    Ok(Some(SmallPicture { path, width: side(width), height: side(height) }))
+}
+
+/// A version of a page as plain text.
+fn text(
+    shelf: &mut Shelf,
+    life: &Life,
+    piece: &Piece,
+    envelope: &Envelope,
+    draft: &mut Draft,
+) -> Result<(), Problem> {
+    let (day, title, words) = match &envelope.body {
+        Body::Entry(entry) => (entry.occurred_on, entry.title.as_str(), told::entry(life, envelope, entry)),
+        Body::OwnPage(page) => {
+            (danish_time(page.made_at).date(), page.title.as_str(), told::own_page(life, envelope, page))
+        }
+        _ => return Ok(()),
+    };
+    let title = if plain(title, 1).is_empty() { "side" } else { title };
+    let name = format!("{}-v{}", dated(day, &[title]), piece.version);
+    let path = shelf.place(&format!("data/tekster/{}", day.year()), &name, ".txt");
+    draft.put(&path, words)?;
+    shelf.texts.insert((piece.object, piece.version), path);
+    Ok(())
+}

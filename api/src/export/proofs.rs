@@ -1,0 +1,216 @@
+//! What proves that a package is the whole, and what tells of what is not in it: statement, registers, the log's key.
+
+use archive::Language;
+use archive::package::Draft;
+use chrono::SecondsFormat;
+
+use super::life::Life;
+use super::outcome::Completeness;
+use super::told;
+use crate::app::App;
+use crate::domain::disposal::{Because, State};
+use crate::domain::document::Body;
+use crate::problem::Problem;
+
+const PAGE: u64 = 1000;
+
+/// Files of the package that are the same for everybody.
+const GUIDES: [(&str, &str); 3] = [
+    ("LAES-MIG.txt", include_str!("../../../docs/package/LAES-MIG.txt")),
+    ("README.txt", include_str!("../../../docs/package/README.txt")),
+    ("verify.sh", include_str!("../../../docs/package/verify.sh")),
+];
+
+/// Where the receipt of a leaf lies. Numbered from 1, as `verify.sh` tells it.
+pub fn receipt_path(leaf: u64) -> String {
+    format!("data/log/kvitteringer/{:08}.txt", leaf + 1)
+}
+
+/// Where the inventory lies that a leaf names.
+pub fn inventory_path(leaf: u64) -> String {
+    format!("data/log/inventory/{:08}.json", leaf + 1)
+}
+
+/// Puts in the statement of completeness, the registers, the log's key and checkpoint, and the guides.
+pub async fn write(
+    app: &App,
+    life: &Life,
+    completeness: &Completeness,
+    draft: &mut Draft,
+) -> Result<(), Problem> {
+    draft.put("data/fuldstaendighed.txt", statement(life, completeness))?;
+    draft.put("data/fuldstaendighed.csv", every_version(life))?;
+    draft.put("data/udtaget.txt", taken_out(life))?;
+    draft.put("data/hvem-har-laest.csv", access_log(app, life).await?)?;
+    draft.put("data/log/noegle.txt", format!("{}\n", app.archive.verifier_key()))?;
+    draft.put("data/log/checkpoint.txt", &life.moment.checkpoint.note)?;
+    for (name, text) in GUIDES {
+        draft.put(name, text)?;
+    }
+    Ok(())
+}
+
+fn statement(life: &Life, completeness: &Completeness) -> String {
+    let Completeness { versions, present, held_back, disposed, holes, unattributed } = completeness;
+    let verdict = if completeness.is_whole() {
+        "ALT ER GJORT REDE FOR.\nEVERYTHING IS ACCOUNTED FOR."
+    } else {
+        "DER MANGLER NOGET.\nSOMETHING IS MISSING."
+    };
+    let mut lines = vec![
+        verdict.to_owned(),
+        String::new(),
+        told::both("I loggen står", "The log has") + &format!(": {versions}"),
+        told::both("I pakken", "In the package") + &format!(": {present}"),
+        told::both("Holdt tilbage", "Held back") + &format!(": {held_back}"),
+        told::both("Taget ud for altid", "Taken out for good") + &format!(": {disposed}"),
+        told::both("MANGLER ELLER ER ØDELAGT", "MISSING OR DAMAGED") + &format!(": {holes}"),
+    ];
+    if *unattributed > 0 {
+        lines.push(format!(
+            "\n{unattributed} linjer i loggen hører ikke længere til nogen, fordi nøglen er væk, eller fordi de ikke kan \
+             læses. Ingen kan sige, om de var dine.\n{unattributed} lines of the log belong to nobody any more, because \
+             the key is lost or they cannot be read. Nobody can say whether they were yours."
+        ));
+    }
+    lines.push(String::new());
+    lines.push(told::both("Det, der ikke er i pakken", "What is not in the package") + ":");
+    lines.extend(life.not_here().map(|piece| {
+        let given = piece.deposited_at.as_deref().unwrap_or("-");
+        let (number, what) = (piece.leaf + 1, told::what(piece));
+        format!("- nr. {number}: {what}, {given}: {}", told::outcome(life, &piece.outcome))
+    }));
+    if completeness.present == completeness.versions {
+        lines.push(told::both("- intet", "nothing"));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Every version that the log has, a line each.
+fn every_version(life: &Life) -> String {
+    let header = ["number", "object", "version", "kind", "deposited_at", "outcome", "words", "receipt"];
+    let mut lines = vec![row(&header.map(str::to_owned))];
+    lines.extend(life.pieces.iter().map(|piece| {
+        row(&[
+            (piece.leaf + 1).to_string(),
+            piece.object.to_string(),
+            piece.version.to_string(),
+            piece.kind.as_str().to_owned(),
+            piece.deposited_at.clone().unwrap_or_default(),
+            piece.outcome.as_str().to_owned(),
+            told::outcome(life, &piece.outcome),
+            receipt_path(piece.leaf).trim_start_matches("data/").to_owned(),
+        ])
+    }));
+    lines.concat()
+}
+
+/// The register of disposals, and what somebody asked to stay.
+fn taken_out(life: &Life) -> String {
+    let mut lines = vec!["Hvad der er taget ud, og hvad nogen har bedt om skal blive".to_owned()];
+    lines.push("What was taken out, and what somebody asked to stay\n".to_owned());
+    let before = lines.len();
+    for stored in &life.disposals {
+        let disposal = &stored.disposal;
+        let asked =
+            format!("{}, {}", life.name(disposal.proposed.by), told::day(told::day_of(disposal.proposed.at)));
+        lines.push(format!("{}: {asked}", told::both("Foreslået af", "Proposed by")));
+        for agreed in &disposal.approvals {
+            let at = told::day(told::day_of(agreed.at));
+            lines.push(format!("  {}: {}, {at}", told::both("Enig", "Agreed"), life.name(agreed.by)));
+        }
+        let state = match disposal.state {
+            State::Proposed => told::both("Det er ikke afgjort", "It is not decided"),
+            State::Refused(_) => {
+                told::both("Nogen sagde nej; det er her stadig", "Somebody said no; it is still here")
+            }
+            State::Decided => told::both("Taget ud for altid", "Taken out for good"),
+        };
+        lines.push(format!("  {state}"));
+        if matches!(disposal.because, Because::WrongChild { .. }) {
+            lines.push(format!(
+                "  {}",
+                told::both("Det hørte til et andet barn", "It belonged to another child")
+            ));
+        }
+        for target in &disposal.targets {
+            let by = target.deposited_by.map(|by| life.name(by)).unwrap_or_default();
+            let given = told::day(told::day_of(target.deposited_at));
+            let reasons = target.reasons(&disposal.because, Language::Danish).join(" ");
+            let english = target.reasons(&disposal.because, Language::English).join(" ");
+            let why = told::both(&reasons, &english);
+            lines.push(format!("  - {}, {by}, {given}. {why}", told::kind(target.kind)));
+        }
+        lines.push(String::new());
+    }
+    lines.extend(holds(life));
+    if lines.len() == before {
+        lines.push(told::both("Intet", "Nothing"));
+    }
+    lines.join("\n") + "\n"
+}
+
+fn holds(life: &Life) -> Vec<String> {
+    let newest = life.newest();
+    let holds = newest.values().filter_map(|envelope| match &envelope.body {
+        Body::Hold(hold) => Some(hold),
+        _ => None,
+    });
+    let told = holds.map(|hold| {
+        let placed = told::day(told::day_of(hold.placed.at));
+        let lifted = hold.lifted.map_or_else(
+            || told::both("gælder stadig", "still holds"),
+            |lifted| told::both("ophævet", "lifted") + &format!(" {}", told::day(told::day_of(lifted.at))),
+        );
+        let words = hold.words.as_deref().unwrap_or_default();
+        format!(
+            "{}: {}, {placed}, {lifted}. {words}",
+            told::both("Skal blive", "To stay"),
+            life.name(hold.placed.by)
+        )
+    });
+    told.collect()
+}
+
+/// Who opened what, the oldest first; also what is not sealed yet.
+async fn access_log(app: &App, life: &Life) -> Result<String, Problem> {
+    let titles = told::titles(life);
+    let mut lines = Vec::new();
+    let mut before = None;
+    loop {
+        let slice = app.db.readings(life.id, before, PAGE).await?;
+        let mut people: Vec<_> =
+            slice.items.iter().flat_map(|r| [Some(r.reader), r.companion]).flatten().collect();
+        people.sort_unstable();
+        people.dedup();
+        let names = app.db.names(&people).await?;
+        let name = |person| names.get(&person).cloned().unwrap_or_default();
+        lines.extend(slice.items.into_iter().filter(|reading| reading.at <= life.moment.at).map(|reading| {
+            row(&[
+                reading.at.to_rfc3339_opts(SecondsFormat::Secs, true),
+                name(reading.reader),
+                told::role(reading.role),
+                told::read_page(&titles, reading.page),
+                reading.companion.map(name).unwrap_or_default(),
+            ])
+        }));
+        before = slice.next;
+        if before.is_none() {
+            break;
+        }
+    }
+    lines.push(row(&["time", "reader", "role", "what", "together_with"].map(str::to_owned)));
+    lines.reverse();
+    Ok(lines.concat())
+}
+
+/// A line of a table (RFC 4180), behind a mark where a spreadsheet would take a field for a formula.
+fn row(fields: &[String]) -> String {
+    let field = |field: &String| {
+        let field = field.replace(['\r', '\n'], " ");
+        let formula = field.starts_with(['=', '+', '-', '@', '\t']);
+        let mark = if formula { "'" } else { "" };
+        format!("\"{mark}{}\"", field.replace('"', "\"\""))
+    };
+    fields.iter().map(field).collect::<Vec<_>>().join(",") + "\r\n"
+}
