@@ -124,6 +124,7 @@ mod disposals;
 mod life;
 mod own_pages;
 mod register;
+mod requests;
 mod session;
 
 pub use devices::MayRevokeDevice;
@@ -131,6 +132,10 @@ pub use disposals::{MayDecideDisposal, MayDispose, MayLiftHold, MayPlaceHold, Ma
 pub use life::{MayAnswerWish, MayChangeLife, MayTell};
 pub use own_pages::{MayChangeOwnPage, MayReadOwnPage};
 pub use register::{MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson};
+pub use requests::{
+    MayAnswerRequest, MayAsk, MayDecideRequest, MayFetchPackage, MayReadRequest, MaySeeRequests,
+    MayWriteInRequest, Side,
+};
 pub use session::{
     SESSION_COOKIE, close_session, cookie, enrolled_device, enrolment_cookie, open_session, session_of,
 };

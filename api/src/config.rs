@@ -52,6 +52,12 @@ pub struct Config {
     pub scrub_days: NonZeroU32,
     /// A child and its caseworker talk again within so many days.
     pub contact_days: NonZeroU32,
+    /// Somebody who asks for their papers knows within so many working days that somebody is at it.
+    pub request_working_days: NonZeroU32,
+    /// They have the answer within so many days.
+    pub request_answer_days: NonZeroU32,
+    /// An answer promised for later than so many months says why.
+    pub request_months: NonZeroU32,
     /// A mail server: `smtps://USER:PASSWORD@HOST` or `smtp://HOST:PORT`; without one no mail is sent.
     pub mail_url: Option<String>,
     /// The sender of mails to the operator.
@@ -120,6 +126,12 @@ const SCRUB_DAYS: NonZeroU32 = NonZeroU32::MIN.saturating_add(90 - 1);
 /// At least every third month: what the proposals for a life book ask for ("kontakt med socialrådgiveren mindst hver tredje
 /// måned"). Barnets lov § 156 asks for two visits a year at the least; a municipality sets what it has promised.
 const CONTACT_DAYS: NonZeroU32 = NonZeroU32::MIN.saturating_add(90 - 1);
+/// Forvaltningsloven § 16 (2): aktindsigt is answered within seven working days, or the asker is told why not and when.
+const REQUEST_WORKING_DAYS: NonZeroU32 = NonZeroU32::MIN.saturating_add(7 - 1);
+/// What is told of egenacces at the national archive: fifteen days.
+const REQUEST_ANSWER_DAYS: NonZeroU32 = NonZeroU32::MIN.saturating_add(15 - 1);
+/// One month, as for a person's own data (GDPR art. 12 (3)).
+const REQUEST_MONTHS: NonZeroU32 = NonZeroU32::MIN;
 
 impl Default for Config {
     fn default() -> Self {
@@ -142,6 +154,9 @@ impl Default for Config {
             scrub_bytes_per_second: SCRUB_BYTES_PER_SECOND,
             scrub_days: SCRUB_DAYS,
             contact_days: CONTACT_DAYS,
+            request_working_days: REQUEST_WORKING_DAYS,
+            request_answer_days: REQUEST_ANSWER_DAYS,
+            request_months: REQUEST_MONTHS,
             mail_url: None,
             mail_from: None,
             mail_to: None,
@@ -254,14 +269,16 @@ impl Config {
             self.scrub_bytes_per_second =
                 value.parse().map_err(|_| ConfigError::Variable { name, value, why: why() })?;
         }
-        let name = "LIVSBOG_SCRUB_DAYS";
-        if let Some(value) = variable(name) {
-            self.scrub_days = value.parse().map_err(|_| ConfigError::Variable { name, value, why: why() })?;
-        }
-        let name = "LIVSBOG_CONTACT_DAYS";
-        if let Some(value) = variable(name) {
-            self.contact_days =
-                value.parse().map_err(|_| ConfigError::Variable { name, value, why: why() })?;
+        for (name, days) in [
+            ("LIVSBOG_SCRUB_DAYS", &mut self.scrub_days),
+            ("LIVSBOG_CONTACT_DAYS", &mut self.contact_days),
+            ("LIVSBOG_REQUEST_WORKING_DAYS", &mut self.request_working_days),
+            ("LIVSBOG_REQUEST_ANSWER_DAYS", &mut self.request_answer_days),
+            ("LIVSBOG_REQUEST_MONTHS", &mut self.request_months),
+        ] {
+            if let Some(value) = variable(name) {
+                *days = value.parse().map_err(|_| ConfigError::Variable { name, value, why: why() })?;
+            }
         }
         self.mail_url = variable("LIVSBOG_MAIL_URL").or(self.mail_url.take());
         self.mail_from = variable("LIVSBOG_MAIL_FROM").or(self.mail_from.take());

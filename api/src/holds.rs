@@ -46,6 +46,11 @@ impl Held {
                 held.push((hold, covered));
             }
         }
+        // Who asked for it all is waiting for it all.
+        if let Some(waiting) = app.db.open_request(child).await? {
+            let (why, placed) = (archive::Hold::Request, waiting.request.asked);
+            held.push((Hold { child, entry: None, why, words: None, placed, lifted: None }, None));
+        }
         Ok(Self(held))
     }
 

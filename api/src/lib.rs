@@ -38,6 +38,7 @@ pub mod readings;
 pub mod register;
 pub mod renditions;
 pub mod replication;
+pub mod requests;
 pub mod resumable;
 pub mod routes;
 pub mod scan;

@@ -64,6 +64,12 @@ pub enum Problem {
     AlreadyDecided,
     #[error("another person has to agree")]
     SamePerson,
+    #[error("the request stands at another step")]
+    NotAtThisStep,
+    #[error("nothing was handed over yet")]
+    NotDelivered,
+    #[error("only for grown people")]
+    NotGrown,
     #[error("the policy or a hold keeps it")]
     MustStay,
     #[error("the child has no person of its own")]
@@ -191,6 +197,9 @@ impl Problem {
             Self::NothingDue => ("nothing_due", StatusCode::CONFLICT),
             Self::AlreadyDecided => ("already_decided", StatusCode::CONFLICT),
             Self::SamePerson => ("same_person", StatusCode::CONFLICT),
+            Self::NotAtThisStep => ("not_at_this_step", StatusCode::CONFLICT),
+            Self::NotDelivered => ("not_delivered", StatusCode::CONFLICT),
+            Self::NotGrown => ("not_grown", StatusCode::FORBIDDEN),
             Self::MustStay => ("must_stay", StatusCode::CONFLICT),
             Self::NoOwnPerson => ("no_own_person", StatusCode::CONFLICT),
             Self::TooManyAttempts(_) => ("too_many_attempts", StatusCode::TOO_MANY_REQUESTS),
@@ -382,6 +391,9 @@ mod tests {
             Problem::NothingDue,
             Problem::AlreadyDecided,
             Problem::SamePerson,
+            Problem::NotAtThisStep,
+            Problem::NotDelivered,
+            Problem::NotGrown,
             Problem::MustStay,
             Problem::NoOwnPerson,
             Problem::TooManyAttempts(30),

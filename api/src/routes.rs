@@ -5,7 +5,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post
 
 use crate::http::{
     arrange, books, children, devices, disposals, editions, entries, life, media, own_pages, pages, register,
-    service, uploads, wishes,
+    requests, service, uploads, wishes,
 };
 use crate::life::{NewRelation, NewSchool};
 
@@ -49,6 +49,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(its_adults)
         .configure(the_register)
         .configure(what_goes_and_stays)
+        .configure(the_archive_is_asked)
         // The pages: api/src/http/pages.
         .service(at("/").route(get().to(pages::front::way_in)))
         .service(
@@ -75,7 +76,6 @@ pub fn routes(config: &mut ServiceConfig) {
         )
         .service(at("/overblik").route(get().to(pages::offices::overview)))
         .configure(the_registers_pages)
-        .service(at("/arkiv").route(get().to(pages::offices::archive_home)))
         .service(at("/web/{path:.*}").route(get().to(pages::assets::get)))
         .configure(for_whoever_runs_it)
         .default_service(route().to(service::not_found));
@@ -286,6 +286,29 @@ fn what_goes_and_stays(config: &mut ServiceConfig) {
                 .route(get().to(pages::taken_out::misfiled))
                 .route(post().to(pages::taken_out::move_page)),
         );
+}
+
+/// What there is about a grown reader, and asking for all of it: api/src/http/requests.rs and its pages.
+fn the_archive_is_asked(config: &mut ServiceConfig) {
+    use pages::requests as page;
+    config
+        .service(
+            at("/api/v1/archive-requests").route(get().to(requests::list)).route(post().to(requests::file)),
+        )
+        .service(at("/api/v1/archive-requests/{request}").route(get().to(requests::get)))
+        .service(at("/api/v1/archive-requests/{request}/steps").route(post().to(requests::step)))
+        .service(at("/api/v1/archive-requests/{request}/decisions").route(post().to(requests::decide)))
+        .service(at("/api/v1/archive-requests/{request}/messages").route(post().to(requests::say)))
+        .service(at("/api/v1/archive-requests/{request}/withdrawals").route(post().to(requests::withdraw)))
+        .service(at("/api/v1/archive-requests/{request}/package").route(get().to(requests::package)))
+        .service(at("/arkiv").route(get().to(pages::offices::archive_home)))
+        .service(at("/arkiv/ny").route(get().to(page::blank)).route(post().to(page::file)))
+        .service(at("/arkiv/anmodninger").route(get().to(page::desk)))
+        .service(at("/arkiv/{request}").route(get().to(page::page)))
+        .service(at("/arkiv/{request}/trin").route(post().to(page::step)))
+        .service(at("/arkiv/{request}/afgoerelse").route(post().to(page::decide)))
+        .service(at("/arkiv/{request}/besked").route(post().to(page::say)))
+        .service(at("/arkiv/{request}/fortryd").route(post().to(page::withdraw)));
 }
 
 /// Where the leader keeps it: api/src/http/pages/register.rs.

@@ -97,6 +97,12 @@ const UP: &[&str] = &[
     // What an open proposal is about; `hidden` while nobody is to see it.
     "CREATE TABLE disposal_targets (object uuid PRIMARY KEY, disposal uuid NOT NULL, hidden boolean NOT NULL)",
     "CREATE INDEX disposal_targets_disposal ON disposal_targets (disposal)",
+    // Requests for what the archive has; `open` while somebody still has to do something.
+    "CREATE TABLE requests (
+        id uuid PRIMARY KEY, version integer NOT NULL, child uuid NOT NULL, municipality uuid NOT NULL, stage text NOT NULL,
+        open boolean NOT NULL, sort_key text NOT NULL, body text NOT NULL)",
+    "CREATE INDEX requests_child ON requests (child, sort_key, id)",
+    "CREATE INDEX requests_municipality ON requests (municipality, sort_key, id)",
     // What the scrubber reported: a round that ended, or what it found.
     "CREATE TABLE fixity_events (id uuid PRIMARY KEY, body text NOT NULL)",
     // The service's own working tables: gone after a rebuild, kept by a backup.
@@ -178,6 +184,7 @@ const TABLES: &[&str] = &[
     "holds",
     "disposals",
     "disposal_targets",
+    "requests",
     "fixity_events",
     "jobs",
     "uploads",

@@ -18,12 +18,19 @@ pub struct Entry {
     pub child: String,
     /// What it means, from 13 on.
     pub young: String,
+    /// What it meant in the files of those years, where somebody grown meets it too.
+    #[serde(default)]
+    pub grown: Option<String>,
 }
 
 impl Entry {
     /// What it means, for a reader of `band`.
     pub fn explanation(&self, band: AgeBand) -> &str {
-        if band < AgeBand::From13 { &self.child } else { &self.young }
+        match &self.grown {
+            Some(grown) if band == AgeBand::Adult => grown,
+            _ if band < AgeBand::From13 => &self.child,
+            _ => &self.young,
+        }
     }
 }
 
@@ -139,11 +146,10 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a page in the language with this tag for a reader of `band`. Whoever is read to, and whoever is grown, gets no
-    /// bubbles.
+    /// Reads a page in the language with this tag for a reader of `band`. Whoever is read to gets no bubbles, and whoever is
+    /// grown those of old files alone.
     pub fn new(tag: &str, band: AgeBand) -> Reader<'static> {
-        let wanted = band > AgeBand::From3 && band < AgeBand::Adult;
-        Reader { glossary: Glossary::of(tag).filter(|_| wanted), band, found: Vec::new() }
+        Reader { glossary: Glossary::of(tag).filter(|_| band > AgeBand::From3), band, found: Vec::new() }
     }
 
     /// Cuts a paragraph into plain words and hard ones.
@@ -154,7 +160,11 @@ impl<'a> Reader<'a> {
         while let Some(letter) = text[at..].chars().next() {
             let begins = in_word(letter) && !before.is_some_and(in_word);
             let hit = if begins { glossary.at(&text[at..]) } else { None };
-            if let Some((entry, length)) = hit.filter(|(entry, _)| !self.found.contains(entry)) {
+            let is_for = |entry: &Entry| self.band < AgeBand::Adult || entry.grown.is_some();
+            let is_new = |(entry, _): &(usize, usize)| {
+                !self.found.contains(entry) && is_for(&glossary.entries[*entry])
+            };
+            if let Some((entry, length)) = hit.filter(is_new) {
                 if plain_from < at {
                     spans.push(Span::plain(&text[plain_from..at]));
                 }
@@ -219,6 +229,10 @@ mod tests {
     fn the_youngest_and_the_grown_get_no_bubbles_and_other_languages_none_either() {
         for band in [AgeBand::From3, AgeBand::Adult] {
             assert_eq!(read(band, "Samværet er aflyst."), (vec![], vec![]));
+        }
+        for (band, explained) in [(AgeBand::From3, 0), (AgeBand::From13, 1), (AgeBand::Adult, 1)] {
+            let (_, words) = read(band, "Pigen er bortadopteret.");
+            assert_eq!(words.len(), explained, "{band:?}");
         }
         assert_eq!(Reader::new("ar", AgeBand::From7).spans("samvær"), [Span::plain("samvær")]);
     }

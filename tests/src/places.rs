@@ -55,12 +55,15 @@ pub fn others(instance: &Instance) -> Vec<Reader> {
     let leader = instance.persona("leader");
     let child = format!("/overblik/{}", leader.children[0]);
     let mother = instance.persona("foster_parent");
+    let asked = instance.api(&instance.persona("adult")).list("/api/v1/archive-requests");
+    let request = format!("/arkiv/{}", text(&asked[0], "id"));
     let open = ["/", "/ind", "/hjaelp", "/visning", "/bog/ukendt"].map(|path| place(path, path));
     vec![
         reader("foster_parent", &mother, around_a_book(&mother, "/bog", "/bidrag")),
         fixed("caseworker", &["/bidrag", "/bog"]),
         fixed("leader", &["/overblik", "/overblik/voksne", "/overblik/nyt-barn", &child]),
-        fixed("adult", &["/arkiv"]),
+        fixed("adult", &["/arkiv", "/arkiv/ny", &request]),
+        fixed("archivist", &["/arkiv/anmodninger", &request]),
         Reader { band: "nobody", name: String::new(), sign_in: String::new(), places: open.to_vec() },
     ]
 }

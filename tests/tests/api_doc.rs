@@ -46,6 +46,8 @@ TOKEN=$(who Birgit .token)          # Birgit, foster mother
 ALMA=$(who Alma .token)             # Alma, who lives with her
 HANNE=$(who Hanne .token)           # Hanne, who leads the department
 METTE=$(who Mette .token)           # Mette, caseworker of Alma and Elias
+RIKKE=$(who Rikke .token)          # Rikke, grown, once placed
+SOEREN=$(who Søren .token)         # Søren, archivist of the same municipality
 CHILD=$(who Birgit '.children[0]')  # Alma's id
 OTHER=$(who Elias '.children[0]')   # Elias's id
 "#;
@@ -66,6 +68,7 @@ fn docs_api_md_shows_every_call_as_it_is_answered() {
     people(&mut walk);
     homes_and_roles(&mut walk);
     what_goes(&mut walk);
+    requests(&mut walk);
     service(&mut walk);
     refusals(&mut walk);
     check_committed("docs/API.md", &walk.page());
@@ -502,6 +505,86 @@ fn what_goes(walk: &mut Walk) {
     );
     walk.show(get("/api/v1/children/$CHILD/holds").by("ALMA"));
     walk.show(call("DELETE", "/api/v1/holds/$HOLD").by("ALMA"));
+}
+
+fn requests(walk: &mut Walk) {
+    walk.chapter(
+        "Asking the archive",
+        "From the age of 18 one asks for everything the archive has about oneself, or for a part, as often as one likes. The \
+         steps are received, acknowledged, searched, reviewed, decided, delivered; `deadline` is the day by which the next answer \
+         comes. A yes is one archivist's word, any no takes two people.",
+    );
+    walk.show(
+        post("/api/v1/archive-requests")
+            .by("RIKKE")
+            .header("Idempotency-Key: everything-about-me")
+            .json(r#"{"scope": "everything", "words": "Mest om Solbakken."}"#)
+            .keep("REQUEST", "id")
+            .as_if("deadline", "2026-12-09"),
+    );
+    walk.show(
+        post("/api/v1/archive-requests/$REQUEST/steps")
+            .by("SOEREN")
+            .says("Then `search`, with where `elsewhere` there may be more, and `review`; `postpone` promises another day.")
+            .json(r#"{"step": "acknowledge", "words": "Jeg leder allerede."}"#),
+    );
+    walk.show(
+        post("/api/v1/archive-requests/$REQUEST/messages")
+            .by("RIKKE")
+            .json(r#"{"words": "Er der breve fra min bror?"}"#),
+    );
+    walk.show(
+        get("/api/v1/archive-requests/$REQUEST")
+            .by("RIKKE")
+            .as_if("deadline", "2026-12-15")
+            .as_if("answer_by", "2026-12-15"),
+    );
+    the_archives_answer(walk);
+    walk.show(
+        post("/api/v1/archive-requests")
+            .by("RIKKE")
+            .says("For the call after this one.")
+            .json(r#"{"scope": "part", "words": "Mine karakterbøger."}"#)
+            .keep("AGAIN", "id")
+            .as_if("deadline", "2026-12-09"),
+    );
+    walk.show(post("/api/v1/archive-requests/$AGAIN/withdrawals").by("RIKKE"));
+}
+
+fn the_archives_answer(walk: &mut Walk) {
+    walk.show(
+        post("/api/v1/archive-requests/$REQUEST/decisions")
+            .by("SOEREN")
+            .says("Steps that nobody took are taken with what there is.")
+            .json(
+                r#"
+{
+  "outcome": "refused",
+  "reason": "Det handler om en andens sygdom.",
+  "ground": "Forvaltningsloven § 15 b",
+  "complain_to": "Ankestyrelsen. Skriv til os, så sender vi den videre.",
+  "complain_by": "2099-01-11"
+}"#,
+            ),
+    );
+    walk.show(
+        post("/api/v1/archive-requests/$REQUEST/decisions")
+            .by("HANNE")
+            .says("The second person, who may also answer `sent_back` with `words`.")
+            .json(r#"{"outcome": "agreed"}"#),
+    );
+    walk.show(
+        get("/api/v1/archive-requests/$REQUEST/package")
+            .by("RIKKE")
+            .says("Until something is delivered: 409."),
+    );
+    walk.show(
+        get("/api/v1/archive-requests?limit=1")
+            .by("SOEREN")
+            .says("Those of the municipality, what waits first; the asker reads the same list of their own.")
+            .as_if("deadline", "2026-12-15")
+            .as_if("answer_by", "2026-12-15"),
+    );
 }
 
 fn homes_and_roles(walk: &mut Walk) {

@@ -96,6 +96,25 @@ const DISPOSALS_OF_A_CHILD: &[(&str, &str)] = &[
     ("POST /api/v1/children/{id}/disposals", "nnyyynnnn"),
 ];
 
+/// One request for what the archive has, by who asked (`a`), an archivist (`r`) and a leader (`l`) of the municipality that
+/// answers it. Those on a side of it who may not are answered 403; for everybody else there is no such request.
+const REQUESTS: &[(&str, &str)] = &[
+    ("GET /api/v1/archive-requests/{id}", "arl"),
+    ("POST /api/v1/archive-requests/{id}/steps", "r"),
+    ("POST /api/v1/archive-requests/{id}/decisions", "rl"),
+    ("POST /api/v1/archive-requests/{id}/messages", "ar"),
+    ("POST /api/v1/archive-requests/{id}/withdrawals", "a"),
+    ("GET /api/v1/archive-requests/{id}/package", "a"),
+];
+
+const PAGES_OF_A_REQUEST: &[(&str, &str)] = &[
+    ("GET /arkiv/{id}", "arl"),
+    ("POST /arkiv/{id}/trin", "r"),
+    ("POST /arkiv/{id}/afgoerelse", "rl"),
+    ("POST /arkiv/{id}/besked", "ar"),
+    ("POST /arkiv/{id}/fortryd", "a"),
+];
+
 /// One proposal, and one hold: for those who may decide about it.
 const DISPOSALS: &[&str] = &[
     "POST /api/v1/disposals/{id}/approvals",
@@ -152,6 +171,9 @@ const REGISTER: &[&str] = &[
 
 /// Calls about nobody in particular: everyone with a token may.
 const ABOUT_NOBODY: &[&str] = &["GET /api/v1/me", "GET /api/v1/children"];
+
+/// Asking the archive, and the list of what was asked: who may, one test below tells.
+const ASKING: &[&str] = &["GET /api/v1/archive-requests", "POST /api/v1/archive-requests"];
 
 /// Calls without a token.
 const OPEN: &[&str] = &["GET /healthz", "GET /readyz", "GET /metrics", "GET /api/v1/openapi.json"];
@@ -303,7 +325,7 @@ fn ask(api: &Api, call: &str, path: &str) -> Answer {
     let bodiless = matches!(method, Method::GET | Method::HEAD);
     let request = match path.split('/').nth(1) {
         _ if bodiless => request,
-        Some("bog") => request.body(format!("words={}", "for langt ".repeat(30))),
+        Some("bog" | "arkiv") => request.body(format!("words={}", "for langt ".repeat(30))),
         _ => request.json(&json!({ "nothing": true })),
     };
     Api::send(request).unwrap()
@@ -324,6 +346,7 @@ fn every_served_call_is_in_the_table() {
     let known: Vec<&str> = ABOUT_A_CHILD
         .iter()
         .chain(DISPOSALS_OF_A_CHILD)
+        .chain(REQUESTS)
         .map(|(call, _)| *call)
         .chain(
             [
@@ -334,6 +357,7 @@ fn every_served_call_is_in_the_table() {
                 REGISTER_OF_A_PERSON,
                 REGISTER,
                 ABOUT_NOBODY,
+                ASKING,
             ]
             .concat(),
         )
@@ -487,6 +511,51 @@ fn only_those_who_decide_get_at_a_proposal_or_a_hold() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A request that was taken back: asking again changes nothing.
+#[test]
+fn a_request_is_there_for_who_asked_and_for_who_answers_and_for_nobody_else() {
+    let instance = Instance::demo();
+    let people = instance.personas();
+    let adult = instance.persona("adult");
+    let asked = instance.api(&adult).post("/api/v1/archive-requests", &json!({})).expect(201).json();
+    let id = text(&asked, "id");
+    let back = format!("/api/v1/archive-requests/{id}/withdrawals");
+    instance.api(&adult).post(&back, &json!({})).expect(201);
+    let mut wrong = Vec::new();
+    for person in &people {
+        let here = person.municipality == adult.municipality;
+        let side = match person.persona.as_str() {
+            "adult" => Some('a'),
+            "archivist" if here => Some('r'),
+            "leader" if here => Some('l'),
+            _ => None,
+        };
+        for (call, sides) in REQUESTS.iter().chain(PAGES_OF_A_REQUEST) {
+            let path = call.split_once(' ').unwrap().1.replace("{id}", &id);
+            let wanted = match side {
+                Some(side) if sides.contains(side) => 'y',
+                Some(_) => 'n',
+                None => 'x',
+            };
+            compare(&mut wrong, person, &ask(&instance.api(person), call, &path), wanted, "a request");
+            if path.starts_with("/api/") {
+                ask(&instance.stranger(), call, &path).refusal(401);
+            }
+        }
+        // A person under age is told from when on; everybody else that it is not theirs to ask.
+        let answer = instance.api(person).post("/api/v1/archive-requests", &json!({ "scope": "?" }));
+        match person.persona.as_str() {
+            "adult" => drop(answer.refusal(422)),
+            "child" => assert_eq!(answer.refusal(403), "not_grown"),
+            _ => assert_eq!(answer.refusal(403), "not_permitted"),
+        }
+        let listed = instance.api(person).list("/api/v1/archive-requests");
+        let sees = listed.iter().any(|one| one["id"] == asked["id"]);
+        assert_eq!(sees, side.is_some(), "{}: {listed:?}", person.persona);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn what_leads_in_a_municipality_is_not_there_for_another() {
     let instance = Instance::demo();
@@ -524,7 +593,7 @@ fn nobody_without_a_token_gets_past_the_open_calls() {
     for call in REGISTER_OF_A_CHILD {
         ask(&instance.stranger(), call, &path_for(call, subject)).refusal(401);
     }
-    for call in [REGISTER_OF_A_PERSON, REGISTER, ABOUT_NOBODY].concat() {
+    for call in [REGISTER_OF_A_PERSON, REGISTER, ABOUT_NOBODY, ASKING].concat() {
         ask(&instance.stranger(), call, call.split_once(' ').unwrap().1).refusal(401);
     }
     for call in OPEN {

@@ -25,7 +25,7 @@ macro_rules! embed {
 }
 
 /// Every served file; the test below compares the list with the folders.
-static FILES: [(&str, &[u8]); 28] = embed![
+static FILES: [(&str, &[u8]); 29] = embed![
     "assets" / "adults.css",
     "assets" / "aloud.js",
     "assets" / "book.css",
@@ -46,6 +46,7 @@ static FILES: [(&str, &[u8]); 28] = embed![
     "assets" / "press.css",
     "assets" / "press.js",
     "assets" / "reading.css",
+    "assets" / "requests.css",
     "assets" / "send.js",
     "assets" / "standalone.css",
     "assets" / "uploads.js",

@@ -7,10 +7,12 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 52] = embed![
+static TEMPLATES: [(&str, &str); 56] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
+    "arrange_cover.html",
+    "ask_archive.html",
     "ask_to_stay.html",
     "bars.html",
     "base.html",
@@ -25,6 +27,7 @@ static TEMPLATES: [(&str, &str); 52] = embed![
     "handed_over.html",
     "help.html",
     "holds.html",
+    "icons.html",
     "lift_hold.html",
     "look.html",
     "meetings.html",
@@ -34,7 +37,6 @@ static TEMPLATES: [(&str, &str); 52] = embed![
     "new_child.html",
     "overview.html",
     "own_page_form.html",
-    "arrange_cover.html",
     "own_pages.html",
     "package_index.html",
     "package_pieces.html",
@@ -46,6 +48,9 @@ static TEMPLATES: [(&str, &str); 52] = embed![
     "problem.html",
     "read_for_two.html",
     "registered_child.html",
+    "request.html",
+    "request_desk.html",
+    "request_pieces.html",
     "role_form.html",
     "shelf.html",
     "sign_in.html",
@@ -59,7 +64,6 @@ static TEMPLATES: [(&str, &str); 52] = embed![
     "way_in.html",
     "who_read.html",
     "whose_device.html",
-    "icons.html",
 ];
 
 /// The template called `name`, for example `cover.html`.

@@ -544,6 +544,15 @@ problem-nothing-due-next = Se med livsbog dispose plan, hvornår noget må.
 problem-already-decided-title = Det er afgjort
 problem-already-decided-detail = Nogen har allerede sagt ja eller nej til det.
 problem-already-decided-next = Se på listen over, hvad der er taget ud.
+problem-not-at-this-step-title = Anmodningen er et andet sted
+problem-not-at-this-step-detail = Det trin er gået, eller det kommer først senere.
+problem-not-at-this-step-next = Åbn anmodningen igen, og se, hvor langt den er.
+problem-not-delivered-title = Der er ikke noget at hente endnu
+problem-not-delivered-detail = Arkivet har ikke givet dig papirerne endnu, eller har sagt nej.
+problem-not-delivered-next = Åbn anmodningen under /arkiv. Der står, hvad der sker nu, og hvornår du får svar.
+problem-not-grown-title = Det kan du, fra du er 18
+problem-not-grown-detail = Fra den dag er bogen og papirerne dine at bede om, uden at spørge nogen.
+problem-not-grown-next = Vil du se noget før, så spørg din rådgiver.
 problem-same-person-title = Der skal en anden til
 problem-same-person-detail = To forskellige personer skal være enige, og du er allerede den ene.
 problem-same-person-next = Bed en kollega om at se på det.
@@ -980,3 +989,211 @@ package-earlier = { $count ->
 }
 package-version = Udgave { $number }
 package-yours = Det her er dit. Lav en kopi, og gem den et andet sted.
+
+## Anmodninger til arkivet
+way-requests = Anmodninger
+archive-authors = Hvem har skrevet
+archive-go-on = Læs videre, hvor du slap
+archive-go-on-note = Du kan holde pause, når du vil. Bogen husker, hvor du var.
+archive-plan = Hvis du vil tage det i små bidder
+archive-plan-1 = Se først, hvad der er, uden at læse. Det står her på siden.
+archive-plan-2 = Vælg ét år eller ét kapitel. Stop efter det, også selv om det går godt.
+archive-plan-3 = Står der, at nogen skal være med, så vent til der er en. Ord fra dengang er forklaret, hvor de står.
+archive-plan-4 = Skriv ved siden af, hvis du husker det anderledes. Det bliver stående for altid.
+archive-requests = Det, du har bedt arkivet om
+archive-ask-note = Du kan altid bede om alt, hvad kommunen har om dig. Også det, der ikke står i bogen.
+ask-archive = Bed om dine papirer
+ask-archive-lead = Du behøver ikke at sige hvorfor.
+ask-archive-what = Hvad vil du gerne have?
+ask-archive-everything = Alt, hvad der er om mig
+ask-archive-part = Kun noget af det
+ask-archive-words = Vil du skrive noget til arkivet?
+ask-archive-words-note = For eksempel hvor du har boet, hvad du hed dengang, eller hvad du mest gerne vil vide. Skriv her, hvis du kun vil have noget af det.
+ask-archive-send = Send
+ask-archive-then = Så sker der det her
+ask-archive-acknowledge = Senest { $day } skriver en i { $municipality }, at de er i gang, og hvornår du får svar.
+ask-archive-answer = Målet er, at du har svaret senest { $day }. Bliver det senere, får du at vide hvorfor.
+ask-archive-no = Får du nej til noget, skal to personer være enige, og du får at vide hvorfor, efter hvilken lov, og hvordan du klager.
+ask-archive-free = Det koster ikke noget, og du kan spørge lige så mange gange, du vil.
+ask-archive-back = Du kan fortryde, indtil der er svaret.
+done-asked = Arkivet har fået din anmodning. Her kan du følge den.
+done-step = Det er gemt, og den, der spurgte, kan se det.
+done-decision = Det er gemt.
+done-message = Det er sendt.
+done-withdrawn = Din anmodning er trukket tilbage.
+you = Dig
+request-yours = Din anmodning
+request-of = { $names } anmodning
+request-of-day = Anmodning fra { $day }
+request-asked-on = Spurgt { $day }
+request-taken-by = { $who } har den
+request-due = Næste svar kommer senest { $day }.
+request-late-short = Svaret skulle være kommet { $day }.
+request-late = Svaret skulle være kommet { $day }. Det er arkivet, der er forsinket. Du har ikke gjort noget forkert, og du kan skrive til dem herunder.
+request-desk-due = Svar senest { $day }.
+request-desk-late = Svaret skulle være kommet { $day }. Den, der spurgte, kan se det.
+request-stage-received = Modtaget
+request-stage-acknowledged = Nogen er i gang
+request-stage-searched = Der er ledt
+request-stage-reviewed = Læst igennem
+request-stage-proposed = Venter på en person mere
+request-stage-decided = Besvaret
+request-stage-delivered = Afleveret
+request-stage-withdrawn = Trukket tilbage
+request-now-received = Arkivet har fået din anmodning. Snart tager en arkivar den.
+request-now-acknowledged = En arkivar er i gang og skal til at lede.
+request-now-searched = Der er ledt. Nu bliver det læst igennem, så du kan få det.
+request-now-reviewed = Det er læst igennem. Nu mangler svaret.
+request-now-proposed = Det er læst igennem. Nu mangler svaret.
+request-now-decided = Du har fået svar.
+request-now-delivered = Dine papirer er her. De er dine.
+request-now-withdrawn = Du har trukket din anmodning tilbage. Du kan altid spørge igen.
+request-desk-now-received = Ny. Ingen har taget den endnu.
+request-desk-now-acknowledged = Taget. Nu skal der ledes.
+request-desk-now-searched = Der er ledt. Nu skal det læses igennem.
+request-desk-now-reviewed = Læst igennem. Nu skal der svares.
+request-desk-now-proposed = Et nej venter på en person mere.
+request-desk-now-decided = Besvaret.
+request-desk-now-delivered = Afleveret.
+request-desk-now-withdrawn = Trukket tilbage af den, der spurgte.
+request-asked-what = Det har du bedt om
+request-desk-asked-what = Det er der bedt om
+request-everything = Alt, hvad der er i arkivet.
+request-part = Kun noget af det:
+request-steps = Sådan går det
+request-step-received = Arkivet har fået den
+request-step-received-note = Den er gemt, så ingen kan få den til at forsvinde.
+request-step-acknowledged = En arkivar tager den
+request-step-acknowledged-note = Arkivaren skriver, hvornår du får svar.
+request-step-searched = Der bliver ledt
+request-step-searched-note = Alt, hvad der er fundet, bliver talt op her. Også hvor der ellers kan ligge noget.
+request-step-reviewed = Det bliver læst igennem
+request-step-reviewed-note = Står der noget meget privat om andre, bliver det vurderet.
+request-step-decided = Svaret
+request-step-decided-note = Et nej kan én person ikke sige alene.
+request-step-delivered = Du får dine papirer
+request-step-delivered-note = Du henter det hele som én fil.
+request-found = Det her er fundet
+request-found-note = Her står kun, hvor meget der er. Du bestemmer selv, hvornår du læser det. Dine egne sider er dine og er ikke talt med.
+request-desk-found-note = Talt op af tjenesten. Personens egne sider er ikke med.
+request-elsewhere = Her kan der ligge mere
+found-entry = { $count ->
+    [one] side i bogen
+   *[other] sider i bogen
+}
+found-media = { $count ->
+    [one] billede, lydfil eller papir
+   *[other] billeder, lydfiler og papirer
+}
+found-placement = { $count ->
+    [one] hjem
+   *[other] hjem
+}
+found-assignment = { $count ->
+    [one] voksen med en rolle
+   *[other] voksne med en rolle
+}
+found-relation = { $count ->
+    [one] menneske eller dyr
+   *[other] mennesker og dyr
+}
+found-school = { $count ->
+    [one] skole eller klub
+   *[other] skoler og klubber
+}
+found-meeting = { $count ->
+    [one] møde
+   *[other] møder
+}
+found-edition = { $count ->
+    [one] bog på papir
+   *[other] bøger på papir
+}
+found-readings = { $count ->
+    [one] liste over, hvem der har læst
+   *[other] lister over, hvem der har læst
+}
+found-hold = { $count ->
+    [one] besked om, at noget skal blive
+   *[other] beskeder om, at noget skal blive
+}
+found-disposal = { $count ->
+    [one] besked om noget, der er taget ud
+   *[other] beskeder om noget, der er taget ud
+}
+request-answer = Svaret
+request-proposal = Det er foreslået
+request-answer-granted = Ja. Du får det, du har bedt om.
+request-answer-granted_in_part = Ja, men noget bliver holdt tilbage.
+request-answer-refused = Nej.
+request-proposed-granted = Ja til det hele
+request-proposed-granted_in_part = Ja, men noget bliver holdt tilbage
+request-proposed-refused = Nej
+request-reason = Hvorfor
+request-reason-note = Så den, der spurgte, kan forstå det. Det, personen selv ved i forvejen, holdes ikke tilbage.
+request-ground = Efter hvilken lov
+request-ground-note = Lov og paragraf, for eksempel forvaltningsloven § 15 b.
+request-complain-to = Sådan klager man
+request-complain-to-note = Til hvem, og hvordan.
+request-complain-by = Frist for at klage
+request-complain-help = Du kan få en til at hjælpe dig med at klage. Skriv til arkivet herunder, hvis noget er uklart.
+request-decided-by = Besluttet af { $who }.
+request-decided-by-two = Besluttet af { $who }, og { $second } var enig.
+request-package = Dine papirer
+request-package-note = Alt samlet i én fil: bogen, billederne, papirerne og beviserne for, at intet er ændret. Åbn index.html i den, så står det hele der, uden internet.
+request-package-fetch = Hent mine papirer ({ $size })
+request-package-missing = { $count ->
+    [one] 1 ting burde være med og er gået tabt. I filen står hvad. Det er arkivets fejl, og du kan skrive til dem herunder.
+   *[other] { $count } ting burde være med og er gået tabt. I filen står hvad. Det er arkivets fejl, og du kan skrive til dem herunder.
+}
+request-package-calm = Filen kan hentes igen, så tit du vil. Du behøver ikke at åbne den i dag.
+request-open-book = Åbn bogen
+request-open-book-note = Den, det handler om, kan se, at du har læst.
+request-waits-for-second = Du har foreslået det. En anden arkivar eller en leder skal være enig.
+request-second = Er du enig?
+request-second-note = Læs grunden som den, der spurgte. Et nej gælder først, når to er enige.
+request-agree = Ja, jeg er enig
+request-send-back = Nej, se på det igen
+request-send-back-words = Hvad skal der ses på?
+request-do-acknowledge = Tag anmodningen
+request-do-acknowledge-note = Den, der spurgte, får dit navn og en dato. Du kan læse i bogen, indtil der er svaret.
+request-do-acknowledge-send = Jeg tager den
+request-do-search = Led efter det
+request-do-search-note = Tjenesten tæller, hvad der er her. Skriv også, hvor der ellers kan ligge noget: Rigsarkivet, en anden kommune, et børnehjem.
+request-do-search-send = Gem, hvad der er fundet
+request-do-review = Læs det igennem
+request-do-review-note = Bekræft, at du har læst det igennem.
+request-do-review-send = Jeg har læst det igennem
+request-answer-by = Svaret kommer senest
+request-words = Vil du skrive noget?
+request-words-note = Den, der spurgte, kan læse det.
+request-place = Sted { $number }
+request-place-name = Navn
+request-place-words = Hvad der kan ligge der, og hvordan man får det
+request-decide = Svar
+request-decide-note = Et ja kan du give alene, også med det samme. Et nej, helt eller delvist, skal en person mere være enig i. Det, der udleveres, følger bogen: Hold først siderne tilbage dér, hver med sin grund.
+request-outcome = Svaret er
+request-outcome-granted = Ja til det hele
+request-outcome-granted_in_part = Ja, men noget holdes tilbage
+request-outcome-refused = Nej
+request-no-fields = Hvis noget ikke kan udleveres
+request-decide-send = Gem svaret
+request-postpone = Svaret kommer senere
+request-postpone-why = Hvorfor kommer det senere?
+request-postpone-send = Gem den nye dato
+request-thread = Spørg arkivet
+request-desk-thread = Spørgsmål og svar
+request-write = Skriv til arkivet
+request-desk-write = Skriv til den, der spurgte
+request-send = Send
+request-withdraw = Fortryd anmodningen
+request-withdraw-note = Så stopper arkivet. Intet bliver slettet, og du kan altid spørge igen.
+request-withdraw-send = Træk den tilbage
+request-desk-lead = Her er det, tidligere anbragte har bedt om at få fra { $municipality }.
+request-desk-open = Venter på svar
+request-desk-none = Ingen venter på svar.
+request-desk-closed = Besvaret
+request-held-back = { $count ->
+    [one] 1 side i bogen bliver holdt tilbage og er ikke med. På siden står hvorfor, hvem der har besluttet det, og hvornår den åbner.
+   *[other] { $count } sider i bogen bliver holdt tilbage og er ikke med. På dem står hvorfor, hvem der har besluttet det, og hvornår de åbner.
+}

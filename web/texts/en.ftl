@@ -544,6 +544,15 @@ problem-nothing-due-next = See with livsbog dispose plan when something may go.
 problem-already-decided-title = It is decided
 problem-already-decided-detail = Somebody has said yes or no to it already.
 problem-already-decided-next = See the list of what was taken out.
+problem-not-at-this-step-title = The request stands somewhere else
+problem-not-at-this-step-detail = That step is past, or comes later.
+problem-not-at-this-step-next = Open the request again and see how far it is.
+problem-not-delivered-title = There is nothing to fetch yet
+problem-not-delivered-detail = The archive has not given you the papers yet, or has said no.
+problem-not-delivered-next = Open the request under /arkiv. It says what happens now, and when you get an answer.
+problem-not-grown-title = You can do that from the age of 18
+problem-not-grown-detail = From that day the book and the papers are yours to ask for, and you need nobody's leave.
+problem-not-grown-next = If you want to see something sooner, ask your caseworker.
 problem-same-person-title = It takes another person
 problem-same-person-detail = Two different people have to agree, and you are one of them already.
 problem-same-person-next = Ask a colleague to look at it.
@@ -980,3 +989,211 @@ package-earlier = { $count ->
 }
 package-version = Version { $number }
 package-yours = This is yours. Make a copy, and keep it somewhere else.
+
+## Requests to the archive
+way-requests = Requests
+archive-authors = Who has written
+archive-go-on = Read on where you stopped
+archive-go-on-note = You can take a break whenever you like. The book remembers where you were.
+archive-plan = If you want to take it in small pieces
+archive-plan-1 = See first what there is, without reading. It stands here on this page.
+archive-plan-2 = Choose one year or one chapter. Stop after it, even if it goes well.
+archive-plan-3 = Where it says that somebody should be with you, wait until somebody is. Words of those days are explained where they stand.
+archive-plan-4 = Write beside it if you remember it otherwise. It stays there for ever.
+archive-requests = What you have asked the archive for
+archive-ask-note = You can always ask for everything the municipality has about you. Also what does not stand in the book.
+ask-archive = Ask for your papers
+ask-archive-lead = You need not say why.
+ask-archive-what = What would you like to have?
+ask-archive-everything = Everything there is about me
+ask-archive-part = Only some of it
+ask-archive-words = Would you like to write something to the archive?
+ask-archive-words-note = For example where you lived, what you were called then, or what you want to know most. Write here if you want only some of it.
+ask-archive-send = Send
+ask-archive-then = Then this happens
+ask-archive-acknowledge = By { $day } somebody at { $municipality } writes that they are at it, and when you get an answer.
+ask-archive-answer = The aim is that you have the answer by { $day }. If it takes longer, you are told why.
+ask-archive-no = If you get a no to something, two people have to agree, and you are told why, by which law, and how to complain.
+ask-archive-free = It costs nothing, and you can ask as often as you like.
+ask-archive-back = You can change your mind until it is answered.
+done-asked = The archive has your request. You can follow it here.
+done-step = It is saved, and whoever asked can see it.
+done-decision = It is saved.
+done-message = It is sent.
+done-withdrawn = Your request is taken back.
+you = You
+request-yours = Your request
+request-of = { $names } request
+request-of-day = Request of { $day }
+request-asked-on = Asked on { $day }
+request-taken-by = { $who } has it
+request-due = The next answer comes by { $day }.
+request-late-short = The answer should have come by { $day }.
+request-late = The answer should have come by { $day }. It is the archive that is late. You have done nothing wrong, and you can write to them below.
+request-desk-due = Answer by { $day }.
+request-desk-late = The answer should have come by { $day }. Whoever asked can see that.
+request-stage-received = Received
+request-stage-acknowledged = Somebody is at it
+request-stage-searched = Looked for
+request-stage-reviewed = Read through
+request-stage-proposed = Waits for one person more
+request-stage-decided = Answered
+request-stage-delivered = Handed over
+request-stage-withdrawn = Taken back
+request-now-received = The archive has your request. An archivist will take it soon.
+request-now-acknowledged = An archivist is at it and is going to look.
+request-now-searched = They have looked. Now it is read through, so that you can have it.
+request-now-reviewed = It is read through. Now the answer is missing.
+request-now-proposed = It is read through. Now the answer is missing.
+request-now-decided = You have an answer.
+request-now-delivered = Your papers are here. They are yours.
+request-now-withdrawn = You have taken your request back. You can always ask again.
+request-desk-now-received = New. Nobody has taken it yet.
+request-desk-now-acknowledged = Taken. Now it has to be looked for.
+request-desk-now-searched = Looked for. Now it has to be read through.
+request-desk-now-reviewed = Read through. Now it has to be answered.
+request-desk-now-proposed = A no waits for one person more.
+request-desk-now-decided = Answered.
+request-desk-now-delivered = Handed over.
+request-desk-now-withdrawn = Taken back by whoever asked.
+request-asked-what = This is what you asked for
+request-desk-asked-what = This is what was asked for
+request-everything = Everything in the archive.
+request-part = Only some of it:
+request-steps = How it goes
+request-step-received = The archive has it
+request-step-received-note = It is kept so that nobody can make it disappear.
+request-step-acknowledged = An archivist takes it
+request-step-acknowledged-note = The archivist writes when you get an answer.
+request-step-searched = They look for it
+request-step-searched-note = Everything that is found is counted here. Also where else there may be something.
+request-step-reviewed = It is read through
+request-step-reviewed-note = Where something very private about others is written, it is weighed.
+request-step-decided = The answer
+request-step-decided-note = One person alone cannot say no.
+request-step-delivered = You get your papers
+request-step-delivered-note = You fetch it all as one file.
+request-found = This is what was found
+request-found-note = Here it only says how much there is. You decide yourself when to read it. Your own pages are yours and are not counted.
+request-desk-found-note = Counted by the service. The person's own pages are not among them.
+request-elsewhere = There may be more here
+found-entry = { $count ->
+    [one] page in the book
+   *[other] pages in the book
+}
+found-media = { $count ->
+    [one] picture, sound or paper
+   *[other] pictures, sounds and papers
+}
+found-placement = { $count ->
+    [one] home
+   *[other] homes
+}
+found-assignment = { $count ->
+    [one] adult with a role
+   *[other] adults with a role
+}
+found-relation = { $count ->
+    [one] person or animal
+   *[other] people and animals
+}
+found-school = { $count ->
+    [one] school or club
+   *[other] schools and clubs
+}
+found-meeting = { $count ->
+    [one] meeting
+   *[other] meetings
+}
+found-edition = { $count ->
+    [one] book on paper
+   *[other] books on paper
+}
+found-readings = { $count ->
+    [one] list of who has read
+   *[other] lists of who has read
+}
+found-hold = { $count ->
+    [one] word that something has to stay
+   *[other] words that something has to stay
+}
+found-disposal = { $count ->
+    [one] word about something taken out
+   *[other] words about something taken out
+}
+request-answer = The answer
+request-proposal = This is proposed
+request-answer-granted = Yes. You get what you asked for.
+request-answer-granted_in_part = Yes, but something is kept back.
+request-answer-refused = No.
+request-proposed-granted = Yes to all of it
+request-proposed-granted_in_part = Yes, but something is kept back
+request-proposed-refused = No
+request-reason = Why
+request-reason-note = So that whoever asked can understand it. What they know already is not kept back.
+request-ground = By which law
+request-ground-note = The law and its section, for example forvaltningsloven § 15 b.
+request-complain-to = How to complain
+request-complain-to-note = To whom, and how.
+request-complain-by = Last day to complain
+request-complain-help = Somebody can help you to complain. Write to the archive below if something is unclear.
+request-decided-by = Decided by { $who }.
+request-decided-by-two = Decided by { $who }, and { $second } agreed.
+request-package = Your papers
+request-package-note = Everything in one file: the book, the pictures, the papers and the proofs that nothing was changed. Open index.html in it, and it is all there, without the internet.
+request-package-fetch = Fetch my papers ({ $size })
+request-package-missing = { $count ->
+    [one] 1 thing should be in it and is lost. The file says what. It is the archive's fault, and you can write to them below.
+   *[other] { $count } things should be in it and are lost. The file says what. It is the archive's fault, and you can write to them below.
+}
+request-package-calm = You can fetch the file again as often as you like. You need not open it today.
+request-open-book = Open the book
+request-open-book-note = Whoever it is about can see that you have read.
+request-waits-for-second = You proposed it. Another archivist or a leader has to agree.
+request-second = Do you agree?
+request-second-note = Read the reason as whoever asked. A no counts only when two agree.
+request-agree = Yes, I agree
+request-send-back = No, look at it again
+request-send-back-words = What has to be looked at?
+request-do-acknowledge = Take the request
+request-do-acknowledge-note = Whoever asked gets your name and a date. You can read in the book until it is answered.
+request-do-acknowledge-send = I take it
+request-do-search = Look for it
+request-do-search-note = The service counts what is here. Write also where else there may be something: the National Archives, another municipality, a children's home.
+request-do-search-send = Save what was found
+request-do-review = Read it through
+request-do-review-note = Confirm that you have read it through.
+request-do-review-send = I have read it through
+request-answer-by = The answer comes by
+request-words = Would you like to write something?
+request-words-note = Whoever asked can read it.
+request-place = Place { $number }
+request-place-name = Name
+request-place-words = What may lie there, and how to get it
+request-decide = Answer
+request-decide-note = You can say yes alone, and at once. A no, in whole or in part, takes one person more who agrees. What is handed over follows the book: hold the pages back there first, each for its own reason.
+request-outcome = The answer is
+request-outcome-granted = Yes to all of it
+request-outcome-granted_in_part = Yes, but something is kept back
+request-outcome-refused = No
+request-no-fields = If something cannot be handed over
+request-decide-send = Save the answer
+request-postpone = The answer comes later
+request-postpone-why = Why does it come later?
+request-postpone-send = Save the new date
+request-thread = Ask the archive
+request-desk-thread = Questions and answers
+request-write = Write to the archive
+request-desk-write = Write to whoever asked
+request-send = Send
+request-withdraw = Take the request back
+request-withdraw-note = Then the archive stops. Nothing is deleted, and you can always ask again.
+request-withdraw-send = Take it back
+request-desk-lead = This is what people who were placed have asked { $municipality } for.
+request-desk-open = Waiting for an answer
+request-desk-none = Nobody is waiting for an answer.
+request-desk-closed = Answered
+request-held-back = { $count ->
+    [one] 1 page of the book is held back and not among it. The page says why, who decided it, and when it opens.
+   *[other] { $count } pages of the book are held back and not among it. They say why, who decided it, and when they open.
+}

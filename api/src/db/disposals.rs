@@ -148,7 +148,8 @@ impl Db {
     /// How many versions a child's book and case still have, beside its own record and what tells of readings and
     /// disposals.
     pub async fn count_content(&self, child: ChildId) -> Result<u64, DbError> {
-        let about = [Kind::Child, Kind::Readings, Kind::Hold, Kind::Disposal].map(Kind::as_str);
+        let about =
+            [Kind::Child, Kind::Readings, Kind::Hold, Kind::Disposal, Kind::Request].map(Kind::as_str);
         let query = deposits::Entity::find()
             .filter(deposits::Column::KeyGroup.eq(child.0))
             .filter(deposits::Column::Kind.is_not_in(about));

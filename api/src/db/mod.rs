@@ -19,6 +19,7 @@ pub mod quarantine;
 pub mod readings;
 pub mod rebuild;
 pub mod register;
+pub mod requests;
 mod tables;
 pub mod uploads;
 mod versions;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::tables::{
     assignments, children, disposals, entries, fixity_events, holds, life_records, municipalities, people,
-    placements, ties,
+    placements, requests, ties,
 };
 use super::{Db, DbError, from_json, parse_date};
 use crate::domain::access::{Ties, age_on};
@@ -224,6 +224,7 @@ impl Db {
             }
             Kind::Hold => holds::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Disposal => disposals::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
+            Kind::Request => requests::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Fixity => fixity_events::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Media | Kind::Entry | Kind::OwnPage | Kind::Edition | Kind::Readings => None,
         })

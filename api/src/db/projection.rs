@@ -17,6 +17,7 @@ use crate::domain::entry::{Entry, EntryMedia};
 use crate::domain::fixity::Fixity;
 use crate::domain::life::LifeRecord;
 use crate::domain::own_page::{OwnPage, Sharing};
+use crate::domain::request::ArchiveRequest;
 
 /// Writes the rows that follow from `envelope`. A newer version replaces the rows of an older one.
 pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Result<(), DbError> {
@@ -39,6 +40,7 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
         Body::Readings(body) => readings(tx, id, body).await,
         Body::Hold(body) => hold(tx, id, body).await,
         Body::Disposal(body) => disposal(tx, id, body).await,
+        Body::Request(body) => request(tx, envelope, body).await,
         Body::Fixity(body) => fixity(tx, id, body).await,
     }
 }
@@ -285,6 +287,27 @@ async fn hold(tx: &DatabaseTransaction, id: Uuid, body: &Hold) -> Result<(), DbE
     Ok(())
 }
 
+async fn request(
+    tx: &DatabaseTransaction,
+    envelope: &Envelope,
+    body: &ArchiveRequest,
+) -> Result<(), DbError> {
+    let id = envelope.id;
+    let row = requests::ActiveModel {
+        id: Set(id),
+        version: Set(stored_version(envelope.version)?),
+        child: Set(body.child.0),
+        municipality: Set(body.municipality.0),
+        stage: Set(body.stage.as_str().into()),
+        open: Set(body.stage.is_open()),
+        sort_key: Set(super::requests::sort_key(body)),
+        body: Set(to_json(body)?),
+    };
+    requests::Entity::delete_by_id(id).exec(tx).await?;
+    requests::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
 async fn disposal(tx: &DatabaseTransaction, id: Uuid, body: &Disposal) -> Result<(), DbError> {
     let row = disposals::ActiveModel {
         id: Set(id),
@@ -365,6 +388,7 @@ async fn forget(tx: &DatabaseTransaction, object: Uuid) -> Result<(), DbError> {
     readings::Entity::delete_many().filter(readings::Column::Batch.eq(object)).exec(tx).await?;
     holds::Entity::delete_by_id(object).exec(tx).await?;
     disposals::Entity::delete_by_id(object).exec(tx).await?;
+    requests::Entity::delete_by_id(object).exec(tx).await?;
     Ok(())
 }
 
@@ -397,6 +421,7 @@ pub(super) async fn clear(tx: &DatabaseTransaction) -> Result<(), DbError> {
         "holds",
         "disposals",
         "disposal_targets",
+        "requests",
         "fixity_events",
     ] {
         tx.execute_unprepared(&format!("DELETE FROM {table}")).await?;

@@ -210,6 +210,17 @@ tables! {
         disposal: Uuid,
         hidden: bool,
     }
+    "requests" requests {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        version: i32,
+        child: Uuid,
+        municipality: Uuid,
+        stage: String,
+        open: bool,
+        sort_key: String,
+        body: String,
+    }
     "fixity_events" fixity_events {
         #[sea_orm(primary_key, auto_increment = false)]
         id: Uuid,

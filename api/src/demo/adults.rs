@@ -39,7 +39,7 @@ impl Loader<'_> {
     }
 
     /// The key of the one whose book it is.
-    fn own(&self, child: &str) -> Result<&str, DemoError> {
+    pub(super) fn own(&self, child: &str) -> Result<&str, DemoError> {
         let own = self.content.person.iter().find(|person| person.child.as_deref() == Some(child));
         own.map(|person| person.key.as_str())
             .ok_or_else(|| DemoError::Content(format!("{child} has no way in")))

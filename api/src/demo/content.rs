@@ -21,6 +21,7 @@ pub struct Content {
     pub meeting: Vec<Meeting>,
     pub wish: Vec<Wish>,
     pub talk: Vec<Talk>,
+    pub request: Vec<Request>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -172,6 +173,17 @@ pub struct Wish {
     pub answer: Option<String>,
 }
 
+/// What somebody grown asks the archive for, and who takes it on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    pub child: String,
+    pub words: Option<String>,
+    pub taken_by: Option<String>,
+    /// What whoever takes it on writes.
+    pub answer: Option<String>,
+}
+
 /// How a talk was for the child: a face from 1 to 4 for each question, and its own words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -244,6 +256,7 @@ pub fn content() -> Result<Content, toml::de::Error> {
         all.meeting.extend(part.meeting);
         all.wish.extend(part.wish);
         all.talk.extend(part.talk);
+        all.request.extend(part.request);
     }
     Ok(all)
 }

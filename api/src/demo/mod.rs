@@ -4,6 +4,7 @@
 mod adults;
 mod content;
 mod lives;
+mod requests;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -92,6 +93,7 @@ pub async fn load(app: &App) -> Result<(), DemoError> {
     loader.covers(&written.media).await?;
     loader.lives(&written.media).await?;
     loader.adults().await?;
+    loader.requests().await?;
     let mut personas = Vec::new();
     for person in content.person.iter().filter(|person| person.persona.is_some()) {
         personas.push(loader.persona(person).await?);

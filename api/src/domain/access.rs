@@ -46,6 +46,8 @@ pub enum Right {
     OrderEdition,
     /// See who opened the book, and what was taken out of it.
     ReadAccessLog,
+    /// Ask the archive for everything it has about oneself.
+    AskArchive,
     /// Ask that something stay, whatever the policy says.
     PlaceHold,
     /// Propose that something be disposed of, agree to it or refuse it.
@@ -87,6 +89,7 @@ const GROWN: &[Right] = &[
     ReadWishes,
     OrderEdition,
     ReadAccessLog,
+    AskArchive,
     PlaceHold,
 ];
 
@@ -186,6 +189,17 @@ pub fn keeps_register(role: Role) -> bool {
 /// True where a role held in a municipality lets its holder decide what of its children's is disposed of: they are told
 /// kinds and days, and not a word of any book.
 pub fn decides_disposal(role: Role) -> bool {
+    matches!(role, Role::Leader | Role::Archivist)
+}
+
+/// True where a role held in a municipality answers requests for what its archive has.
+pub fn answers_requests(role: Role) -> bool {
+    role == Role::Archivist
+}
+
+/// True where a role held in a municipality may be the second person of a no: told what is asked and why it is refused, and
+/// not a word of any book.
+pub fn seconds_requests(role: Role) -> bool {
     matches!(role, Role::Leader | Role::Archivist)
 }
 

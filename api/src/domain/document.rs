@@ -12,10 +12,11 @@ use uuid::Uuid;
 use super::disposal::{Disposal, Hold};
 use super::entry::Entry;
 use super::fixity::Fixity;
-use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId};
+use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId, RequestId};
 use super::life::{Choices, Relation, School};
 use super::meeting::{Meeting, Wish};
 use super::own_page::OwnPage;
+use super::request::ArchiveRequest;
 
 /// A document with what every deposit carries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -84,6 +85,8 @@ pub enum Body {
     Hold(Hold),
     #[serde(rename = "livsbog/disposal/1")]
     Disposal(Disposal),
+    #[serde(rename = "livsbog/request/1")]
+    Request(Box<ArchiveRequest>),
     #[serde(rename = "livsbog/fixity/1")]
     Fixity(Fixity),
 }
@@ -109,6 +112,7 @@ impl Body {
             Self::Readings(_) => Kind::Readings,
             Self::Hold(_) => Kind::Hold,
             Self::Disposal(_) => Kind::Disposal,
+            Self::Request(_) => Kind::Request,
             Self::Fixity(_) => Kind::Fixity,
         }
     }
@@ -142,11 +146,12 @@ pub enum Kind {
     Readings,
     Hold,
     Disposal,
+    Request,
     Fixity,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 19] = [
         Self::Municipality,
         Self::Person,
         Self::Child,
@@ -164,6 +169,7 @@ impl Kind {
         Self::Readings,
         Self::Hold,
         Self::Disposal,
+        Self::Request,
         Self::Fixity,
     ];
 
@@ -186,6 +192,7 @@ impl Kind {
             Self::Readings => "readings",
             Self::Hold => "hold",
             Self::Disposal => "disposal",
+            Self::Request => "request",
             Self::Fixity => "fixity",
         }
     }
@@ -208,7 +215,8 @@ impl Kind {
             | Self::Meeting
             | Self::Wish
             | Self::Hold
-            | Self::Disposal => "record.json.age",
+            | Self::Disposal
+            | Self::Request => "record.json.age",
             Self::Media => "media.json.age",
             Self::Entry => "entry.json.age",
             Self::OwnPage => "page.json.age",
@@ -230,7 +238,7 @@ impl Kind {
             | Self::Choices
             | Self::Wish => "book_entry",
             Self::Edition => "edition",
-            Self::Readings | Self::Hold | Self::Disposal | Self::Fixity => "audit_event",
+            Self::Readings | Self::Hold | Self::Disposal | Self::Request | Self::Fixity => "audit_event",
         }
     }
 }
@@ -475,4 +483,8 @@ pub enum ReadPage {
     AccessLog,
     /// The register of what was taken out.
     Disposals,
+    /// A request for everything the archive has, with its answer.
+    Request(RequestId),
+    /// Everything the archive has, handed over.
+    Package(RequestId),
 }

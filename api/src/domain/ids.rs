@@ -49,6 +49,8 @@ id! {
     DisposalId,
     /// Somebody's asking that something stay.
     HoldId,
+    /// Somebody's asking for what the archive has about them.
+    RequestId,
     /// A child's own tablet or telephone.
     DeviceId,
     /// Somebody let a child come in anew: with a new code of pictures, or with a link.

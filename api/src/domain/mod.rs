@@ -13,3 +13,5 @@ pub mod media_type;
 pub mod meeting;
 pub mod own_page;
 pub mod picture_code;
+pub mod request;
+pub mod working_days;

@@ -327,6 +327,7 @@ fn people(life: &Life) -> Vec<PersonId> {
             Body::Meeting(meeting) => people.extend(&meeting.with),
             Body::Wish(wish) => people.extend(wish.to.into_iter().chain(wish.answer.as_ref().map(|a| a.by))),
             Body::Hold(hold) => people.extend(hold.people()),
+            Body::Request(request) => people.extend(request.people()),
             Body::Readings(readings) => {
                 let of = |reading: &document::Reading| [Some(reading.reader), reading.companion];
                 people.extend(readings.readings.iter().flat_map(of).flatten());

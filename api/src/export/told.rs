@@ -168,6 +168,7 @@ pub fn kind(kind: Kind) -> String {
         Kind::Readings => ("hvem der har læst", "who has read"),
         Kind::Hold => ("en bøn om, at noget bliver", "a request that something stay"),
         Kind::Disposal => ("et forslag om at tage noget ud", "a proposal to take something out"),
+        Kind::Request => ("en anmodning til arkivet", "a request to the archive"),
         Kind::Fixity => ("et eftersyn af arkivet", "a check of the archive"),
     };
     both(da, en)
@@ -203,6 +204,8 @@ pub fn read_page(titles: &HashMap<Uuid, &str>, page: ReadPage) -> String {
         ReadPage::Entries => ("listen over sider", "the list of pages"),
         ReadPage::AccessLog => ("listen over, hvem der har læst", "the list of who has read"),
         ReadPage::Disposals => ("listen over, hvad der er taget ud", "the list of what was taken out"),
+        ReadPage::Request(_) => ("din anmodning til arkivet", "your request to the archive"),
+        ReadPage::Package(_) => ("alt, hvad arkivet har om dig", "everything the archive has about you"),
     };
     both(da, en)
 }

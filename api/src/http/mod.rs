@@ -13,6 +13,7 @@ pub mod media;
 pub mod own_pages;
 pub mod pages;
 pub mod register;
+pub mod requests;
 pub mod service;
 mod shapes;
 pub mod uploads;

@@ -12,7 +12,7 @@ use utoipa::{Modify, OpenApi};
 use super::shapes::EntryContent;
 use super::{
     arrange, books, children, devices, disposals, editions, entries, life, media, own_pages, register,
-    uploads, wishes,
+    requests, uploads, wishes,
 };
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
@@ -149,6 +149,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         register::municipal_assignments, register::give_municipal_role,
         disposals::list, disposals::propose, disposals::misfiled, disposals::approve, disposals::refuse,
         disposals::holds, disposals::place_hold, disposals::lift_hold,
+        requests::file, requests::list, requests::get, requests::step, requests::decide, requests::say, requests::withdraw,
+        requests::package,
         devices::list, devices::enrol, devices::revoke, devices::reset, devices::unlock, devices::openings, devices::confirm,
         healthz, readyz, metrics, openapi,
     ),

@@ -21,6 +21,7 @@ mod package;
 mod page;
 mod reading;
 mod register;
+mod requests;
 #[cfg(any(test, feature = "testing"))]
 pub mod samples;
 mod standalone;
@@ -52,7 +53,8 @@ pub use front::{Door, Help, HelpLine, Persona, Problem, Shelf, ShelfBook, SignIn
 pub use life::{PictureChoice, TellLife};
 pub use look::{Look, LookForm, Theme};
 pub use offices::{
-    ArchiveHome, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview, YearCount,
+    ArchiveHome, AuthorCount, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview,
+    YearCount,
 };
 pub use own_pages::{HiddenPage, KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
 pub use package::{
@@ -64,6 +66,10 @@ pub use reading::{BandChoice, ChapterTile, Cover, GoOn, Reading, beginning_of};
 
 pub use register::{
     AdultRow, Adults, Choice, Field, Giving, HandedOver, HomeRow, Moving, NewChild, RegisteredChild, RoleRow,
+};
+pub use requests::{
+    Answer, AskArchive, Desk, FoundRow, MessageRow, PackageRow, PlaceRow, RequestDesk, RequestRow,
+    RequestStep, RequestView,
 };
 pub use standalone::Standalone;
 pub use steps::{ChapterLink, Step};
@@ -138,6 +144,8 @@ pub enum Way {
     Overview,
     /// The grown reader's archive: `/arkiv`.
     Archive,
+    /// What the municipality's archive is asked for: `/arkiv/anmodninger`.
+    Requests,
 }
 
 /// A message from the step before.

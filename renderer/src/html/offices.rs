@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Page, ReadingRow};
+use super::{Page, ReadingRow, RequestRow};
 use crate::book::{AgeBand, PageKind};
 use crate::layout::Size;
 
@@ -118,6 +118,12 @@ pub struct ArchiveHome {
     pub kinds: Vec<KindCount>,
     /// How many of each year, oldest first.
     pub years: Vec<YearCount>,
+    /// Whose words they are, most first.
+    pub authors: Vec<AuthorCount>,
+    /// The page where the reader stopped last time.
+    pub go_on_href: Option<String>,
+    /// What the reader has asked the archive for.
+    pub requests: Vec<RequestRow>,
     /// Prints to fetch.
     pub editions: Vec<Edition>,
     /// The latest readings.
@@ -135,6 +141,15 @@ impl Page for ArchiveHome {
 pub struct KindCount {
     /// The kind.
     pub kind: PageKind,
+    /// How many.
+    pub count: u32,
+}
+
+/// How many by those of one title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AuthorCount {
+    /// What they were when they wrote, in plain words.
+    pub title: String,
     /// How many.
     pub count: u32,
 }

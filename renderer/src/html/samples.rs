@@ -7,6 +7,7 @@ mod devices;
 mod forms;
 mod own_pages;
 mod register;
+mod requests;
 
 use chrono::{NaiveDate, NaiveDateTime};
 

@@ -36,6 +36,9 @@ fn all() -> Vec<(String, String)> {
     each::<Editions>(&mut pages);
     each::<Overview>(&mut pages);
     each::<ArchiveHome>(&mut pages);
+    each::<AskArchive>(&mut pages);
+    each::<RequestDesk>(&mut pages);
+    each::<RequestView>(&mut pages);
     each::<Contribute>(&mut pages);
     each::<RegisteredChild>(&mut pages);
     each::<NewChild>(&mut pages);

@@ -262,6 +262,8 @@ async fn what_words(app: &App, page: ReadPage, language: Language) -> Result<Str
         ReadPage::Entries => words("listen over sider", "the list of pages"),
         ReadPage::AccessLog => words("listen over, hvem der har læst", "the list of who has read"),
         ReadPage::Disposals => words("listen over, hvad der er taget ud", "the list of what was taken out"),
+        ReadPage::Request(_) => words("din anmodning til arkivet", "your request to the archive"),
+        ReadPage::Package(_) => words("alt, hvad arkivet har om dig", "everything the archive has about you"),
     })
 }
 

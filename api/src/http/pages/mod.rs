@@ -17,6 +17,8 @@ pub mod offices;
 pub mod own_pages;
 pub mod register;
 mod registered_child;
+mod request_view;
+pub mod requests;
 pub mod taken_out;
 pub mod talks;
 pub mod together;
@@ -37,7 +39,7 @@ use super::{Body, language_of};
 use crate::app::App;
 use crate::auth::{Caller, identify};
 use crate::db::people::TiedChild;
-use crate::domain::access::{Right, rights};
+use crate::domain::access::{Right, rights, seconds_requests};
 use crate::domain::document::Role;
 use crate::problem::Problem;
 
@@ -165,6 +167,9 @@ async fn ways(app: &App, caller: &Caller) -> Result<Vec<Way>, Problem> {
     if archive {
         ways.push(Way::Archive);
     }
+    if municipal.iter().any(|(role, _)| seconds_requests(*role)) {
+        ways.push(Way::Requests);
+    }
     Ok(ways)
 }
 
@@ -172,8 +177,9 @@ async fn ways(app: &App, caller: &Caller) -> Result<Vec<Way>, Problem> {
 pub async fn home(app: &App, caller: &Caller) -> Result<String, Problem> {
     Ok(match ways(app, caller).await?.as_slice() {
         [] => "/".into(),
-        [.., Way::Archive] => "/arkiv".into(),
-        [Way::Overview, ..] => "/overblik".into(),
+        ways if ways.contains(&Way::Archive) => "/arkiv".into(),
+        ways if ways.contains(&Way::Overview) => "/overblik".into(),
+        ways if ways.contains(&Way::Requests) => "/arkiv/anmodninger".into(),
         ways if ways.contains(&Way::Contribute) => "/bidrag".into(),
         [Way::Book { child }, ..] => format!("/bog/{child}"),
         _ => "/bog".into(),

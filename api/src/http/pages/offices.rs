@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use renderer::book::{PageKind, Precision};
-use renderer::html::{ArchiveHome, ChildRow, JobCounts, KindCount, Overview, YearCount};
+use renderer::html::{ArchiveHome, AuthorCount, ChildRow, JobCounts, KindCount, Overview, YearCount};
 
 use super::book::{edition_view, rows};
-use super::{frame, show};
+use super::{frame, requests, see_other, show};
 use crate::app::App;
 use crate::auth::{Caller, MayOversee, MayRead};
 use crate::db::entries::StoredEntry;
-use crate::domain::access::age_on;
+use crate::domain::access::{age_on, seconds_requests};
 use crate::domain::document::{ReadPage, Role};
 use crate::http::language_of;
 use crate::problem::Problem;
@@ -56,7 +56,7 @@ pub async fn archive_home(
     caller: Caller,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let may = own_book(&app, &caller).await?;
+    let Some(may) = own_book(&app, &caller).await? else { return Ok(see_other("/arkiv/anmodninger")) };
     let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
     let municipality = app.db.municipality(child.municipality).await?;
     readings::record(&app, &caller, &may.ties, may.child, ReadPage::Entries).await?;
@@ -70,6 +70,9 @@ pub async fn archive_home(
         waiting: small(waiting),
         kinds: kinds(&entries),
         years: years(&entries),
+        authors: authors(&entries),
+        go_on_href: go_on(&app, &may, &entries).await?,
+        requests: requests::of_child(&app, &caller, may.child).await?,
         editions: app.db.editions(may.child, 20).await?.into_iter().map(edition_view).collect(),
         readings: rows(&app, readings, language_of(&request)).await?,
         phone: municipality
@@ -81,11 +84,34 @@ pub async fn archive_home(
     show(&page, &frame(&app, &request, &caller).await?)
 }
 
-/// The book that is about the caller.
-async fn own_book(app: &App, caller: &Caller) -> Result<MayRead, Problem> {
+/// The book that is about the caller; none for those who answer others' requests.
+async fn own_book(app: &App, caller: &Caller) -> Result<Option<MayRead>, Problem> {
     let tied = app.db.tied_children(caller.id, caller.today, None, 200).await?;
-    let own = tied.into_iter().find(|tied| tied.ties.roles.contains(&Role::Own));
-    MayRead::grant(app, caller.clone(), own.ok_or(Problem::NotPermitted)?.id).await
+    if let Some(own) = tied.into_iter().find(|tied| tied.ties.roles.contains(&Role::Own)) {
+        return MayRead::grant(app, caller.clone(), own.id).await.map(Some);
+    }
+    let roles = app.db.municipal_roles(caller.id, caller.today).await?;
+    let answers = roles.iter().any(|(role, _)| seconds_requests(*role));
+    if answers { Ok(None) } else { Err(Problem::NotPermitted) }
+}
+
+/// The page that the reader opened last.
+async fn go_on(app: &App, may: &MayRead, entries: &[StoredEntry]) -> Result<Option<String>, Problem> {
+    let last = app.db.last_entry_read(may.caller.id, may.child).await?;
+    let last = last.filter(|last| entries.iter().any(|entry| entry.id.0 == *last));
+    Ok(last.map(|last| format!("/bog/{}/side/{last}", may.child)))
+}
+
+/// Whose words they are, by what they were when they wrote.
+fn authors(entries: &[StoredEntry]) -> Vec<AuthorCount> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for entry in entries {
+        *counts.entry(entry.entry.author_title.as_str()).or_default() += 1;
+    }
+    let mut authors: Vec<AuthorCount> =
+        counts.into_iter().map(|(title, count)| AuthorCount { title: title.to_owned(), count }).collect();
+    authors.sort_by_key(|author| std::cmp::Reverse(author.count));
+    authors
 }
 
 fn kinds(entries: &[StoredEntry]) -> Vec<KindCount> {
