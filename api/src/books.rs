@@ -22,7 +22,7 @@ use crate::db::own_pages::StoredOwnPage;
 use crate::domain::access::{Right, age_on};
 use crate::domain::document::{ReadPage, Role};
 use crate::domain::entry::{
-    Basis, EntryMedia, Readiness, Stance, default_chapter, only_older_texts, text_for,
+    Basis, EntryMedia, Imported, Readiness, Stance, default_chapter, only_older_texts, text_for,
 };
 use crate::domain::ids::{ChildId, MediaId, PersonId};
 use crate::domain::own_page::Sharing;
@@ -296,7 +296,7 @@ impl Loom<'_> {
             when: Some(When { date: entry.occurred_on, precision: entry.precision }),
             place: entry.place.clone(),
             people: entry.people.clone().unwrap_or_default(),
-            by: Some(self.byline(stored)),
+            by: self.byline(stored),
             own: None,
             beside: entry.beside.map(|host| host.to_string()),
         }
@@ -337,7 +337,7 @@ impl Loom<'_> {
             by: Some(Byline {
                 name: self.names.get(&page.author).cloned().unwrap_or_default(),
                 role: String::new(),
-                written_on: made_on,
+                written_on: Some(made_on),
                 basis: None,
                 stance: None,
                 purpose: None,
@@ -387,14 +387,16 @@ impl Loom<'_> {
         }
     }
 
-    /// The author, and who corrected the page if it was somebody else.
-    fn writers(&self, stored: &StoredEntry) -> String {
-        let name = |id| self.names.get(&id).cloned().unwrap_or_default();
-        let author = name(stored.entry.author);
+    fn name(&self, id: PersonId) -> String {
+        self.names.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// `author`, and who corrected the page if it was somebody else.
+    fn writers(&self, author: &str, stored: &StoredEntry) -> String {
         match (stored.written_by.filter(|by| *by != stored.entry.author), self.language) {
-            (Some(corrector), Language::Da) => format!("{author} (rettet af {})", name(corrector)),
-            (Some(corrector), Language::En) => format!("{author} (corrected by {})", name(corrector)),
-            (None, _) => author,
+            (Some(corrector), Language::Da) => format!("{author} (rettet af {})", self.name(corrector)),
+            (Some(corrector), Language::En) => format!("{author} (corrected by {})", self.name(corrector)),
+            (None, _) => author.to_owned(),
         }
     }
 
@@ -407,28 +409,60 @@ impl Loom<'_> {
         }
     }
 
-    fn byline(&self, stored: &StoredEntry) -> Byline {
+    fn byline(&self, stored: &StoredEntry) -> Option<Byline> {
         let entry = &stored.entry;
-        let basis = entry.basis.map(|basis| {
-            match (basis, self.language) {
-                (Basis::Seen, Language::Da) => "set",
-                (Basis::Heard, Language::Da) => "hørt",
-                (Basis::Read, Language::Da) => "læst",
-                (Basis::Seen, Language::En) => "seen",
-                (Basis::Heard, Language::En) => "heard",
-                (Basis::Read, Language::En) => "read",
-            }
-            .to_owned()
-        });
-        Byline {
-            name: self.writers(stored),
+        if let Some(imported) = &entry.imported {
+            return self.old_byline(stored, imported);
+        }
+        Some(Byline {
+            name: self.writers(&self.name(entry.author), stored),
             role: entry.author_title.clone(),
-            written_on: crate::app::danish_time(entry.written_at).date(),
-            basis,
+            written_on: Some(crate::app::danish_time(entry.written_at).date()),
+            basis: self.basis(entry.basis).map(str::to_owned),
             stance: entry.stance.map(|stance| self.stance(stance).to_owned()),
             purpose: entry.purpose.clone(),
             is_child: self.subjects.contains(&entry.author),
+        })
+    }
+
+    /// What is known of who wrote an old paper. Where nobody knows, the young are not told of it, and the older ones are.
+    fn old_byline(&self, stored: &StoredEntry, imported: &Imported) -> Option<Byline> {
+        let entry = &stored.entry;
+        let unknown = match self.language {
+            Language::Da => "ukendt",
+            Language::En => "unknown",
+        };
+        let author = imported.author.as_deref().or((self.band >= AgeBand::From13).then_some(unknown))?;
+        let giver = self.name(entry.author);
+        let mut basis = match (self.basis(entry.basis), self.language) {
+            (Some(basis), Language::Da) => format!("{basis}; lagt ind fra gamle papirer af {giver}"),
+            (Some(basis), Language::En) => format!("{basis}; taken in from old papers by {giver}"),
+            (None, Language::Da) => format!("lagt ind fra gamle papirer af {giver}"),
+            (None, Language::En) => format!("taken in from old papers by {giver}"),
+        };
+        if let Some(source) = &imported.source {
+            basis += &format!(" ({source})");
         }
+        Some(Byline {
+            name: self.writers(author, stored),
+            role: imported.role.clone().unwrap_or_default(),
+            written_on: None,
+            basis: Some(basis),
+            stance: entry.stance.map(|stance| self.stance(stance).to_owned()),
+            purpose: entry.purpose.clone(),
+            is_child: false,
+        })
+    }
+
+    fn basis(&self, basis: Option<Basis>) -> Option<&'static str> {
+        Some(match (basis?, self.language) {
+            (Basis::Seen, Language::Da) => "set",
+            (Basis::Heard, Language::Da) => "hørt",
+            (Basis::Read, Language::Da) => "læst",
+            (Basis::Seen, Language::En) => "seen",
+            (Basis::Heard, Language::En) => "heard",
+            (Basis::Read, Language::En) => "read",
+        })
     }
 }
 

@@ -4,6 +4,7 @@
 mod dispose;
 mod export;
 mod fixity;
+pub mod import;
 mod keys;
 pub mod log;
 mod preserve;

@@ -12,7 +12,7 @@ use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::deposit::{self, Deposited};
 use crate::domain::access::{Right, Ties, age_on};
 use crate::domain::document::{Body, Envelope, Kind, Role};
-use crate::domain::entry::{Basis, Entry, EntryMedia, Readiness, Stance, Text};
+use crate::domain::entry::{Basis, Entry, EntryMedia, Imported, Readiness, Stance, Text};
 use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
 use crate::fields::{
     WORD_CHARACTERS, check_characters, line, name, required_day, required_line, required_name, unless_wrong,
@@ -113,6 +113,30 @@ pub async fn write_as_of(
         .await
 }
 
+/// Seals an entry that was taken in with a folder.
+pub async fn take_in(
+    app: &App,
+    may: &MayContribute,
+    new: NewEntry,
+    imported: Imported,
+    idempotency: Idempotency,
+) -> Result<Deposited, Problem> {
+    let mut entry = checked(app, &may.caller, &may.ties, may.child, new, None).await?;
+    entry.imported = Some(imported);
+    let id = (app.new_id(), 1);
+    deposit::for_child(app, may.caller.id, may.child, id, Body::Entry(entry), Some(idempotency)).await
+}
+
+/// What is wrong with an entry whose files have not come yet.
+pub async fn check_words(app: &App, may: &MayContribute, new: NewEntry) -> Result<(), Problem> {
+    match checked(app, &may.caller, &may.ties, may.child, new, None).await {
+        Err(Problem::Invalid(wrong)) => {
+            unless_wrong(wrong.into_iter().filter(|wrong| wrong.field != "media").collect(), ())
+        }
+        other => other.map(drop),
+    }
+}
+
 /// Seals a new version of an entry. The old one stays as it was.
 pub async fn correct(
     app: &App,
@@ -181,6 +205,7 @@ async fn checked(
         purpose: line(&mut wrong, "purpose", new.purpose),
         readiness,
         beside,
+        imported: before.and_then(|before| before.entry.imported.clone()),
         author: before.map_or(caller.id, |before| before.entry.author),
         author_title: before.map_or(caller.person.title.clone(), |before| before.entry.author_title.clone()),
         written_at: app.now(),

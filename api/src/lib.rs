@@ -24,6 +24,7 @@ pub mod fixity;
 pub mod fresh;
 pub mod holds;
 pub mod http;
+pub mod import;
 pub mod instance;
 pub mod jobs;
 pub mod keys;

@@ -134,6 +134,22 @@ enum Command {
     },
     /// Write everything the archive vouches for, from the database alone, as canonical JSON lines.
     Dump,
+    /// Take in a folder of old papers and photographs with an index.csv. Safe to run twice.
+    Import {
+        #[arg(long, required_unless_present = "template")]
+        child: Option<uuid::Uuid>,
+        #[arg(value_name = "DIR", required_unless_present = "template")]
+        folder: Option<PathBuf>,
+        /// On whose account; left out: the municipality's own.
+        #[arg(long, value_name = "PERSON")]
+        by: Option<uuid::Uuid>,
+        /// Only look, and report what would become of it.
+        #[arg(long)]
+        dry_run: bool,
+        /// Print an index to fill in, and what goes into its columns.
+        #[arg(long, conflicts_with_all = ["child", "folder", "by", "dry_run"])]
+        template: bool,
+    },
     /// A child's book as files.
     Book {
         #[arg(long)]
@@ -402,6 +418,10 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Backup { to, keep_days } => instance.back_up(&to, keep_days).await,
         Command::Restore { from, identity } => instance.restore(&from, identity.as_deref()).await,
         Command::Dump => instance.dump().await,
+        Command::Import { child: Some(child), folder: Some(folder), by, dry_run, .. } => {
+            instance.import(child, &folder, by, dry_run).await
+        }
+        Command::Import { .. } => commands::import::template(),
         Command::Book { child, age, format, language, paper, bleed, out } => {
             let paper = Paper { size: Size::parse(&paper).unwrap_or_default(), bleed };
             instance.book(child, age, &format, &language, paper, &out).await

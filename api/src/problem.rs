@@ -211,6 +211,18 @@ impl Problem {
         }
     }
 
+    /// True for what is refused for the service's sake and not for what was asked: the same goes in another time.
+    pub fn is_ours(&self) -> bool {
+        matches!(
+            self,
+            Self::StorageFull
+                | Self::Unavailable(_)
+                | Self::NotSealedYet
+                | Self::ScannerAway
+                | Self::Internal(_)
+        )
+    }
+
     /// The problem for a person who reads Danish, and for one who reads English.
     pub fn words(&self) -> (Words, Words) {
         (self.words_in("da"), self.words_in("en"))

@@ -136,15 +136,7 @@ pub async fn complete(app: &App, may: &MayResume) -> Result<MediaId, Problem> {
         }
         Err(problem) => {
             // What is refused for what it is will be refused again; what failed for our sake is kept.
-            let ours = matches!(
-                problem,
-                Problem::StorageFull
-                    | Problem::Unavailable(_)
-                    | Problem::NotSealedYet
-                    | Problem::ScannerAway
-                    | Problem::Internal(_)
-            );
-            if ours {
+            if problem.is_ours() {
                 jobs::order(app, jobs::Kind::CompleteUpload, &upload.id.to_string()).await?;
             } else {
                 discard(app, upload.id).await?;

@@ -285,8 +285,8 @@ pub struct Byline {
     pub name: String,
     /// The writer's role towards the child, in the book's language: "plejemor", "pædagog".
     pub role: String,
-    /// When it was written.
-    pub written_on: NaiveDate,
+    /// When it was written, where that is known.
+    pub written_on: Option<NaiveDate>,
     /// "set", "hørt", "læst", in the book's language, where it was told.
     pub basis: Option<String>,
     /// Observation or assessment, in the book's language, where it was told.

@@ -92,6 +92,25 @@ impl Db {
         Ok(found)
     }
 
+    /// The files of a child's with these bytes, at most 50.
+    pub async fn media_with_digest(&self, child: ChildId, sha256: &str) -> Result<Vec<StoredMedia>, DbError> {
+        let query = media::Entity::find()
+            .filter(media::Column::Child.eq(child.0))
+            .filter(media::Column::Sha256.eq(sha256))
+            .filter(in_sight(media::Column::Id));
+        let rows = query.order_by_asc(media::Column::Id).limit(50).all(&self.connection).await?;
+        rows.into_iter().map(media_from).collect()
+    }
+
+    /// The entry that an import made of a line of an index.
+    pub async fn entry_of_line(&self, child: ChildId, line: &str) -> Result<Option<EntryId>, DbError> {
+        let query = entries::Entity::find()
+            .filter(entries::Column::Child.eq(child.0))
+            .filter(entries::Column::ImportLine.eq(line))
+            .filter(in_sight(entries::Column::Id));
+        Ok(query.one(&self.connection).await?.map(|row| EntryId(row.id)))
+    }
+
     /// Every file there is, by id, after `after`.
     pub async fn all_media(&self, after: Option<MediaId>, limit: u64) -> Result<Vec<StoredMedia>, DbError> {
         let mut query = media::Entity::find();

@@ -144,6 +144,7 @@ async fn media(tx: &DatabaseTransaction, envelope: &Envelope, body: &Media) -> R
         child: Set(body.child.0),
         deposited_by: Set(envelope.deposited_by.map(|person| person.0)),
         media_type: Set(body.media_type.clone()),
+        sha256: Set(body.sha256.clone()),
         body: Set(to_json(body)?),
     };
     media::Entity::delete_by_id(envelope.id).exec(tx).await?;
@@ -162,6 +163,7 @@ async fn entry(tx: &DatabaseTransaction, envelope: &Envelope, body: &Entry) -> R
         deposited_by: Set(envelope.deposited_by.map(|person| person.0)),
         occurred_on: Set(body.occurred_on.to_string()),
         written_at: Set(time_text(body.written_at)),
+        import_line: Set(body.imported.as_ref().map(|imported| imported.line.clone())),
         body: Set(to_json(body)?),
     };
     entries::Entity::delete_by_id(id).exec(tx).await?;

@@ -120,6 +120,7 @@ tables! {
         child: Uuid,
         deposited_by: Option<Uuid>,
         media_type: String,
+        sha256: String,
         body: String,
     }
     "entries" entries {
@@ -132,6 +133,7 @@ tables! {
         deposited_by: Option<Uuid>,
         occurred_on: String,
         written_at: String,
+        import_line: Option<String>,
         body: String,
     }
     "own_pages" own_pages {

@@ -27,6 +27,9 @@ pub struct Entry {
     /// The entry it is told beside: the same, as somebody else remembers it. That one stands beside none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<EntryId>,
+    /// Where it comes from; absent where it was written here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<Imported>,
     pub author: PersonId,
     /// What the author was to the child when writing, in plain words.
     pub author_title: String,
@@ -49,6 +52,21 @@ pub struct Text {
 pub struct EntryMedia {
     pub id: MediaId,
     pub alt: Option<String>,
+}
+
+/// Where an entry comes from that was taken in with a folder of old papers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Imported {
+    /// Who wrote it, as the papers say; null: they do not.
+    pub author: Option<String>,
+    /// What that person was to the child then, in plain words.
+    pub role: Option<String>,
+    /// Where the papers lay: a box, a case.
+    pub source: Option<String>,
+    /// Where its files lay in the folder.
+    pub files: Vec<String>,
+    /// By what the same line is known when the folder comes again: SHA-256, hex.
+    pub line: String,
 }
 
 /// How the author knows.

@@ -1,23 +1,25 @@
 //! What the API answers, shape by shape.
 
+mod entries;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use renderer::book::{AgeBand, ChapterKind, PageKind, PeopleGroup, Precision};
+use renderer::book::{AgeBand, ChapterKind, PeopleGroup};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa::openapi::Ref;
-use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Schema};
 use uuid::Uuid;
+
+pub use self::entries::{EntryContent, EntryView};
 
 use crate::db::devices::Opening;
 use crate::db::editions::{Stage, StoredEdition};
-use crate::db::entries::{StoredEntry, StoredMedia};
+use crate::db::entries::StoredMedia;
 use crate::db::life::StoredLife;
 use crate::db::own_pages::StoredOwnPage;
 use crate::domain::access::Right;
 use crate::domain::document::{HomeKind, ReadPage, Reading, Role};
-use crate::domain::entry::{Basis, EntryMedia, Readiness, Stance, Text};
+use crate::domain::entry::EntryMedia;
 use crate::domain::ids::PersonId;
 use crate::domain::life::{Relation, School, SchoolKind};
 use crate::domain::own_page::{Face, Sharing};
@@ -177,26 +179,6 @@ pub struct Author {
     pub title: String,
 }
 
-/// An entry. One that waits for this reader has only `id`, `child`, `version` and `readiness`.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct EntryView {
-    pub id: Uuid,
-    pub child: Uuid,
-    pub version: u32,
-    /// `open`, `with_adult` or `held_back`, with whom to ask and when it is looked at again.
-    #[schema(value_type = Object)]
-    pub readiness: serde_json::Value,
-    #[serde(flatten)]
-    #[schema(schema_with = content_or_nothing)]
-    pub content: Option<EntryContent>,
-}
-
-/// All of the content, or nothing beside the four members that every entry has; never a `null` in its place.
-fn content_or_nothing() -> Schema {
-    let nothing = ObjectBuilder::new().max_properties(Some(4));
-    AnyOfBuilder::new().item(Ref::from_schema_name("EntryContent")).item(nothing).build().into()
-}
-
 /// A page that a child made itself.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OwnPageView {
@@ -314,78 +296,6 @@ impl From<StoredLife<School>> for SchoolView {
             to: record.to,
             told_by: record.told_by.0,
             told_at: record.told_at,
-        }
-    }
-}
-
-/// What stands in an entry.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct EntryContent {
-    #[schema(value_type = String, example = "photo")]
-    pub kind: PageKind,
-    pub title: String,
-    #[schema(value_type = Option<String>, example = "days")]
-    pub chapter: Option<ChapterKind>,
-    pub occurred_on: NaiveDate,
-    #[schema(value_type = String, example = "day")]
-    pub precision: Precision,
-    pub place: Option<String>,
-    pub people: Option<Vec<String>>,
-    pub texts: Vec<Text>,
-    pub media: Vec<EntryFile>,
-    pub basis: Option<Basis>,
-    pub stance: Option<Stance>,
-    pub purpose: Option<String>,
-    /// The entry it is told beside.
-    pub beside: Option<Uuid>,
-    pub author: Author,
-    pub written_at: DateTime<Utc>,
-}
-
-impl EntryView {
-    /// The entry for a reader who sees its content, up to the `highest` band.
-    pub fn open(stored: &StoredEntry, files: &[StoredMedia], author_name: String, highest: AgeBand) -> Self {
-        let entry = &stored.entry;
-        Self {
-            id: stored.id.0,
-            child: entry.child.0,
-            version: stored.version,
-            readiness: serde_json::to_value(&entry.readiness).unwrap_or_default(),
-            content: Some(EntryContent {
-                kind: entry.kind,
-                title: entry.title.clone(),
-                chapter: entry.chapter,
-                occurred_on: entry.occurred_on,
-                precision: entry.precision,
-                place: entry.place.clone(),
-                people: entry.people.clone(),
-                texts: entry.texts.iter().filter(|text| text.band <= highest).cloned().collect(),
-                media: EntryFile::of(&entry.media, files),
-                basis: entry.basis,
-                stance: entry.stance,
-                purpose: entry.purpose.clone(),
-                beside: entry.beside.map(|host| host.0),
-                author: Author { id: entry.author.0, name: author_name, title: entry.author_title.clone() },
-                written_at: entry.written_at,
-            }),
-        }
-    }
-
-    /// The entry for a reader for whom it waits: that it waits, whom to ask, when it is looked at again.
-    pub fn waiting(stored: &StoredEntry) -> Self {
-        let readiness = match &stored.entry.readiness {
-            Readiness::Open => serde_json::json!({ "state": "open" }),
-            Readiness::WithAdult { ask } => serde_json::json!({ "state": "with_adult", "ask": ask }),
-            Readiness::HeldBack { ask, review_on, opens_on, decided_by, .. } => serde_json::json!({
-                "state": "held_back", "ask": ask, "review_on": review_on, "opens_on": opens_on, "decided_by": decided_by,
-            }),
-        };
-        Self {
-            id: stored.id.0,
-            child: stored.entry.child.0,
-            version: stored.version,
-            readiness,
-            content: None,
         }
     }
 }

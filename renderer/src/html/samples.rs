@@ -74,7 +74,7 @@ fn page(id: &str, kind: PageKind, title: &str, body: Body) -> BookPage {
         by: Some(Byline {
             name: "Karen Holm".into(),
             role: "plejemor".into(),
-            written_on: date(2026, 8, 4),
+            written_on: Some(date(2026, 8, 4)),
             basis: Some("set".into()),
             stance: Some("iagttagelse".into()),
             purpose: Some("Så Alma kan huske det".into()),

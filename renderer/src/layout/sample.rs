@@ -73,7 +73,7 @@ fn day_at_the_sea() -> Page {
         by: Some(Byline {
             name: "Karen Holm".into(),
             role: "plejemor".into(),
-            written_on: day(2026, 8, 5),
+            written_on: Some(day(2026, 8, 5)),
             basis: None,
             stance: None,
             purpose: None,
@@ -122,7 +122,7 @@ fn speaks() -> Page {
         by: Some(Byline {
             name: "Alma Holm".into(),
             role: "barnet selv".into(),
-            written_on: day(2026, 8, 9),
+            written_on: Some(day(2026, 8, 9)),
             basis: None,
             stance: None,
             purpose: None,

@@ -62,7 +62,7 @@ pub(super) fn byline(by: &Byline, book: &Book) -> String {
             (Language::En, false, true) => format!("Told by {first}"),
         };
     }
-    let date = date_in_text(by.written_on, language);
+    let date = by.written_on.map(|day| format!(", {}", date_in_text(day, language))).unwrap_or_default();
     let who = if by.role.is_empty() { by.name.clone() } else { format!("{}, {}", by.name, by.role) };
     let basis = by.basis.as_deref().filter(|basis| !basis.is_empty());
     let basis = match (basis, book.band, language) {
@@ -72,8 +72,8 @@ pub(super) fn byline(by: &Byline, book: &Book) -> String {
         (Some(basis), _, _) => format!(" ({basis})"),
     };
     match language {
-        Language::Da => format!("Skrevet af {who}, {date}{basis}"),
-        Language::En => format!("Written by {who}, {date}{basis}"),
+        Language::Da => format!("Skrevet af {who}{date}{basis}"),
+        Language::En => format!("Written by {who}{date}{basis}"),
     }
 }
 
