@@ -17,6 +17,7 @@ use crate::config::{Config, ConfigError};
 use crate::db::{Db, DbError};
 use crate::fresh::Fresh;
 use crate::instance;
+use crate::oidc::Logins;
 
 /// Everything a use case needs; cheap to clone.
 #[derive(Clone)]
@@ -34,6 +35,8 @@ pub struct App {
     pub sealing: Arc<[tokio::sync::Mutex<()>; 64]>,
     /// One rendition run for each core at most: each may hold a decoded photograph.
     pub picture_slots: Arc<tokio::sync::Semaphore>,
+    /// Who signs in with a login of their own right now, and where.
+    pub logins: Arc<Logins>,
     /// Books and pages kept in memory while nothing changes.
     pub fresh: Arc<Fresh>,
 }
@@ -102,6 +105,7 @@ impl App {
             picture_slots: Arc::new(tokio::sync::Semaphore::new(
                 std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             )),
+            logins: Arc::new(Logins::default()),
             fresh: Arc::new(Fresh::default()),
         })
     }

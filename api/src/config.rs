@@ -1,6 +1,8 @@
 //! Settings: defaults, then `livsbog.toml` in the data directory (or `--config`), then `LIVSBOG_*`. Unknown keys are
 //! refused: a misspelt safety setting must not pass for a set one.
 
+mod oidc;
+
 use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::path::{Path, PathBuf};
@@ -8,6 +10,7 @@ use std::path::{Path, PathBuf};
 use archive::{ArchivePaths, Bucket, LockMode, StoreLock};
 use serde::{Deserialize, Serialize};
 
+pub use self::oidc::{OidcSetting, is_safe};
 use crate::scan::Scanner;
 
 /// All settings, as they take effect.
@@ -66,6 +69,8 @@ pub struct Config {
     pub mail_to: Option<String>,
     /// Sign-in links that open as a demo person. Only for a loopback address.
     pub demo_sign_in: bool,
+    /// Where people sign in with a login of their own.
+    pub oidc: Vec<OidcSetting>,
     pub limits: Limits,
 }
 
@@ -161,6 +166,7 @@ impl Default for Config {
             mail_from: None,
             mail_to: None,
             demo_sign_in: false,
+            oidc: Vec::new(),
             limits: Limits::default(),
         }
     }
@@ -175,6 +181,8 @@ pub enum ConfigError {
     Malformed(PathBuf, toml::de::Error),
     #[error("{name}={value}: {why}")]
     Variable { name: &'static str, value: String, why: String },
+    #[error("oidc {0}: {1}")]
+    Oidc(String, &'static str),
     #[error("store_url {0}: file:///DIR or s3://BUCKET/PREFIX")]
     Store(String),
     #[error(
@@ -194,7 +202,20 @@ impl Config {
         };
         let mut config: Self = toml::from_str(&text).map_err(|error| ConfigError::Malformed(path, error))?;
         config.take_variables(|name| std::env::var(name).ok())?;
-        Ok(config)
+        config.oidc_checked()
+    }
+
+    fn oidc_checked(mut self) -> Result<Self, ConfigError> {
+        if let Some(one) = OidcSetting::from_variables(|name| std::env::var(name).ok()) {
+            self.oidc = vec![one];
+        }
+        for (at, setting) in self.oidc.iter().enumerate() {
+            let twice = self.oidc[..at].iter().any(|known| known.id == setting.id);
+            if let Some(why) = setting.problem().or(twice.then_some("two have this id")) {
+                return Err(ConfigError::Oidc(setting.id.clone(), why));
+            }
+        }
+        Ok(self)
     }
 
     fn take_variables(&mut self, variable: impl Fn(&str) -> Option<String>) -> Result<(), ConfigError> {

@@ -31,6 +31,7 @@ pub mod keys;
 pub mod life;
 pub mod mail;
 pub mod misfiled;
+pub mod oidc;
 pub mod own_pages;
 pub mod preserve;
 pub mod problem;

@@ -24,6 +24,14 @@ pub enum Problem {
     MethodNotAllowed,
     #[error("not permitted")]
     NotPermitted,
+    #[error("a login was refused")]
+    LoginFailed,
+    #[error("a login is bound to nobody")]
+    LoginUnknown,
+    #[error("a login is bound to somebody else")]
+    LoginTaken,
+    #[error("a provider of logins is away")]
+    LoginAway,
     #[error("not open at this age yet")]
     NotOpenYet,
     #[error("larger than {limit}")]
@@ -177,6 +185,10 @@ impl Problem {
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND),
             Self::MethodNotAllowed => ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
             Self::NotPermitted => ("not_permitted", StatusCode::FORBIDDEN),
+            Self::LoginFailed => ("login_failed", StatusCode::FORBIDDEN),
+            Self::LoginUnknown => ("login_unknown", StatusCode::FORBIDDEN),
+            Self::LoginTaken => ("login_taken", StatusCode::CONFLICT),
+            Self::LoginAway => ("login_away", StatusCode::SERVICE_UNAVAILABLE),
             Self::NotOpenYet => ("not_open_yet", StatusCode::FORBIDDEN),
             Self::TooLarge { .. } => ("too_large", StatusCode::PAYLOAD_TOO_LARGE),
             Self::UnsupportedMedia(_) => ("unsupported_media", StatusCode::UNSUPPORTED_MEDIA_TYPE),
@@ -315,7 +327,11 @@ impl ResponseError for Problem {
             Self::TooManyAttempts(seconds) => {
                 response.insert_header((header::RETRY_AFTER, *seconds));
             }
-            Self::NotReady | Self::Unavailable(_) | Self::NotSealedYet | Self::ScannerAway => {
+            Self::NotReady
+            | Self::Unavailable(_)
+            | Self::NotSealedYet
+            | Self::ScannerAway
+            | Self::LoginAway => {
                 response.insert_header((header::RETRY_AFTER, 5));
             }
             Self::RangeOutside(size) => {
@@ -385,6 +401,10 @@ mod tests {
             Problem::MethodNotAllowed,
             Problem::NotPermitted,
             Problem::NotOpenYet,
+            Problem::LoginFailed,
+            Problem::LoginUnknown,
+            Problem::LoginTaken,
+            Problem::LoginAway,
             Problem::UnsupportedMedia("text/html".into()),
             Problem::EmptyFile,
             Problem::TruncatedFile,

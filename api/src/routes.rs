@@ -56,8 +56,11 @@ pub fn routes(config: &mut ServiceConfig) {
             at("/ind").route(get().to(pages::front::sign_in_page)).route(post().to(pages::front::sign_in)),
         )
         .configure(a_childs_device)
+        .configure(logins_of_ones_own)
         .service(at("/ind/{key}").route(get().to(pages::front::sign_in_link)))
-        .service(at("/ud").route(post().to(pages::front::sign_out)))
+        .service(
+            at("/ud").route(get().to(pages::logins::signed_out)).route(post().to(pages::front::sign_out)),
+        )
         .service(at("/hjaelp").route(get().to(pages::front::help)))
         .service(at("/visning").route(get().to(pages::look::form)).route(post().to(pages::look::choose)))
         .service(at("/sprog/{language}").route(get().to(pages::front::choose_language)))
@@ -150,6 +153,17 @@ fn a_childs_device(config: &mut ServiceConfig) {
                 .route(post().to(pages::together::press)),
         )
         .service(at("/bog/{child}/sammen/slut").route(post().to(pages::together::end)));
+}
+
+/// Coming in by OpenID Connect: api/src/oidc.
+fn logins_of_ones_own(config: &mut ServiceConfig) {
+    use pages::logins;
+    config
+        .service(at("/ind/login").route(get().to(logins::list)))
+        .service(at("/ind/login/{provider}").route(get().to(logins::go)))
+        .service(at("/ind/login/{provider}/forbind").route(get().to(logins::connect)))
+        .service(at("/ind/login/{provider}/svar").route(get().to(logins::back)))
+        .service(at("/ind/login/{provider}/fjern").route(post().to(logins::forget)));
 }
 
 /// The people and the schools in a child's life: api/src/http/life.rs.

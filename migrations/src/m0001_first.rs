@@ -154,6 +154,10 @@ const UP: &[&str] = &[
         id uuid PRIMARY KEY, person uuid NOT NULL, opened_by uuid NOT NULL, role text NOT NULL, why text NOT NULL,
         at text NOT NULL, confirmed_by uuid, confirmed_at text)",
     "CREATE INDEX openings_person ON openings (person, at)",
+    // A login that somebody else vouches for, by the SHA-256 of issuer and subject, and whom it opens the service for.
+    "CREATE TABLE bindings (
+        login text PRIMARY KEY, person uuid NOT NULL, issuer text NOT NULL, opening uuid, at text NOT NULL)",
+    "CREATE INDEX bindings_person ON bindings (person, at)",
     // Three pictures that an adult was shown, for reading together.
     "CREATE TABLE invitations (
         child uuid NOT NULL, adult uuid NOT NULL, digest text NOT NULL, until text NOT NULL, wrong integer NOT NULL,
@@ -199,6 +203,7 @@ const TABLES: &[&str] = &[
     "devices",
     "picture_codes",
     "openings",
+    "bindings",
     "invitations",
     "object_keys",
     "rebuilding",

@@ -54,7 +54,7 @@ impl Browser {
 }
 
 /// Node from tests/install.sh where the machine's own is too old or missing.
-fn node() -> PathBuf {
+pub fn node() -> PathBuf {
     let ours = here("../target/oracles/venv/bin/node");
     if ours.exists() { ours } else { PathBuf::from("node") }
 }

@@ -19,6 +19,7 @@ pub mod disk;
 pub mod family;
 pub mod instance;
 pub mod line;
+pub mod oidc;
 pub mod oracle;
 pub mod photos;
 pub mod places;

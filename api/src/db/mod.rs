@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod adults;
+pub mod bindings;
 pub mod checkpoints;
 pub mod deposits;
 pub mod devices;

@@ -344,6 +344,14 @@ tables! {
         confirmed_by: Option<Uuid>,
         confirmed_at: Option<String>,
     }
+    "bindings" bindings {
+        #[sea_orm(primary_key, auto_increment = false)]
+        login: String,
+        person: Uuid,
+        issuer: String,
+        opening: Option<Uuid>,
+        at: String,
+    }
     "invitations" invitations {
         #[sea_orm(primary_key, auto_increment = false)]
         child: Uuid,

@@ -1,5 +1,5 @@
-//! What stands in the database alone and not in the archive: accounts, credentials, devices, jobs, printed books on order, and
-//! readings that are not sealed yet. A backup carries these rows; everything else comes from a rebuild.
+//! What stands in the database alone and not in the archive: accounts, credentials, logins, devices, jobs, printed books on order,
+//! and readings that are not sealed yet. A backup carries these rows; everything else comes from a rebuild.
 
 use std::io::{BufRead, Write};
 
@@ -10,7 +10,9 @@ use sea_orm::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::tables::{accounts, credentials, devices, editions, jobs, openings, picture_codes, readings};
+use super::tables::{
+    accounts, bindings, credentials, devices, editions, jobs, openings, picture_codes, readings,
+};
 use super::{Db, DbError, from_json, to_json};
 
 const PAGE: u64 = 500;
@@ -20,6 +22,7 @@ const PAGE: u64 = 500;
 pub enum Working {
     Accounts,
     Credentials,
+    Bindings,
     Devices,
     PictureCodes,
     Openings,
@@ -31,9 +34,10 @@ pub enum Working {
 }
 
 impl Working {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Accounts,
         Self::Credentials,
+        Self::Bindings,
         Self::Devices,
         Self::PictureCodes,
         Self::Openings,
@@ -46,6 +50,7 @@ impl Working {
         match self {
             Self::Accounts => "accounts",
             Self::Credentials => "credentials",
+            Self::Bindings => "bindings",
             Self::Devices => "devices",
             Self::PictureCodes => "picture_codes",
             Self::Openings => "openings",
@@ -72,6 +77,9 @@ impl Db {
             }
             Working::Credentials => {
                 write(&tx, credentials::Entity::find().order_by_asc(credentials::Column::Digest), out).await
+            }
+            Working::Bindings => {
+                write(&tx, bindings::Entity::find().order_by_asc(bindings::Column::Login), out).await
             }
             Working::Devices => {
                 write(&tx, devices::Entity::find().order_by_asc(devices::Column::Id), out).await
@@ -102,6 +110,7 @@ impl Db {
         match table {
             Working::Accounts => self.take_in::<accounts::Entity>(rows).await,
             Working::Credentials => self.take_in::<credentials::Entity>(rows).await,
+            Working::Bindings => self.take_in::<bindings::Entity>(rows).await,
             Working::Devices => self.take_in::<devices::Entity>(rows).await,
             Working::PictureCodes => self.take_in::<picture_codes::Entity>(rows).await,
             Working::Openings => self.take_in::<openings::Entity>(rows).await,

@@ -51,10 +51,47 @@ pub struct SignIn {
     pub user_name: String,
     /// Why the last try did not work.
     pub trouble: Option<SignInTrouble>,
+    /// Logins of people's own that one can come in with.
+    pub logins: Vec<Login>,
 }
 
 impl Page for SignIn {
     const TEMPLATE: &'static str = "sign_in.html";
+}
+
+/// A login of one's own, such as MitID.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Login {
+    /// What people call it.
+    pub name: String,
+    /// Where one is sent on to it.
+    pub href: String,
+    /// Where one takes it away again; only for one that is connected.
+    pub forget: Option<String>,
+}
+
+/// `/ind/login`: which logins of one's own open the service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Logins {
+    /// All that one can connect.
+    pub logins: Vec<Login>,
+    /// Where one goes on to.
+    pub next: String,
+}
+
+impl Page for Logins {
+    const TEMPLATE: &'static str = "logins.html";
+}
+
+/// `/ud`: signed out here, and perhaps not at the place where one signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SignedOut {
+    /// The login one came with, where one can sign out of it too.
+    pub login: Option<Login>,
+}
+
+impl Page for SignedOut {
+    const TEMPLATE: &'static str = "signed_out.html";
 }
 
 /// Why a sign-in did not work, told without saying whether the name exists.

@@ -49,7 +49,10 @@ pub use devices::{
 };
 pub use engine::{Error, render};
 pub use files::{AttachmentView, FileKind, PictureView};
-pub use front::{Door, Help, HelpLine, Persona, Problem, Shelf, ShelfBook, SignIn, SignInTrouble, WayIn};
+pub use front::{
+    Door, Help, HelpLine, Login, Logins, Persona, Problem, Shelf, ShelfBook, SignIn, SignInTrouble,
+    SignedOut, WayIn,
+};
 pub use life::{PictureChoice, TellLife};
 pub use look::{Look, LookForm, Theme};
 pub use offices::{

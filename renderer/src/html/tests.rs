@@ -13,6 +13,8 @@ fn all() -> Vec<(String, String)> {
     let mut pages = Vec::new();
     each::<WayIn>(&mut pages);
     each::<SignIn>(&mut pages);
+    each::<Logins>(&mut pages);
+    each::<SignedOut>(&mut pages);
     each::<Shelf>(&mut pages);
     each::<Help>(&mut pages);
     each::<Problem>(&mut pages);

@@ -8,7 +8,7 @@ use renderer::html::{self, Door, Help, HelpLine, Persona, SignIn, SignInTrouble}
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{bare_frame, encode, frame, home, local_path, see_other, show};
+use super::{bare_frame, encode, frame, home, local_path, logins, see_other, show};
 use crate::accounts;
 use crate::app::App;
 use crate::auth::{Caller, close_session, enrolled_device, identify, open_session, same_origin};
@@ -61,7 +61,8 @@ pub async fn sign_in_page(
     }
     let trouble = query.hvorfor.is_some().then_some(SignInTrouble::Expired);
     let next = query.next.clone().unwrap_or_default();
-    show(&SignIn { next, user_name: String::new(), trouble }, &bare_frame(&request))
+    let logins = logins::offered(&app, &next);
+    show(&SignIn { next, user_name: String::new(), trouble, logins }, &bare_frame(&request))
 }
 
 #[derive(Deserialize)]
@@ -93,7 +94,8 @@ pub async fn sign_in(app: Data<App>, body: Body, request: HttpRequest) -> Result
         }
         Err(problem) => return Err(problem),
     };
-    let page = SignIn { next: form.next, user_name: form.user_name, trouble: Some(trouble) };
+    let logins = logins::offered(&app, &form.next);
+    let page = SignIn { next: form.next, user_name: form.user_name, trouble: Some(trouble), logins };
     show(&page, &bare_frame(&request))
 }
 
@@ -101,7 +103,8 @@ pub async fn sign_in(app: Data<App>, body: Body, request: HttpRequest) -> Result
 pub async fn sign_in_link(app: Data<App>, key: Path<String>) -> Result<HttpResponse, Problem> {
     let (person, way) = accounts::open_link(&app, &key).await?.ok_or(Problem::NotFound)?;
     let cookie = open_session(&app, person, way).await?;
-    let place = home(&app, &accounts::caller(&app, person).await?).await?;
+    let caller = accounts::caller(&app, person).await?;
+    let place = logins::first_of_all(&app, &caller, home(&app, &caller).await?).await?;
     Ok(HttpResponse::SeeOther().cookie(cookie).insert_header((LOCATION, place)).finish())
 }
 
@@ -116,7 +119,7 @@ pub async fn sign_out(
     let cookie = close_session(&app, &request).await?;
     Ok(HttpResponse::SeeOther()
         .cookie(cookie)
-        .insert_header((LOCATION, "/"))
+        .insert_header((LOCATION, if logins::signed_in_at(&app, &request).is_some() { "/ud" } else { "/" }))
         .insert_header(("Clear-Site-Data", "\"cache\", \"storage\""))
         .finish())
 }

@@ -11,6 +11,7 @@ mod form;
 pub mod front;
 pub mod holds;
 pub mod life;
+pub mod logins;
 pub mod look;
 pub mod meetings;
 pub mod offices;

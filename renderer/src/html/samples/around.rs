@@ -28,7 +28,7 @@ impl Sampled for WayIn {
 
 impl Sampled for SignIn {
     fn samples() -> Vec<(&'static str, Self)> {
-        let blank = Self { next: "/bidrag".into(), user_name: String::new(), trouble: None };
+        let blank = Self { next: "/bidrag".into(), user_name: String::new(), trouble: None, logins: vec![] };
         let after =
             |trouble| Self { user_name: "karen\"><b>".into(), trouble: Some(trouble), ..blank.clone() };
         vec![
@@ -36,7 +36,29 @@ impl Sampled for SignIn {
             ("wrong", after(SignInTrouble::Wrong)),
             ("many", after(SignInTrouble::TooMany { wait_minutes: 5 })),
             ("expired", after(SignInTrouble::Expired)),
+            (
+                "logins",
+                Self { logins: vec![login("MitID", false), login("<b>Medarbejder</b>", false)], ..blank },
+            ),
         ]
+    }
+}
+
+fn login(name: &str, connected: bool) -> Login {
+    let forget = connected.then(|| "/ind/login/mitid/fjern".into());
+    Login { name: name.into(), href: "/ind/login/mitid?next=/bidrag".into(), forget }
+}
+
+impl Sampled for Logins {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let logins = vec![login("MitID", true), login("<b>Medarbejder</b>", false)];
+        vec![("two", Self { logins, next: "/bidrag".into() })]
+    }
+}
+
+impl Sampled for SignedOut {
+    fn samples() -> Vec<(&'static str, Self)> {
+        vec![("there-too", Self { login: Some(login("MitID", false)) }), ("here", Self { login: None })]
     }
 }
 

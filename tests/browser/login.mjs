@@ -1,0 +1,62 @@
+// Comes in by a link, connects a login at the provider, signs out, comes in by the login alone, signs out there too, and is
+// turned away with a login that nobody knows. With `pictures` each page is also kept as a picture there, at three widths.
+import { join } from 'node:path';
+import { inBrowser, sidewaysPixels, violations } from './chromium.mjs';
+
+await inBrowser(async ({ page, context, facts }) => {
+  const pages = [], ours = [];
+  page.on('request', request => { if (request.url().startsWith(facts.origin)) ours.push(request.url()); });
+  const look = async name => {
+    pages.push({ name, violations: await violations(page), sideways_px: await sidewaysPixels(page) });
+    for (const width of facts.pictures ? [390, 820, 1280] : []) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.screenshot({ path: join(facts.pictures, `${name}-${width}.png`), fullPage: true });
+    }
+    await page.setViewportSize({ width: facts.width, height: facts.height });
+  };
+  // The provider's own pages: who one is, and yes.
+  const over_there = async login => {
+    await page.waitForURL(url => url.origin === facts.issuer);
+    await page.fill('input[name=login]', login);
+    await page.fill('input[name=password]', 'any');
+    await page.locator('button[type=submit]').click();
+    await page.waitForLoadState();
+    if (page.url().startsWith(facts.issuer)) await page.locator('button[type=submit]').click();
+    await page.waitForURL(url => url.origin === facts.origin);
+  };
+  const sign_out = async () => {
+    await page.getByRole('button', { name: 'Log ud' }).click();
+    await page.waitForLoadState();
+  };
+
+  await page.goto(facts.sign_in);
+  await look('connect');
+  await page.getByRole('link', { name: `Forbind ${facts.name}` }).click();
+  await over_there(facts.subject);
+  await page.locator('.note.good', { hasText: 'dit eget login' }).waitFor();
+  await look('connected');
+  await sign_out();
+
+  await context.clearCookies();
+  await page.goto(`${facts.origin}/ind?next=/bidrag`);
+  await look('sign-in');
+  await page.getByRole('link', { name: `Log ind med ${facts.name}` }).click();
+  await over_there(facts.subject);
+  const came_to = new URL(page.url()).pathname;
+  await sign_out();
+  await look('signed-out');
+  const signed_out_at = new URL(page.url()).pathname;
+  await page.getByRole('link', { name: `Log ud af ${facts.name}` }).click();
+  await page.waitForURL(url => url.origin === facts.issuer);
+  await page.locator('button[name=logout], button[value=yes], button[type=submit]').first().click();
+  await page.waitForURL(url => url.origin === facts.origin);
+  const in_the_end = new URL(page.url()).pathname;
+
+  await page.goto(`${facts.origin}/ind`);
+  await page.getByRole('link', { name: `Log ind med ${facts.name}` }).click();
+  await over_there('a-stranger');
+  await look('unknown');
+  const unknown = await page.locator('main').innerText();
+  const cookies = (await context.cookies(facts.origin)).map(({ name }) => name);
+  return { pages, ours, came_to, signed_out_at, in_the_end, unknown, cookies };
+});
