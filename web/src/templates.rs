@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 56] = embed![
+static TEMPLATES: [(&str, &str); 58] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
@@ -29,6 +29,7 @@ static TEMPLATES: [(&str, &str); 56] = embed![
     "holds.html",
     "icons.html",
     "lift_hold.html",
+    "logins.html",
     "look.html",
     "meetings.html",
     "misfiled.html",
@@ -54,6 +55,7 @@ static TEMPLATES: [(&str, &str); 56] = embed![
     "role_form.html",
     "shelf.html",
     "sign_in.html",
+    "signed_out.html",
     "signs.html",
     "standalone.html",
     "taken_out.html",

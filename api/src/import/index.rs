@@ -65,7 +65,7 @@ impl Index {
             first_line = 1;
         }
         let separator = separator(&bytes[start..]);
-        bytes.drain(..start);
+        let bytes = with_plain_line_ends(&bytes[start..]);
         let mut records = ReaderBuilder::new()
             .delimiter(separator)
             .flexible(true)
@@ -126,6 +126,12 @@ impl Index {
             .collect();
         Ok(Row { line, fields: fields.ok_or(Refusal::NOT_UTF8)? })
     }
+}
+
+/// Lines are counted by `\n`; the reader counts those of Windows one too late.
+fn with_plain_line_ends(bytes: &[u8]) -> Vec<u8> {
+    let is_half = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+    (0..bytes.len()).filter(|at| !is_half(*at)).map(|at| bytes[at]).collect()
 }
 
 /// Semicolon where the first line has more of them than commas, as Excel writes where the comma is for decimals.

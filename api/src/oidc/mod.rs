@@ -169,7 +169,7 @@ async fn bind(app: &App, setting: &OidcSetting, login: &str, session: &str) -> R
     let now = app.now();
     let session = app.db.credential(CredentialKind::Session, session).await?;
     let session = session.filter(|session| session.expires_at.is_some_and(|end| now < end));
-    let session = session.ok_or(Problem::SessionOver)?;
+    let session = session.ok_or_else(|| failed(setting, "the session in which it began is over"))?;
     // Who holds a child's tablet while it is signed in must not come back as the child from elsewhere.
     if session.way.device.is_some() {
         return Err(Problem::NotPermitted);
