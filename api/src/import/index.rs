@@ -145,7 +145,10 @@ fn separator(bytes: &[u8]) -> u8 {
 mod tests {
     use super::*;
 
-    fn rows(index: &[u8]) -> Vec<Result<(u64, String, String), (u64, &'static str)>> {
+    /// Line, file and title, or the line and why it cannot be read.
+    type Seen = Result<(u64, String, String), (u64, &'static str)>;
+
+    fn rows(index: &[u8]) -> Vec<Seen> {
         let mut index = Index::read(index).unwrap();
         let read = |row: Row| {
             let get = |column| row.get(column).unwrap_or_default().to_owned();
@@ -156,7 +159,7 @@ mod tests {
             .collect()
     }
 
-    fn row(line: u64, file: &str, title: &str) -> Result<(u64, String, String), (u64, &'static str)> {
+    fn row(line: u64, file: &str, title: &str) -> Seen {
         Ok((line, file.into(), title.into()))
     }
 
