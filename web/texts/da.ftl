@@ -995,6 +995,7 @@ package-proofs = Beviser
 package-proofs-lead = Alt, hvad der bliver afleveret, får en linje i en log, som ingen kan ændre uden at det ses. Skriv »sh verify.sh« i en terminal for at tjekke det hele.
 package-every-line = Hver linje i loggen (tabel)
 package-taken-out = Hvad der er taget ud
+package-requests = Hvad du har bedt arkivet om
 package-who-read = Hvem der har læst (tabel)
 package-key = Loggens nøgle
 package-checkpoint = Loggens underskrift

@@ -995,6 +995,7 @@ package-proofs = Proofs
 package-proofs-lead = Everything that is deposited gets a line in a log that nobody can change unseen. Write "sh verify.sh" in a terminal to check all of it.
 package-every-line = Every line of the log (table)
 package-taken-out = What was taken out
+package-requests = What you asked of the archive
 package-who-read = Who has read (table)
 package-key = The log's key
 package-checkpoint = The log's signature

@@ -369,7 +369,7 @@ async fn hold_back(app: &App, life: &mut Life, today: NaiveDate) -> Result<(), P
             (Kind::Media, _) if !grown && !shown.contains(&piece.object) && by_one_of(envelope, &own) => {
                 Outcome::HeldBack(Why::OwnOfChild)
             }
-            (Kind::Readings | Kind::Hold | Kind::Disposal, _) => Outcome::Told,
+            (Kind::Readings | Kind::Hold | Kind::Disposal | Kind::Request, _) => Outcome::Told,
             _ => Outcome::Present,
         };
     }

@@ -10,7 +10,7 @@ use crate::domain::ids::{DisposalId, PersonId};
 pub enum Outcome {
     /// In the package as it was sealed.
     Present,
-    /// Told in words: what was read, what was taken out, what was asked to stay.
+    /// Told in words: what was read, what was taken out, what was asked to stay, what was asked of the archive.
     Told,
     /// Not for this reader now.
     HeldBack(Why),

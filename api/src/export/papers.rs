@@ -100,9 +100,10 @@ pub async fn lay_out(app: &App, life: &Life, draft: &mut Draft) -> Result<Shelf,
     Ok(shelf)
 }
 
-/// Readings, holds and disposals are told in words: the sealed form of a disposal names another child.
+/// Readings, holds, disposals and requests are told in words: the sealed form of a disposal names another child, that of a
+/// request a no that nobody else has agreed to.
 fn is_shown_as_sealed(kind: Kind) -> bool {
-    !matches!(kind, Kind::Readings | Kind::Hold | Kind::Disposal)
+    !matches!(kind, Kind::Readings | Kind::Hold | Kind::Disposal | Kind::Request)
 }
 
 /// The day and the title of the page on which a file is shown: its newest version counts, and the first such page.

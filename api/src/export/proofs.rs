@@ -41,6 +41,7 @@ pub async fn write(
     draft.put("data/fuldstaendighed.txt", statement(life, completeness))?;
     draft.put("data/fuldstaendighed.csv", every_version(life))?;
     draft.put("data/udtaget.txt", taken_out(life))?;
+    draft.put("data/anmodninger.txt", requests(life))?;
     draft.put("data/hvem-har-laest.csv", access_log(app, life).await?)?;
     draft.put("data/log/noegle.txt", format!("{}\n", app.archive.verifier_key()))?;
     draft.put("data/log/checkpoint.txt", &life.moment.checkpoint.note)?;
@@ -170,6 +171,31 @@ fn holds(life: &Life) -> Vec<String> {
         )
     });
     told.collect()
+}
+
+/// What was asked of the archive, and what it answered. A no that waits for a second person is no answer yet.
+fn requests(life: &Life) -> String {
+    let mut lines = vec!["Hvad du har bedt arkivet om, og hvad det svarede".to_owned()];
+    lines.push("What you asked of the archive, and what it answered\n".to_owned());
+    let before = lines.len();
+    for envelope in life.newest().into_values() {
+        let Body::Request(request) = &envelope.body else { continue };
+        let asked = told::day(told::day_of(request.asked.at));
+        let everything = told::both("alt", "everything");
+        let what = request.scope.words().unwrap_or(&everything);
+        lines.push(format!("{} {asked}: {what}", told::both("Spurgt", "Asked")));
+        lines.extend(request.messages.iter().map(|message| {
+            let at = told::day(told::day_of(message.at));
+            format!("  {}, {at}: {}", life.name(message.by), message.words)
+        }));
+        let decision = request.stage.decided().map(|decided| &decided.decision);
+        lines.extend(decision.map(|decision| format!("  {}", told::decision(&decision.outcome))));
+        lines.push(String::new());
+    }
+    if lines.len() == before {
+        lines.push(told::both("Intet", "Nothing"));
+    }
+    lines.join("\n") + "\n"
 }
 
 /// Who opened what, the oldest first; also what is not sealed yet.

@@ -14,6 +14,7 @@ use crate::app::danish_time;
 use crate::domain::document::{Body, Envelope, Kind, ReadPage, Role};
 use crate::domain::entry::{Basis, Entry, Stance};
 use crate::domain::own_page::{OwnPage, Question, Sharing};
+use crate::domain::request;
 
 /// A day in both languages.
 pub fn day(day: NaiveDate) -> String {
@@ -219,6 +220,20 @@ pub fn titles(life: &Life) -> HashMap<Uuid, &str> {
         _ => None,
     });
     titles.collect()
+}
+
+/// What the archive answered.
+pub fn decision(outcome: &request::Outcome) -> String {
+    let (da, en) = match outcome {
+        request::Outcome::Granted => ("Svar: ja", "Answer: yes"),
+        request::Outcome::GrantedInPart { .. } => ("Svar: ja, noget af det", "Answer: yes, some of it"),
+        request::Outcome::Refused { .. } => ("Svar: nej", "Answer: no"),
+    };
+    let no = outcome.no().map(|no| {
+        let complain = both("Klag til", "Complain to");
+        format!(". {} {}. {complain}: {}, {}", no.reason, no.ground, no.complain_to, day(no.complain_by))
+    });
+    both(da, en) + &no.unwrap_or_default()
 }
 
 /// What became of a version, in a sentence.
