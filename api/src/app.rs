@@ -18,6 +18,7 @@ use crate::db::{Db, DbError};
 use crate::fresh::Fresh;
 use crate::instance;
 use crate::oidc::Logins;
+use crate::requests::Planned;
 
 /// Everything a use case needs; cheap to clone.
 #[derive(Clone)]
@@ -39,6 +40,8 @@ pub struct App {
     pub logins: Arc<Logins>,
     /// Books and pages kept in memory while nothing changes.
     pub fresh: Arc<Fresh>,
+    /// What is handed over to somebody who asked for it, while it is fetched.
+    pub planned: Arc<Planned>,
 }
 
 /// Why the service cannot start.
@@ -107,6 +110,7 @@ impl App {
             )),
             logins: Arc::new(Logins::default()),
             fresh: Arc::new(Fresh::default()),
+            planned: Arc::new(Planned::default()),
         })
     }
 

@@ -9,8 +9,8 @@ use crate::app::App;
 use crate::db::jobs::Job;
 use crate::problem::Problem;
 use crate::{
-    checkpoints, deposit, disposal, editions, fixity, holds, readings, renditions, replication, resumable,
-    stamps,
+    checkpoints, deposit, disposal, editions, fixity, holds, readings, renditions, replication, requests,
+    resumable, stamps,
 };
 
 /// What can be done in the background.
@@ -37,10 +37,12 @@ pub enum Kind {
     StampLog,
     /// Put into a bucket what a hold says; subject: the hold, its version, and the object done last.
     LegalHold,
+    /// Make and hand over what a request was granted; subject: the request's id.
+    HandOver,
 }
 
 impl Kind {
-    const ALL: [Kind; 9] = [
+    const ALL: [Kind; 10] = [
         Self::Renditions,
         Self::Edition,
         Self::CompleteUpload,
@@ -50,6 +52,7 @@ impl Kind {
         Self::PublishCheckpoint,
         Self::StampLog,
         Self::LegalHold,
+        Self::HandOver,
     ];
 
     fn as_str(self) -> &'static str {
@@ -63,6 +66,7 @@ impl Kind {
             Self::PublishCheckpoint => "publish_checkpoint",
             Self::StampLog => "stamp_log",
             Self::LegalHold => "legal_hold",
+            Self::HandOver => "hand_over",
         }
     }
 
@@ -74,7 +78,9 @@ impl Kind {
             Self::ForgetExpired => Some(TimeDelta::hours(6)),
             Self::PublishCheckpoint => Some(TimeDelta::minutes(1)),
             Self::StampLog => Some(TimeDelta::days(1)),
-            Self::Renditions | Self::Edition | Self::CompleteUpload | Self::LegalHold => None,
+            Self::Renditions | Self::Edition | Self::CompleteUpload | Self::LegalHold | Self::HandOver => {
+                None
+            }
         }
     }
 
@@ -163,6 +169,7 @@ async fn perform(app: &App, kind: Kind, subject: &str) -> Result<(), Problem> {
         Kind::FinishDeposits => {
             deposit::finish_stale(app).await?;
             disposal::finish(app).await?;
+            requests::order_granted(app).await?;
             resumable::complete_waiting(app).await
         }
         Kind::ForgetExpired => {
@@ -175,6 +182,7 @@ async fn perform(app: &App, kind: Kind, subject: &str) -> Result<(), Problem> {
             Ok(stamps::renew_when_due(app).await?)
         }
         Kind::LegalHold => holds::bucket::follow(app, subject).await,
+        Kind::HandOver => requests::hand_over(app, crate::domain::ids::RequestId(id()?)).await,
     }
 }
 

@@ -1,12 +1,14 @@
 //! Asking the archive for what it has about oneself: filed, taken on, looked for, looked through, decided, handed over.
 
 mod asked;
+mod delivery;
 mod steps;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
 pub use asked::{NewDecision, NewMessage, NewRequest, NewStep};
+pub use delivery::{Planned, hand_over, order_granted, package};
 pub use steps::step;
 
 use crate::app::{App, danish_time};
@@ -88,7 +90,7 @@ pub async fn withdraw(
     seal(app, &may.stored, request, may.caller.id, idempotency).await
 }
 
-/// Seals a decision: a yes is one person's, any no takes two.
+/// Seals a decision: a yes is one person's, any no takes two. What is granted is handed over by a job.
 pub async fn decide(
     app: &App,
     may: &MayDecideRequest,
@@ -108,7 +110,9 @@ pub async fn decide(
         _ => steps::decided(app, may, new, signed).await?,
     };
     let request = ArchiveRequest { stage, ..may.stored.request.clone() };
-    seal(app, &may.stored, request, may.caller.id, idempotency).await
+    let sealed = seal(app, &may.stored, request, may.caller.id, idempotency).await?;
+    order_granted(app).await?;
+    Ok(sealed)
 }
 
 fn agreed(stage: Stage, second: Signed) -> Result<Stage, Problem> {

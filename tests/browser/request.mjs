@@ -60,11 +60,17 @@ await inBrowser(async ({ page, facts }) => {
 
   await page.goto(facts.asker);
   await page.locator(`a[href="${request}"]`).click();
-  await look('answered');
+  // It is packed in the background.
+  const fetch = page.getByRole('link', { name: 'Hent mine papirer' });
+  while (!await fetch.count()) {
+    await page.waitForTimeout(500);
+    await page.reload();
+  }
+  await look('delivered');
   const report = { pages, request };
   if (facts.fetch) {
     const [download] = await Promise.all([
-      page.waitForEvent('download'), page.getByRole('link', { name: 'Hent mine papirer' }).click(),
+      page.waitForEvent('download'), fetch.click(),
     ]);
     await download.saveAs(facts.fetch);
     report.bytes = statSync(facts.fetch).size;

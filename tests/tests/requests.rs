@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 use std::path::Path;
+use std::process::Command;
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use tests::client::text;
 use tests::instance::lossy;
+use tests::wait::until;
 use tests::{Api, Browser, Database, Instance, Persona, Postgres};
 
 const REQUESTS: &str = "/api/v1/archive-requests";
@@ -44,6 +47,11 @@ impl Scene {
         self.own().post(REQUESTS, &json!({ "words": "Alt om Solbakken" })).expect(201).json()
     }
 
+    /// The request, once what it was granted is handed over.
+    fn delivered(&self, id: &str) -> Value {
+        until("delivered", || Some(self.look(id)).filter(|seen| seen["status"] == "delivered"))
+    }
+
     fn look(&self, id: &str) -> Value {
         self.own().get(&format!("{REQUESTS}/{id}")).expect(200).json()
     }
@@ -55,6 +63,10 @@ fn step(id: &str) -> String {
 
 fn decisions(id: &str) -> String {
     format!("{REQUESTS}/{id}/decisions")
+}
+
+fn package(id: &str) -> String {
+    format!("{REQUESTS}/{id}/package")
 }
 
 fn refusal() -> Value {
@@ -94,9 +106,9 @@ fn a_request_is_walked_to_its_answer(database: Database) -> Scene {
     assert_eq!(of("disposal")["count"], 0, "that nothing was found is told too");
     assert!(!found.iter().any(|one| one["kind"] == "own_page"), "what is the asker's own is not counted");
     archivist.post(&step(&id), &json!({ "step": "review" })).expect(201);
-    scene.own().get(&format!("{REQUESTS}/{id}/package")).refusal(409);
+    scene.own().get(&package(&id)).refusal(409);
     archivist.post(&decisions(&id), &json!({ "outcome": "granted", "words": "Værsgo." })).expect(201);
-    let seen = scene.look(&id);
+    let seen = scene.delivered(&id);
     assert_eq!(
         (&seen["decision"]["outcome"], &seen["decision"]["second"]),
         (&json!("granted"), &Value::Null)
@@ -177,7 +189,7 @@ fn a_no_takes_two_people_and_says_everything_one_needs() {
     }
     assert_eq!(seen["decision"]["second"]["by"]["name"], scene.of_her_municipality("leader").name);
     assert_eq!(seen["deadline"], Value::Null, "all is said");
-    scene.own().get(&format!("{REQUESTS}/{id}/package")).refusal(409);
+    scene.own().get(&package(&id)).refusal(409);
 }
 
 #[test]
@@ -223,10 +235,12 @@ fn the_right_to_read_comes_with_the_request_and_goes_with_its_answer() {
 fn a_request_is_asked_and_answered_on_a_phone() {
     let scene = Scene::on(Database::Sqlite);
     let archivist = scene.of_her_municipality("archivist");
+    let fetched = scene.instance.data.join("fetched.zip");
     let mut browser = Browser::phone("request")
         .with("origin", scene.instance.origin.clone())
         .with("asker", scene.rikke.sign_in.clone())
-        .with("archivist", archivist.sign_in);
+        .with("archivist", archivist.sign_in)
+        .with_path("fetch", &fetched);
     if let Some(folder) = std::env::var_os("PICTURES") {
         browser = browser.with_path("pictures", Path::new(&folder));
     }
@@ -237,5 +251,39 @@ fn a_request_is_asked_and_answered_on_a_phone() {
     }
     assert_eq!(report["complaints"], json!([]));
     let id = text(&report, "request").rsplit('/').next().unwrap().to_owned();
-    assert_eq!(scene.look(&id)["decision"]["outcome"], "granted");
+    assert_eq!(scene.look(&id)["delivered"]["missing"], 0);
+    assert_eq!(report["bytes"], scene.look(&id)["delivered"]["size_bytes"]);
+    let listed = Command::new("python3").args(["-m", "zipfile", "-t"]).arg(&fetched).output().unwrap();
+    assert!(listed.status.success(), "{}", lossy(&listed.stderr));
+}
+
+/// Whole, in two parts that fit together, after a restart, and by nobody else.
+#[test]
+fn what_was_granted_is_fetched_and_a_broken_line_goes_on_where_it_was() {
+    let mut scene = Scene::on(Database::Sqlite);
+    let id = text(&scene.ask(), "id");
+    scene.archivist().post(&decisions(&id), &json!({ "outcome": "granted" })).expect(201);
+    let delivered = scene.delivered(&id)["delivered"].clone();
+    let whole = scene.own().get(&package(&id)).expect(200);
+    let size = delivered["size_bytes"].as_u64().unwrap();
+    assert_eq!(whole.header("content-length"), size.to_string());
+    assert_eq!((whole.body.len() as u64, &delivered["missing"]), (size, &json!(0)));
+    assert_eq!(whole.header("content-type"), "application/zip");
+    let tag = whole.header("etag");
+    scene.instance.stop();
+    scene.instance.start();
+    let part = |range: &str, of: &str| {
+        let request = scene.own().request(Method::GET, &package(&id));
+        Api::send(request.header("Range", range).header("If-Range", of)).unwrap()
+    };
+    let half = size / 2;
+    let mut joined = part(&format!("bytes=0-{}", half - 1), &tag).expect(206).body;
+    joined.extend(part(&format!("bytes={half}-"), &tag).expect(206).body);
+    assert!(joined == whole.body, "the parts are the whole, also after a restart");
+    part("bytes=5-9", "\"another\"").expect(200);
+    for (who, status) in [(scene.archivist(), 403), (scene.leader(), 403)] {
+        who.get(&package(&id)).refusal(status);
+    }
+    let log = scene.own().list(&format!("/api/v1/children/{}/access-log", scene.rikke.children[0]));
+    assert!(log.iter().any(|one| one["page"]["what"] == "package"), "{log:?}");
 }

@@ -8,7 +8,8 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use archive::{Content, GroupId, ObjectId};
-use futures_util::StreamExt;
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
 use uuid::Uuid;
 
 use super::RequestKey;
@@ -230,12 +231,45 @@ pub fn serve(
     sha256: &str,
     file_name: Option<&str>,
 ) -> Result<HttpResponse, Problem> {
-    let size = content.size_bytes();
-    let tag = format!("\"{sha256}\"");
+    let whole = Whole {
+        size_bytes: content.size_bytes(),
+        tag: format!("\"{sha256}\""),
+        media_type,
+        file_name: file_name.unwrap_or("fil"),
+        cache: "private, no-cache",
+    };
+    serve_ranges(request, &whole, |range| content.stream(range))
+}
+
+/// A file as it is served, whole or in part.
+pub struct Whole<'a> {
+    pub size_bytes: u64,
+    /// A strong one, in its quotation marks (RFC 9110 8.8.3).
+    pub tag: String,
+    pub media_type: &'a str,
+    pub file_name: &'a str,
+    /// What may be kept of it on the way.
+    pub cache: &'static str,
+}
+
+/// Streams a file or one range of it, so that what was broken off can be gone on with.
+pub fn serve_ranges<S, E>(
+    request: &HttpRequest,
+    whole: &Whole<'_>,
+    stream: impl FnOnce(Range<u64>) -> S,
+) -> Result<HttpResponse, Problem>
+where
+    S: Stream<Item = Result<Bytes, E>> + 'static,
+    E: Into<Box<dyn std::error::Error>> + 'static,
+{
+    let (size, tag) = (whole.size_bytes, whole.tag.clone());
     if matches_tag(request, &tag) {
         return Ok(HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish());
     }
-    let range = requested_range(request, size)?;
+    // Part of another file than the one begun would not fit: then it comes whole (RFC 9110 13.1.5).
+    let begun = request.headers().get(header::IF_RANGE);
+    let fits = begun.is_none_or(|begun| begun.as_bytes() == tag.as_bytes());
+    let range = if fits { requested_range(request, size)? } else { None };
     let mut response = if range.is_some() { HttpResponse::PartialContent() } else { HttpResponse::Ok() };
     if let Some(range) = &range {
         response.insert_header((
@@ -247,11 +281,11 @@ pub fn serve(
     response
         .insert_header((header::ETAG, tag))
         .insert_header((header::ACCEPT_RANGES, "bytes"))
-        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .insert_header((header::CACHE_CONTROL, whole.cache))
         .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
-        .insert_header((header::CONTENT_DISPOSITION, disposition(file_name)))
+        .insert_header((header::CONTENT_DISPOSITION, disposition(Some(whole.file_name))))
         .no_chunking(range.end - range.start);
-    Ok(response.content_type(media_type.to_owned()).streaming(content.stream(range)))
+    Ok(response.content_type(whole.media_type.to_owned()).streaming(stream(range)))
 }
 
 /// RFC 6266 with RFC 5987 for letters beyond ASCII.

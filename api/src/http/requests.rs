@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::disposals::SignedView;
+use super::media::{Whole, serve_ranges};
 use super::shapes::{Named, RecordReceipt};
 use super::{Asked, Body, List, Part, RequestKey, created, cursor};
 use crate::app::App;
@@ -260,9 +261,22 @@ pub async fn withdraw(
 #[utoipa::path(get, path = "/api/v1/archive-requests/{request}/package", tag = "archive",
     params(("request" = uuid::Uuid, Path)), responses(
     (status = 200, content_type = "application/zip"), (status = 206, content_type = "application/zip")))]
-pub async fn package(may: MayFetchPackage) -> Result<HttpResponse, Problem> {
-    let _ = may;
-    Err(Problem::NotDelivered)
+pub async fn package(
+    app: Data<App>,
+    may: MayFetchPackage,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let package = requests::package(&app, &may).await?.package;
+    let page = ReadPage::Package(may.stored.id);
+    readings::record_as(&app, &may.caller, may.side.role(), may.stored.request.child, page).await?;
+    let whole = Whole {
+        size_bytes: package.size_bytes(),
+        tag: format!("\"{}\"", package.fingerprint()),
+        media_type: "application/zip",
+        file_name: "mine-papirer.zip",
+        cache: "private, no-store",
+    };
+    serve_ranges(&request, &whole, |range| package.stream(range))
 }
 
 /// As `caller` may see them. A no that waits for a second person is no answer yet: the asker is not told what it may become.

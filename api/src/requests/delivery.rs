@@ -1,0 +1,94 @@
+//! Handing over what was granted: planned and read to the last byte, sealed with the request, and made again to the byte
+//! whenever it is fetched.
+
+use std::collections::{HashSet, VecDeque};
+
+use archive::Checkpoint;
+use tokio::sync::Mutex;
+
+use crate::app::App;
+use crate::auth::MayFetchPackage;
+use crate::deposit::{self, Slip};
+use crate::domain::document::{Body, Kind};
+use crate::domain::ids::RequestId;
+use crate::domain::request::{ArchiveRequest, Delivery, Stage, StoredRequest};
+use crate::export::{self, Export, Moment};
+use crate::jobs;
+use crate::problem::Problem;
+
+/// Packages that a process keeps planned; one that was forgotten is planned again when it is asked for.
+const KEPT: usize = 16;
+
+/// What this process has planned, the last fetched last.
+#[derive(Default)]
+pub struct Planned(Mutex<VecDeque<(RequestId, Export)>>);
+
+/// Orders whatever is granted and not handed over yet: what was broken off goes on here.
+pub async fn order_granted(app: &App) -> Result<(), Problem> {
+    for stored in app.db.undelivered_requests().await? {
+        jobs::order(app, jobs::Kind::HandOver, &stored.id.to_string()).await?;
+    }
+    Ok(())
+}
+
+/// Hands over what was granted. Every byte is read before: what is lost or damaged is told, and nothing is promised that is
+/// not there.
+pub async fn hand_over(app: &App, id: RequestId) -> Result<(), Problem> {
+    let Some(StoredRequest { version, request, .. }) = app.db.request(id).await? else { return Ok(()) };
+    let Stage::Decided(decided) = request.stage.clone() else { return Ok(()) };
+    if !decided.gives() {
+        return Ok(());
+    }
+    let moment = Moment::now(app).await?;
+    let export = export::checked(app, request.child, &moment).await?;
+    let delivery = Delivery {
+        at: moment.at,
+        log_size: moment.checkpoint.size,
+        checkpoint: moment.checkpoint.note,
+        size_bytes: export.package.size_bytes(),
+        missing: export.completeness.holes as u64,
+    };
+    let request = ArchiveRequest { stage: Stage::Delivered(decided.deliver(delivery)), ..request };
+    super::end_access(app, &request).await?;
+    let born = app.db.child(request.child).await?.map(|child| child.born);
+    let slip = Slip {
+        id: id.0,
+        version: version + 1,
+        group: request.child.0,
+        kind: Kind::Request,
+        by: None,
+        at: app.now(),
+    };
+    deposit::document(app, slip, Body::Request(Box::new(request)), born, None).await?;
+    app.planned.keep(id, export).await;
+    Ok(())
+}
+
+/// What was handed over, the same as then.
+pub async fn package(app: &App, may: &MayFetchPackage) -> Result<Export, Problem> {
+    let StoredRequest { id, request, .. } = &may.stored;
+    let delivery = request.stage.delivery().ok_or(Problem::NotDelivered)?;
+    if let Some(export) = app.planned.get(*id).await {
+        return Ok(export);
+    }
+    let checkpoint = Checkpoint { size: delivery.log_size, note: delivery.checkpoint.clone() };
+    let moment = Moment { at: delivery.at, checkpoint };
+    let export = export::plan(app, request.child, &moment, &HashSet::new()).await?;
+    app.planned.keep(*id, export.clone()).await;
+    Ok(export)
+}
+
+impl Planned {
+    async fn get(&self, id: RequestId) -> Option<Export> {
+        self.0.lock().await.iter().find(|(known, _)| *known == id).map(|(_, export)| export.clone())
+    }
+
+    async fn keep(&self, id: RequestId, export: Export) {
+        let mut planned = self.0.lock().await;
+        planned.retain(|(known, _)| *known != id);
+        planned.push_back((id, export));
+        if planned.len() > KEPT {
+            planned.pop_front();
+        }
+    }
+}
