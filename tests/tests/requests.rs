@@ -287,3 +287,28 @@ fn what_was_granted_is_fetched_and_a_broken_line_goes_on_where_it_was() {
     let log = scene.own().list(&format!("/api/v1/children/{}/access-log", scene.rikke.children[0]));
     assert!(log.iter().any(|one| one["page"]["what"] == "package"), "{log:?}");
 }
+
+/// Her own statement stands beside the municipality's words, for everybody who reads them, and those stay what they were.
+#[test]
+fn what_she_remembers_stands_beside_a_decision_wherever_it_is_read() {
+    const HERS: &str = "Der var ingen, der spurgte mig.";
+    let scene = Scene::on(Database::Sqlite);
+    let child = scene.rikke.children[0].clone();
+    let of = |list: &str| format!("/api/v1/children/{child}/{list}");
+    let entries = scene.own().list(&of("entries"));
+    let decision = text(entries.iter().find(|entry| entry["kind"] == "decision").expect("a decision"), "id");
+    let page = format!("/bog/{child}/side/{decision}");
+    let before = scene.own().get(&format!("/api/v1/entries/{decision}")).expect(200).json();
+    let offered = scene.own().get(&page).expect(200).text();
+    assert!(offered.contains(&format!("/bog/{child}/mine/ny?ved={decision}")), "the page asks for her words");
+    let statement = json!({
+        "kind": "statement", "title": "Sådan husker jeg det", "occurred_on": "2026-11-01", "precision": "day",
+        "texts": [{ "band": "18+", "language": "da", "text": HERS }], "beside": decision,
+    });
+    scene.own().post_entry(&child, &statement).expect(201);
+    for reader in [scene.own(), scene.archivist()] {
+        assert!(reader.get(&page).expect(200).text().contains(HERS));
+    }
+    let after = scene.own().get(&format!("/api/v1/entries/{decision}")).expect(200).json();
+    assert_eq!((&after["version"], &after["texts"]), (&before["version"], &before["texts"]));
+}
