@@ -408,6 +408,7 @@ fn write_html(book: &Book, pictures: &dyn PictureSource, folder: &Path) -> Resul
         flash: None,
         look: renderer::html::Look::default(),
         beside: None,
+        keeping: renderer::html::Keeping::No,
     };
     let html = renderer::html::render(&Standalone::new(book), &frame)?;
     Ok(write_file(&folder.join("index.html"), html.as_bytes())?)

@@ -19,6 +19,7 @@ use tokio::sync::Mutex;
 use crate::db::Db;
 use crate::domain::ids::{ChildId, PersonId};
 use crate::domain::own_page::Gate;
+use crate::http::pages::offline::Marks;
 
 /// Kept books hold this many pages together; a page is some two kilobytes.
 const BOOK_PAGES: u64 = 20_000;
@@ -49,6 +50,8 @@ pub struct Answer {
     pub html: Bytes,
     /// Until then the session holds and the reading recorded with it counts.
     pub until: DateTime<Utc>,
+    /// What a device that keeps the book was told beside it.
+    pub marks: Marks,
 }
 
 /// What is kept in memory; all of it can be had again from the index.

@@ -58,16 +58,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/hjaelp").route(get().to(pages::front::help)))
         .service(at("/visning").route(get().to(pages::look::form)).route(post().to(pages::look::choose)))
         .service(at("/sprog/{language}").route(get().to(pages::front::choose_language)))
-        .service(at("/bog").route(get().to(pages::book::shelf)))
-        .service(at("/bog/{child}").route(get().to(pages::book::cover)))
-        .service(at("/bog/{child}/kapitel/{chapter}").route(get().to(pages::book::chapter)))
-        .service(at("/bog/{child}/side/{entry}").route(get().to(pages::book::page)))
-        .service(at("/bog/{child}/hvem").route(get().to(pages::book::who_read)))
-        .service(
-            at("/bog/{child}/trykt")
-                .route(get().to(pages::book::editions))
-                .route(post().to(pages::book::order_edition)),
-        )
+        .configure(the_book)
         .service(
             at("/bidrag").route(get().to(pages::contribute::form)).route(post().to(pages::contribute::send)),
         )
@@ -76,6 +67,30 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/web/{path:.*}").route(get().to(pages::assets::get)))
         .configure(for_whoever_runs_it)
         .default_service(route().to(service::not_found));
+}
+
+/// The book, what a child may, and reading without a line: api/src/http/pages/book.rs, rights.rs, offline.rs.
+fn the_book(config: &mut ServiceConfig) {
+    config
+        .service(at("/bog").route(get().to(pages::book::shelf)))
+        .service(at("/bog/{child}").route(get().to(pages::book::cover)))
+        .service(at("/bog/{child}/kapitel/{chapter}").route(get().to(pages::book::chapter)))
+        .service(at("/bog/{child}/side/{entry}").route(get().to(pages::book::page)))
+        .service(at("/bog/{child}/hvem").route(get().to(pages::book::who_read)))
+        .service(at("/bog/{child}/rettigheder").route(get().to(pages::rights::of_child)))
+        .service(
+            at("/bog/{child}/uden-net")
+                .route(get().to(pages::offline::page))
+                .route(post().to(pages::offline::choose)),
+        )
+        .service(at("/uden-net").route(get().to(pages::offline::no_line)))
+        .service(at("/worker.js").route(get().to(pages::assets::worker)))
+        .service(at("/rettigheder").route(get().to(pages::rights::at_age)))
+        .service(
+            at("/bog/{child}/trykt")
+                .route(get().to(pages::book::editions))
+                .route(post().to(pages::book::order_edition)),
+        );
 }
 
 fn for_whoever_runs_it(config: &mut ServiceConfig) {

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 
 use crate::app::App;
 use crate::http::hear_out::hear_out;
+use crate::http::pages::offline::marked;
 use crate::http::pages::{again, problems_as_pages};
 use crate::http::service::Ready;
 use crate::http::unknown_query;
@@ -89,6 +90,7 @@ fn server(app: &App, ready: &Data<Ready>, listener: TcpListener) -> io::Result<S
             .app_data(PathConfig::default().error_handler(|_, _| Problem::NotFound.into()))
             .wrap(from_fn(again))
             .wrap(from_fn(problems_as_pages))
+            .wrap(from_fn(marked))
             .wrap(from_fn(hear_out))
             .wrap(
                 DefaultHeaders::new()

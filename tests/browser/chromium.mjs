@@ -26,6 +26,8 @@ export async function inBrowser(work) {
     executablePath: '/usr/bin/chromium', headless: true, args: FLAGS, locale: 'da-DK', timezoneId: 'Europe/Copenhagen',
     viewport: { width: facts.width, height: facts.height }, hasTouch: facts.width < 500,
     javaScriptEnabled: facts.javascript !== false,
+    // Only who asks for it has a worker: it fetches a whole book in the background.
+    serviceWorkers: facts.workers ? 'allow' : 'block',
   });
   context.setDefaultTimeout(20_000);
   if (process.env.ASSETS) await context.route('**/web/*', fromFolder);

@@ -57,7 +57,17 @@ pub fn others(instance: &Instance) -> Vec<Reader> {
     let mother = instance.persona("foster_parent");
     let asked = instance.api(&instance.persona("adult")).list("/api/v1/archive-requests");
     let request = format!("/arkiv/{}", text(&asked[0], "id"));
-    let open = ["/", "/ind", "/hjaelp", "/visning", "/bog/ukendt"].map(|path| place(path, path));
+    let open = [
+        "/",
+        "/ind",
+        "/hjaelp",
+        "/rettigheder?age=9",
+        "/rettigheder?age=34",
+        "/uden-net",
+        "/visning",
+        "/bog/ukendt",
+    ]
+    .map(|path| place(path, path));
     vec![
         reader("foster_parent", &mother, around_a_book(&mother, "/bog", "/bidrag")),
         fixed("caseworker", &["/bidrag", "/bog"]),
@@ -102,6 +112,8 @@ fn own_book(instance: &Instance, band: &'static str, child: &Persona, age: u64) 
         ("talk", about("samtale")),
         ("talks", about("samtaler")),
         ("who-read", about("hvem")),
+        ("rights", about("rettigheder")),
+        ("offline", about("uden-net")),
         ("taken-out", about("taget-ud")),
         ("stays", about("bliver")),
         ("print", about("trykt")),

@@ -138,6 +138,9 @@ const PAGES_OF_A_CHILD: &[(&str, &str)] = &[
     ("POST /bog/{id}/sammen", "yyynnyyyn"),
     ("POST /bog/{id}/sammen/slut", "yyyyyyyyn"),
     ("GET /bog/{id}/voksne", "yyyyyyyyn"),
+    ("GET /bog/{id}/rettigheder", "yyyyyyyyn"),
+    ("GET /bog/{id}/uden-net", "nnnnnyynn"),
+    ("POST /bog/{id}/uden-net", "nnnnnyynn"),
     ("GET /bog/{id}/moeder", "yyyyyyyyn"),
     ("POST /bog/{id}/moeder", "yyynnnnnn"),
     ("POST /bog/{id}/oensker", "nnnnnyynn"),
@@ -301,8 +304,10 @@ fn oldest_photo(reader: &Api, child: &str) -> (String, String) {
 fn path_for(call: &str, subject: &Subject) -> String {
     let (_, path) = call.split_once(' ').unwrap();
     let id = match path.split('/').nth(3).unwrap() {
-        "children" | "taget-ud" | "bliver" | "forside" | "mennesker" | "skoler" | "voksne" | "moeder"
-        | "oensker" | "samtale" | "samtaler" | "sammen" => &subject.child,
+        "children" | "taget-ud" | "bliver" | "forside" | "mennesker" | "skoler" | "voksne"
+        | "rettigheder" | "uden-net" | "moeder" | "oensker" | "samtale" | "samtaler" | "sammen" => {
+            &subject.child
+        }
         "entries" => &subject.entry,
         "media" => &subject.media,
         "editions" => &subject.edition,

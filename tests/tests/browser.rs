@@ -383,3 +383,94 @@ fn pictures_for_a_tablet(javascript: bool) {
         assert!(page["violations"] == json!([]) && page["sideways_px"] == 0, "{page:#}");
     }
 }
+
+/// What is written on a page that was opened where there is no line.
+const OFFLINE: &str = "Du læser uden net";
+const NO_LINE: &str = "Der er ikke net lige nu";
+
+fn paths(of: &Value) -> Vec<&str> {
+    of.as_array().unwrap().iter().map(|path| path.as_str().unwrap()).collect()
+}
+
+#[test]
+fn browser_a_book_is_read_without_a_line_and_nothing_of_it_stays_for_the_next_one() {
+    let instance = Instance::demo();
+    let alma = instance.child_reading_up_to(9);
+    let (api, child) = (instance.api(&alma), alma.children[0].as_str());
+    let own =
+        json!({ "title": "Hemmelig hule", "text": "Bag de tre graner.", "sharing": { "with": "nobody" } });
+    let private = api.post(&format!("/api/v1/children/{child}/own-pages"), &own).expect(201).json();
+    let private = json!({ "id": private["id"], "title": own["title"] });
+    let book = api.get(&format!("/api/v1/children/{child}/book?age=9")).expect(200).json();
+    let pages =
+        book["chapters"].as_array().unwrap().iter().flat_map(|chapter| chapter["pages"].as_array().unwrap());
+    let pages: Vec<&Value> = pages.collect();
+    let waiting = pages.iter().find(|page| page["body"]["state"] != "open").expect("a page that waits");
+    let other = instance.child_reading_up_to(15);
+    let report = as_persona(Browser::phone("offline"), &instance, &alma)
+        .with("workers", true)
+        .with("minutes", 6)
+        .with("adult", instance.foster_parent_of(child).sign_in)
+        .with("other", other.sign_in.as_str())
+        .with("child", child)
+        .with("private_page", text(&private, "id"))
+        .with("waiting_page", text(waiting, "id"));
+    let report = match std::env::var("PICTURES") {
+        Ok(folder) => report.with("pictures", folder).run(),
+        Err(_) => report.run(),
+    };
+    only_a_bad_line(&report);
+    assert_eq!(report["adult"], json!({ "kept": [], "workers": 0 }), "an adult takes nobody's book along");
+    what_is_kept_is_open_and_tells_no_secret(&report, child, &[&private, waiting]);
+
+    for name in ["cover", "chapter", "page"] {
+        let page = &report["offline"][name];
+        assert!(text(page, "text").contains(OFFLINE), "{name}: {}", page["text"]);
+        assert_eq!(
+            (&page["styled"], &page["font"], &page["forms"]),
+            (&json!(true), &json!(true), &json!(0)),
+            "{name}"
+        );
+        let pictures = page["pictures"].as_array().unwrap();
+        assert!(pictures.iter().all(|shown| shown == true), "{name}: {pictures:?}");
+        clean(page);
+    }
+    assert!(!report["offline"]["page"]["pictures"].as_array().unwrap().is_empty());
+    assert!(text(&report["offline"], "home").contains(OFFLINE), "/bog leads to the cover");
+    for name in ["private", "waiting"] {
+        assert!(text(&report["offline"], name).contains(NO_LINE), "{name}: {}", report["offline"][name]);
+    }
+    assert!(text(&report["offline"]["nothing"], "text").contains("116 111"), "one can ring without a line");
+    clean(&report["offline"]["nothing"]);
+
+    assert!(text(&report["ended"], "text").contains(NO_LINE), "the session has ended: {}", report["ended"]);
+    for moment in ["ended", "signed_out"] {
+        assert_eq!(report[moment]["kept"], json!([]), "{moment}");
+    }
+    for after in [&report["signed_out"]["text"], &report["signed_out"]["page"], &report["signed_out_offline"]]
+    {
+        let after = after.as_str().unwrap();
+        assert!(!after.contains(OFFLINE) && !after.contains("Alma"), "{after}");
+    }
+    let others: Vec<&str> =
+        paths(&report["other"]["kept"]).into_iter().filter(|path| path.contains(child)).collect();
+    assert!(others.is_empty(), "of the first child's: {others:?}");
+    assert!(text(&report["other"], "text").contains(NO_LINE), "{}", report["other"]["text"]);
+}
+
+/// The caches hold pages of this book and their pictures, and nothing that is nobody else's business.
+#[track_caller]
+fn what_is_kept_is_open_and_tells_no_secret(report: &Value, child: &str, closed: &[&Value]) {
+    let kept = report["taken"].as_array().unwrap();
+    assert!(kept.len() > 20, "{} of the book", kept.len());
+    assert_eq!(report["names"].as_array().unwrap().len(), 1, "one session's: {}", report["names"]);
+    for it in kept {
+        let (path, page) = (text(it, "path"), text(it, "text"));
+        let ours = path.starts_with(&format!("/bog/{child}")) || path.starts_with("/api/v1/media/");
+        assert!(ours && !path.ends_with("/original"), "{path}");
+        assert!(!page.contains("csrf") && !page.contains("<form"), "{path} has a form");
+        for closed in closed {
+            assert!(!page.contains(&text(closed, "title")) && !page.contains(&text(closed, "id")), "{path}");
+        }
+    }
+}

@@ -1,7 +1,7 @@
 // Reads the page aloud with the browser's own voice, sentence by sentence, and marks the sentence being read. The button
 // is shown only where there is a voice for the text's language.
 const button = document.getElementById("aloud");
-const text = document.querySelector(".leaf .text");
+const text = document.querySelector("[data-aloud]");
 const speech = window.speechSynthesis;
 const marks = window.Highlight && window.CSS && CSS.highlights;
 
@@ -10,7 +10,7 @@ const voice = () => speech.getVoices().find((each) => each.lang.toLowerCase().st
 
 // Every sentence as a range of the page, so that nothing in it has to change for being marked.
 const sentences = () => {
-  const blocks = [document.querySelector(".leaf h1:not(.hidden)"), ...text.querySelectorAll("p, li")].filter(Boolean);
+  const blocks = [document.querySelector("main h1:not(.hidden)"), ...text.querySelectorAll("h2, h3, p, li:not(:has(p))")].filter(Boolean);
   return blocks.flatMap((block) => {
     const words = block.textContent;
     const parts = window.Intl && Intl.Segmenter

@@ -25,9 +25,10 @@ macro_rules! embed {
 }
 
 /// Every served file; the test below compares the list with the folders.
-static FILES: [(&str, &[u8]); 29] = embed![
+static FILES: [(&str, &[u8]); 36] = embed![
     "assets" / "adults.css",
     "assets" / "aloud.js",
+    "assets" / "app.webmanifest",
     "assets" / "book.css",
     "assets" / "book.js",
     "assets" / "chosen.js",
@@ -38,7 +39,11 @@ static FILES: [(&str, &[u8]); 29] = embed![
     "assets" / "editions.js",
     "assets" / "forms.css",
     "assets" / "help.js",
+    "assets" / "icon-192.png",
+    "assets" / "icon-512.png",
+    "assets" / "icon-whole.png",
     "assets" / "icon.svg",
+    "assets" / "offline.js",
     "assets" / "own_page.css",
     "assets" / "own_page.js",
     "assets" / "package.css",
@@ -47,9 +52,11 @@ static FILES: [(&str, &[u8]); 29] = embed![
     "assets" / "press.js",
     "assets" / "reading.css",
     "assets" / "requests.css",
+    "assets" / "rights.css",
     "assets" / "send.js",
     "assets" / "standalone.css",
     "assets" / "uploads.js",
+    "assets" / "worker.js",
     "fonts" / "livsbog-read-bold.woff2",
     "fonts" / "livsbog-read-regular.woff2",
     "fonts" / "livsbog-story-italic.woff2",
@@ -88,6 +95,8 @@ fn media_type(name: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("webmanifest") => "application/manifest+json",
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     }

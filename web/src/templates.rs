@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 58] = embed![
+static TEMPLATES: [(&str, &str); 61] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
@@ -37,6 +37,8 @@ static TEMPLATES: [(&str, &str); 58] = embed![
     "my_adults.html",
     "new_child.html",
     "overview.html",
+    "no_line.html",
+    "offline.html",
     "own_page_form.html",
     "own_pages.html",
     "package_index.html",
@@ -52,6 +54,7 @@ static TEMPLATES: [(&str, &str); 58] = embed![
     "request.html",
     "request_desk.html",
     "request_pieces.html",
+    "rights.html",
     "role_form.html",
     "shelf.html",
     "sign_in.html",

@@ -58,6 +58,7 @@ fn put<P: Page>(page: &P, path: &str, draft: &mut Draft) -> Result<(), Problem> 
         flash: None,
         look: Look::default(),
         beside: None,
+        keeping: renderer::html::Keeping::No,
     };
     let html = render(page, &frame).map_err(|error| Problem::Internal(format!("{error}: {error:?}")))?;
     Ok(draft.put(path, html)?)

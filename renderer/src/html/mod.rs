@@ -16,12 +16,14 @@ mod front;
 mod life;
 mod look;
 mod offices;
+mod offline;
 mod own_pages;
 mod package;
 mod page;
 mod reading;
 mod register;
 mod requests;
+mod rights;
 #[cfg(any(test, feature = "testing"))]
 pub mod samples;
 mod standalone;
@@ -59,6 +61,7 @@ pub use offices::{
     ArchiveHome, AuthorCount, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview,
     YearCount,
 };
+pub use offline::{Keeping, NoLine, Offline, WhetherKept, copy_of};
 pub use own_pages::{HiddenPage, KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
 pub use package::{
     LifeLine, LifeList, Link, NotHere, PackageFile, PackageIndex, PackagePage, PackageText, PackageVersion,
@@ -74,6 +77,7 @@ pub use requests::{
     Answer, AskArchive, Desk, FoundRow, MessageRow, PackageRow, PlaceRow, RequestDesk, RequestRow,
     RequestStep, RequestView,
 };
+pub use rights::{Rights, RightsBook};
 pub use standalone::Standalone;
 pub use steps::{ChapterLink, Step};
 pub use taken_out::{AskToStay, DisposalRow, HoldRow, LiftHold, Misfiled, TakenOut, ThingRow};
@@ -108,6 +112,8 @@ pub struct Frame {
     pub look: Look,
     /// An adult reads beside the child.
     pub beside: Option<Beside>,
+    /// What the page is to a device that keeps the book.
+    pub keeping: Keeping,
 }
 
 /// An adult reads beside the child.

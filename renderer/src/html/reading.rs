@@ -165,7 +165,8 @@ pub struct BandChoice {
 }
 
 impl BandChoice {
-    fn new(band: AgeBand, current: AgeBand, path: &str) -> Self {
+    /// The choice of `band` at `path`, while `current` is being read.
+    pub(super) fn new(band: AgeBand, current: AgeBand, path: &str) -> Self {
         Self { band, href: format!("{path}?age={}", youngest_of(band)), current: band == current }
     }
 }

@@ -36,6 +36,7 @@ pub fn frame(language: Language, signed_in: bool) -> Frame {
         flash: None,
         look: Look { contrast: !signed_in, calm: true, ..Look::default() },
         beside: signed_in.then(|| Beside { name: "Birgit <b>".into(), child: "b1".into() }),
+        keeping: if signed_in { Keeping::May } else { Keeping::Copy { until: moment(29, 7, 10) } },
     }
 }
 

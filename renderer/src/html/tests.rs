@@ -22,6 +22,9 @@ fn all() -> Vec<(String, String)> {
     each::<ChapterView>(&mut pages);
     each::<PageView>(&mut pages);
     each::<WhoRead>(&mut pages);
+    each::<Rights>(&mut pages);
+    each::<Offline>(&mut pages);
+    each::<NoLine>(&mut pages);
     each::<LookForm>(&mut pages);
     each::<ArrangeCover>(&mut pages);
     each::<OwnPages>(&mut pages);

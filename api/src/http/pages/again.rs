@@ -7,11 +7,11 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpRequest, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 
-use super::html_answer;
+use super::{html_answer, offline};
 use crate::app::App;
 use crate::fresh::Answer;
 
@@ -33,6 +33,7 @@ pub async fn again(
     if let Some(kept) = stamp.and_then(|stamp| app.fresh.answers.get(&key, stamp))
         && app.now() < kept.until
     {
+        request.extensions_mut().insert(kept.marks);
         return Ok(request.into_response(html_answer(&mut HttpResponse::Ok(), kept.html)));
     }
     let response = next.call(request).await?;
@@ -41,7 +42,8 @@ pub async fn again(
     let (request, response) = response.into_parts();
     let (response, html) = response.into_parts();
     let html = body::to_bytes(html).await.map_err(Into::into)?;
-    app.fresh.answers.put(key, stamp, Answer { html: html.clone(), until }, html.len());
+    let marks = offline::marks(&request);
+    app.fresh.answers.put(key, stamp, Answer { html: html.clone(), until, marks }, html.len());
     Ok(ServiceResponse::new(request, response.set_body(html).map_into_boxed_body()))
 }
 
@@ -54,7 +56,7 @@ fn key(app: &App, request: &HttpRequest) -> [u8; 32] {
     };
     add(app.today().to_string().as_bytes());
     add(request.uri().to_string().as_bytes());
-    for name in [header::COOKIE, header::AUTHORIZATION, header::ACCEPT_LANGUAGE] {
+    for name in [header::COOKIE, header::AUTHORIZATION, header::ACCEPT_LANGUAGE, offline::COPY] {
         for value in request.headers().get_all(&name) {
             add(name.as_str().as_bytes());
             add(value.as_bytes());

@@ -13,6 +13,19 @@ pub struct Edition {
     v: Option<String>,
 }
 
+/// What the worker itself may fetch, and nothing else.
+const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'";
+
+/// `GET /worker.js`: at the root, so that it answers for every page. Browsers ask whether it is new.
+pub async fn worker() -> Result<HttpResponse, Problem> {
+    let asset = web::asset("worker.js").ok_or(Problem::NotFound)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, WORKER_POLICY))
+        .content_type(asset.media_type)
+        .body(asset.bytes))
+}
+
 pub async fn get(
     path: Path<String>,
     edition: Query<Edition>,

@@ -2,7 +2,7 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use renderer::book::{AgeBand, ChapterKind, Language};
+use renderer::book::{AgeBand, Book, ChapterKind, Language};
 use renderer::html::{
     self, ChapterView, Cover, Editions, PageView, PictureView, ReadingRow, Shelf, ShelfBook, WhoRead,
 };
@@ -10,6 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::again::GoodUntil;
+use super::offline::{self, Stay};
 use super::{frame, see_other, show};
 use crate::app::{App, danish_time};
 use crate::auth::{Caller, MayOrder, MayRead, MaySeeReadings, may_correct};
@@ -81,10 +82,10 @@ pub async fn cover(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let at = at.get()?;
-    let Opened { book, .. } = open(&app, &may, &at, &request, ReadPage::Book).await?;
+    let opened = open(&app, &may, &at, &request, ReadPage::Book).await?;
     let mut reading = reading(&may, &at);
     reading.continue_at = app.db.last_entry_read(may.caller.id, may.child).await?.map(|id| id.to_string());
-    show(&Cover::new(&book, &reading), &frame(&app, &request, &may.caller).await?)
+    shown(&app, &may, &request, &opened, reading, |book, reading| Some(Cover::new(book, reading))).await
 }
 
 /// `/bog/{child}/kapitel/{chapter}`
@@ -99,10 +100,9 @@ pub async fn chapter(
     let place = place.get()?;
     let at = place.at_age();
     let opened = open(&app, &may, &at, &request, ReadPage::Book).await?;
-    let view = ChapterView::new(&opened.book, &reading(&may, &at), kind, from_one(place.del));
-    let view = view.ok_or(Problem::NotFound)?;
-    let answer = show(&view, &frame(&app, &request, &may.caller).await?)?;
-    Ok(kept(answer, &opened, &may))
+    let reading = reading(&may, &at);
+    let view = |book: &_, reading: &_| ChapterView::new(book, reading, kind, from_one(place.del));
+    Ok(kept(shown(&app, &may, &request, &opened, reading, view).await?, &opened, &may))
 }
 
 /// `/bog/{child}/side/{entry}`
@@ -118,6 +118,8 @@ pub async fn page(
     let place = place.get()?;
     let at = place.at_age();
     let read = match &entry {
+        // The device takes the book along; which page of it is read then, nobody can tell.
+        Some(_) if offline::is_copy(&request) => ReadPage::Book,
         Some(_) => ReadPage::Entry(path.1),
         None => own_page(&app, &may, path.1).await?,
     };
@@ -125,10 +127,29 @@ pub async fn page(
     let may_hold = entry.is_some() && may.ties.may(Right::PlaceHold);
     let may_move = entry.is_some_and(|entry| may_correct(&may.ties, &entry, &may.caller));
     let reading = html::Reading { may_move, may_hold, ..reading(&may, &at) };
-    let view = PageView::new(&opened.book, &reading, &path.1.to_string(), from_one(place.blad));
-    let view = view.ok_or(Problem::NotFound)?;
-    let answer = show(&view, &frame(&app, &request, &may.caller).await?)?;
-    Ok(kept(answer, &opened, &may))
+    let id = path.1.to_string();
+    let view = |book: &_, reading: &_| PageView::new(book, reading, &id, from_one(place.blad));
+    Ok(kept(shown(&app, &may, &request, &opened, reading, view).await?, &opened, &may))
+}
+
+/// A page of the book as its reader sees it, or as a device may keep it.
+async fn shown<P: html::Page>(
+    app: &App,
+    may: &MayRead,
+    request: &HttpRequest,
+    opened: &Opened,
+    reading: html::Reading,
+    view: impl Fn(&Book, &html::Reading) -> Option<P>,
+) -> Result<HttpResponse, Problem> {
+    let stay = offline::stay_of(app, request, may).await?;
+    if !offline::is_copy(request) {
+        let frame = offline::told(request, frame(app, request, &may.caller).await?, stay);
+        return show(&view(&opened.book, &reading).ok_or(Problem::NotFound)?, &frame);
+    }
+    let Stay::Until(until) = stay else { return Err(Problem::NotFound) };
+    let reading = html::Reading { age: reading.age, own: true, ..html::Reading::default() };
+    let view = view(&html::copy_of(&opened.book), &reading).ok_or(Problem::NotFound)?;
+    show(&view, &offline::copy_frame(request, until))
 }
 
 /// What is counted from one in an address is counted from nothing in here.

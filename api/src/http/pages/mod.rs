@@ -15,11 +15,13 @@ pub mod logins;
 pub mod look;
 pub mod meetings;
 pub mod offices;
+pub mod offline;
 pub mod own_pages;
 pub mod register;
 mod registered_child;
 mod request_view;
 pub mod requests;
+pub mod rights;
 pub mod taken_out;
 pub mod talks;
 pub mod together;
@@ -32,7 +34,7 @@ use actix_web::http::header;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use renderer::book::Language;
-use renderer::html::{self, Beside, Frame, Reader, Way};
+use renderer::html::{self, Beside, Frame, Keeping, Reader, Way};
 
 pub use again::again;
 
@@ -102,6 +104,7 @@ fn html_answer(
 pub async fn frame(app: &App, request: &HttpRequest, caller: &Caller) -> Result<Frame, Problem> {
     let mut frame = bare_frame(request);
     frame.csrf = caller.csrf.clone();
+    offline::mark_session(request);
     frame.reader = Some(Reader {
         name: caller.person.name.clone(),
         role_label: caller.person.title.clone(),
@@ -129,6 +132,7 @@ pub fn bare_frame(request: &HttpRequest) -> Frame {
         flash: None,
         look: look::of(request),
         beside: None,
+        keeping: Keeping::No,
     }
 }
 

@@ -451,3 +451,40 @@ fn filled_draft() -> Draft {
         ..blank_draft()
     }
 }
+
+impl Sampled for Rights {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let book = |own| Some(RightsBook { child: "b1".into(), title: "Almas <b> bog".into(), own });
+        vec![
+            ("3-6", Self::new(book(true), 5)),
+            ("7-9", Self::new(book(true), 9)),
+            ("10-12", Self::new(book(false), 11)),
+            ("13-15", Self::new(book(true), 14)),
+            ("16-17", Self::new(None, 17)),
+            ("18+", Self::new(book(true), 34)),
+        ]
+    }
+}
+
+impl Sampled for Offline {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let of = |kept| Self {
+            child: "b1".into(),
+            book_title: "Almas <b> bog".into(),
+            band: AgeBand::From7,
+            kept,
+        };
+        vec![
+            ("kept", of(WhetherKept::Until { at: moment(29, 7, 10) })),
+            ("refused", of(WhetherKept::Refused)),
+            ("anothers", of(WhetherKept::Anothers)),
+            ("never", of(WhetherKept::Never)),
+        ]
+    }
+}
+
+impl Sampled for NoLine {
+    fn samples() -> Vec<(&'static str, Self)> {
+        vec![("only", Self {})]
+    }
+}

@@ -39,8 +39,11 @@ fn pages(band: AgeBand, language: Language) -> Vec<(String, Vec<String>)> {
         let who = WhoRead::new("b1".into(), book.title.clone(), band, &readings, None);
         said(&mut pages, language, name, &who);
     }
-    // Those of three to six are led past what is taken out and what is to stay.
+    samples(&mut pages, language, Some::<NoLine>);
+    samples(&mut pages, language, |page: Rights| page.is_for(band).then_some(page));
+    // Those of three to six are led past what is taken out, what is to stay and what lies on the device.
     if band != AgeBand::From3 {
+        samples(&mut pages, language, |page: Offline| Some(Offline { band, ..page }));
         samples(&mut pages, language, |page: TakenOut| Some(as_a_child_sees(page, band)));
         samples(&mut pages, language, |page: AskToStay| page.own.then_some(page));
         samples(&mut pages, language, Some::<LiftHold>);
