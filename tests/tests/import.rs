@@ -331,6 +331,12 @@ fn the_scanner_and_the_register_have_their_say() {
     assert_eq!((code, refused(&report)), (Some(1), [(2, "infected_file".to_owned())].into()), "{report}");
     assert_eq!(count(&report, "taken_in"), 1);
 
+    let (_, again) = papers.import(&family.instance, &family.alma, &[]);
+    assert_eq!((count(&again, "refused"), count(&again, "already_there")), (1, 1), "{again}");
+    let kept: Value =
+        serde_json::from_slice(&family.instance.run_ok(&["quarantine", "list", "--json"])).unwrap();
+    assert_eq!(count(&kept, "quarantined"), 1, "it lies there once");
+
     // Away it is nobody's fault: the run ends, and goes on another day.
     clamd.stop();
     papers.put("later.jpg", &distinct_jpeg(2, 3000));

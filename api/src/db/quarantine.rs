@@ -1,7 +1,7 @@
 //! Files that the scanner found something in.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use uuid::Uuid;
 
 use super::tables::quarantine;
@@ -47,6 +47,22 @@ impl Db {
     pub async fn all_quarantined(&self, limit: u64) -> Result<Vec<Quarantined>, DbError> {
         let rows = quarantine::Entity::find().order_by_desc(quarantine::Column::At).limit(limit);
         rows.all(&self.connection).await?.into_iter().map(from_row).collect()
+    }
+
+    /// True where a file that the same person gave to the same child, by this name and as long, lies there.
+    pub async fn lies_in_quarantine(
+        &self,
+        child: ChildId,
+        person: PersonId,
+        file_name: &str,
+        length_bytes: u64,
+    ) -> Result<bool, DbError> {
+        let alike = quarantine::Entity::find()
+            .filter(quarantine::Column::Child.eq(child.0))
+            .filter(quarantine::Column::Person.eq(person.0))
+            .filter(quarantine::Column::FileName.eq(file_name))
+            .filter(quarantine::Column::LengthBytes.eq(i64::try_from(length_bytes).unwrap_or(i64::MAX)));
+        Ok(alike.count(&self.connection).await? > 0)
     }
 
     pub async fn count_quarantined(&self) -> Result<u64, DbError> {

@@ -36,7 +36,7 @@ use crate::contribute::{self, NewMedia};
 use crate::db::deposits::Idempotency;
 use crate::domain::entry::Imported;
 use crate::domain::ids::MediaId;
-use crate::domain::media_type::{HEAD_BYTES, sniff};
+use crate::domain::media_type::{HEAD_BYTES, clean_file_name, sniff};
 use crate::problem::Problem;
 use crate::upload::{self, Offered};
 
@@ -220,6 +220,12 @@ impl Intake<'_> {
     async fn receive(&self, found: Found) -> Result<MediaId, Stop> {
         let key = digest(&format!("import {} {}", self.may.child, found.sha256));
         self.is_not_taken_out(&key, async |id| Ok(self.app.db.media(MediaId(id)).await?.is_some())).await?;
+        // Once is enough for somebody to look at it.
+        let (child, giver, name) = (self.may.child, self.may.caller.id, clean_file_name(&found.place));
+        let length = found.file.metadata().map_err(|_| Refusal::UNREADABLE_FILE)?.len();
+        if self.app.db.lies_in_quarantine(child, giver, &name, length).await.map_err(Problem::from)? {
+            return Err(Problem::InfectedFile.into());
+        }
         let offered = Offered {
             file_name: found.place,
             request_bytes: None,
