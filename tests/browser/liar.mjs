@@ -1,5 +1,5 @@
 // An OpenID provider that can lie. `POST /mood` with JSON says how from now on; without, it is honest. Prints its address.
-import { createHmac, createPublicKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 
 const pairs = { rsa: () => generateKeyPairSync('rsa', { modulusLength: 2048 }), ec: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
@@ -19,7 +19,7 @@ function signed(claims) {
   const message = `${part({ alg, kid: mood.kid ?? by.id, typ: 'JWT' })}.${part(claims)}`;
   if (alg === 'none') return `${message}.`;
   if (alg === 'HS256') {
-    const secret = createPublicKey(by.publicKey).export({ type: 'spki', format: 'pem' });
+    const secret = by.publicKey.export({ type: 'spki', format: 'pem' });
     return `${message}.${createHmac('sha256', secret).update(message).digest('base64url')}`;
   }
   const signature = sign('sha256', Buffer.from(message), { key: by.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');
