@@ -2,12 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tempfile::TempDir;
 use tests::instance::files_under;
 use tests::photos::{Noise, distinct_jpeg};
-use tests::stories::story;
+use tests::stories::tell;
 use tests::{Instance, oracle, setting};
 
 use crate::report::Row;
@@ -125,9 +124,10 @@ fn replicate(instance: &Instance) -> Row {
 /// The most memory a rebuild takes, with many entries beside few.
 fn rebuild(instance: &mut Instance) -> Row {
     let (few, many) = (setting("ENTRIES", 2_000) / 10, setting("ENTRIES", 2_000));
-    stories(instance, few);
+    let child = instance.child_reading_up_to(9).children[0].clone();
+    tell(instance, &child, few);
     let small = rebuilt(instance);
-    stories(instance, many - few);
+    tell(instance, &child, many - few);
     let large = rebuilt(instance);
     println!("rebuild with {many} entries: {:.1} s, {:.0} MB at most", large.seconds, large.megabytes);
     Row {
@@ -140,21 +140,6 @@ fn rebuild(instance: &mut Instance) -> Row {
         theirs_cpu_s: small.cpu_s,
         wanted: None,
     }
-}
-
-fn stories(instance: &Instance, count: usize) {
-    let child = instance.child_reading_up_to(9).children[0].clone();
-    let mother = instance.api(&instance.foster_parent_of(&child));
-    let next = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..8 {
-            scope.spawn(|| {
-                while next.fetch_add(1, Ordering::Relaxed) < count {
-                    mother.post_entry(&child, &story("En dag", &"Vi gik en tur. ".repeat(60))).expect(201);
-                }
-            });
-        }
-    });
 }
 
 fn rebuilt(instance: &mut Instance) -> Run {

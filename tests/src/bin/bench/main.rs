@@ -2,8 +2,8 @@
 //! run.
 //!
 //! Only ratios of one run count: the sides take turns, the middle of the rounds is told, and CPU seconds stand beside
-//! the wall clock's. `ROUNDS` (5), `PHOTOS` (48), `SMALL` (2000) and
-//! `ENTRIES` (2000) and `PACKAGE_MB` (1000) make it longer, `ONLY=intake`, `uploads`, `archive`, `package` or `pages` shorter.
+//! the wall clock's. `ROUNDS` (5), `PHOTOS` (48), `SMALL` (2000), `ENTRIES` (2000), `PACKAGE_MB` (1000) and `PAGES` (200)
+//! make it longer, `ONLY=` and the name of a part shorter.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 mod archive;
@@ -11,6 +11,7 @@ mod intake;
 mod load;
 mod package;
 mod pages;
+mod printed;
 mod reference;
 mod report;
 mod run;
@@ -25,12 +26,13 @@ fn main() {
         Some("reference") => reference::serve(),
         _ => {
             let chosen = std::env::var("ONLY").unwrap_or_default();
-            let parts: [(&str, Part); 5] = [
+            let parts: [(&str, Part); 6] = [
                 ("intake", intake::measure),
                 ("uploads", uploads::measure),
                 ("archive", archive::measure),
                 ("package", package::measure),
                 ("pages", pages::measure),
+                ("printed", printed::measure),
             ];
             let asked = parts.iter().filter(|(name, _)| chosen.is_empty() || chosen == *name);
             let rows: Vec<_> = asked.flat_map(|(_, measure)| measure()).collect();

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tests::stories::tell;
 use tests::{Instance, setting};
 
 use crate::load::{Load, ask_for};
@@ -23,6 +24,14 @@ impl Contestant {
         let before = cpu_seconds(self.process);
         let load = ask_for(&self.origin, &self.path, &self.headers, Duration::from_secs(3));
         self.rounds.push((load, cpu_seconds(self.process) - before));
+    }
+
+    fn rate(&self) -> f64 {
+        middle(self.rounds.iter().map(|(load, _)| load.per_second))
+    }
+
+    fn cpu_s(&self) -> f64 {
+        middle(self.rounds.iter().map(|(_, seconds)| *seconds))
     }
 
     fn peer(name: &'static str, peer: &Peer) -> Self {
@@ -50,7 +59,39 @@ pub fn measure() -> Vec<Row> {
     // A page shown before is given again while nothing changes; the cover is made anew each time.
     let mut rows = beside_peers(ours("book page, shown again", &page), &reader.get(&page), Some(0.5));
     rows.extend(beside_peers(ours("book cover, made anew", &book), &cover, None));
+    rows.push(growing(&instance));
     rows
+}
+
+/// A cover made anew from thousands of entries beside one from few: it must cost no more.
+fn growing(instance: &Instance) -> Row {
+    let cover_of = |age, name, entries| {
+        let child = instance.child_reading_up_to(age);
+        tell(instance, &child.children[0], entries);
+        let path = format!("/bog/{}", child.children[0]);
+        let reader = Reader { origin: instance.origin.clone(), cookie: session_cookie(&child.sign_in) };
+        let bytes = reader.get(&path).len();
+        let headers = format!("Cookie: {}\r\n", reader.cookie);
+        let (origin, process) = (reader.origin, instance.process_id());
+        (Contestant { name, origin, path, headers, process, rounds: Vec::new() }, bytes)
+    };
+    let many_entries = setting("ENTRIES", 2_000);
+    let (mut many, many_bytes) = cover_of(9, "many", many_entries);
+    let (mut few, few_bytes) = cover_of(14, "few", 50);
+    for _ in 0..setting("ROUNDS", 5) {
+        many.round();
+        few.round();
+    }
+    Row {
+        what: format!("book cover of a child with {many_entries} entries more, {many_bytes} bytes"),
+        unit: "pages/s",
+        ours: many.rate(),
+        ours_cpu_s: many.cpu_s(),
+        peer: format!("ourselves with 50 more, {few_bytes} bytes"),
+        theirs: few.rate(),
+        theirs_cpu_s: few.cpu_s(),
+        wanted: Some(0.9),
+    }
 }
 
 /// A child's browser.
@@ -89,24 +130,22 @@ fn beside_peers(ours: Contestant, page: &str, wanted: Option<f64>) -> Vec<Row> {
 }
 
 fn rows(contestants: &[Contestant], page_bytes: usize, wanted: Option<f64>) -> Vec<Row> {
-    let rate = |one: &Contestant| middle(one.rounds.iter().map(|(load, _)| load.per_second));
-    let cpu = |one: &Contestant| middle(one.rounds.iter().map(|(_, seconds)| *seconds));
     let ours = &contestants[0];
     let beside = |peer: &Contestant| Row {
         what: format!("{}, {page_bytes} bytes, 16 connections", ours.name),
         unit: "pages/s",
-        ours: rate(ours),
-        ours_cpu_s: cpu(ours),
+        ours: ours.rate(),
+        ours_cpu_s: ours.cpu_s(),
         peer: peer.name.to_owned(),
-        theirs: rate(peer),
-        theirs_cpu_s: cpu(peer),
+        theirs: peer.rate(),
+        theirs_cpu_s: peer.cpu_s(),
         wanted: wanted.filter(|_| peer.name.starts_with("nginx")),
     };
     let p99 = Row {
         what: format!("{}, 99th percentile", ours.name),
         unit: "ms",
         ours: middle(ours.rounds.iter().map(|(load, _)| load.p99_ms)),
-        ours_cpu_s: cpu(ours),
+        ours_cpu_s: ours.cpu_s(),
         peer: "limit 10 ms".to_owned(),
         theirs: 10.0,
         theirs_cpu_s: 0.0,
