@@ -1,7 +1,7 @@
 // Lets the worker keep the book that is being read, and forget it again. Where there are no workers nothing is kept.
 const { serviceWorker } = navigator;
 const keeps = document.querySelector("meta[name=keeps]");
-const forget = document.getElementById("forget");
+const forget = document.getElementById("forget-copy");
 
 if (serviceWorker && keeps) {
   serviceWorker.register("/worker.js").then(() => serviceWorker.ready).then(({ active }) => {
