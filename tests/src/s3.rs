@@ -34,8 +34,8 @@ impl S3 {
         Self::seaweedfs().with_locked_bucket(mode)
     }
 
-    /// As [`locking`](S3::locking), by Ceph; nothing unless `CEPH=1` asks for it, as `.ci/run` does: it takes a minute to
-    /// install and some to go through, which is much for every run at home.
+    /// As [`locking`](S3::locking), by Ceph; nothing unless `CEPH=1` asks for it. It takes a minute to install and some to
+    /// go through, which is much for every run.
     pub fn locking_ceph(mode: &str) -> Option<Self> {
         if std::env::var("CEPH").is_ok_and(|choice| choice == "1") {
             return Some(Self::ceph().with_locked_bucket(mode));
