@@ -77,7 +77,7 @@ fn growing(instance: &Instance) -> Row {
     };
     let many_entries = setting("ENTRIES", 2_000);
     let (mut many, many_bytes) = cover_of(9, "many", many_entries);
-    let (mut few, few_bytes) = cover_of(14, "few", 50);
+    let (mut few, few_bytes) = cover_of(15, "few", 50);
     for _ in 0..setting("ROUNDS", 5) {
         many.round();
         few.round();

@@ -127,7 +127,7 @@ fn typed(photos: &[Vec<u8>], pages: usize) -> TempDir {
     }
     let words = WORDS.repeat(TIMES);
     let mut tex = String::from(
-        "\\documentclass[11pt,a4paper]{article}\\usepackage[T1]{fontenc}\\usepackage[danish]{babel}\\usepackage{graphicx}\
+        "\\documentclass[11pt,a4paper]{article}\\usepackage[T1]{fontenc}\\usepackage{lmodern}\\usepackage[danish]{babel}\\usepackage{graphicx}\
          \\usepackage[margin=18mm]{geometry}\\begin{document}\n",
     );
     let mut typ =

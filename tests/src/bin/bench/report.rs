@@ -30,9 +30,12 @@ impl Row {
     }
 }
 
-pub fn print(rows: &[Row]) {
+pub fn heading() {
     println!("| what | unit | ours | CPU s | beside | theirs | CPU s | ratio | wanted | |");
     println!("|---|---|---|---|---|---|---|---|---|---|");
+}
+
+pub fn print(rows: &[Row]) {
     for row in rows {
         let wanted = row.wanted.map(|wanted| format!(">= {wanted}")).unwrap_or_default();
         println!(

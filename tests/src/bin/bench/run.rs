@@ -68,6 +68,9 @@ pub fn run(command: &mut Command, input: &[u8]) -> Run {
         .arg(told.path())
         .arg(command.get_program())
         .args(command.get_args());
+    if let Some(directory) = command.get_current_dir() {
+        timed.current_dir(directory);
+    }
     for (name, value) in command.get_envs() {
         match value {
             Some(value) => timed.env(name, value),
