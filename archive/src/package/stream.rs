@@ -1,5 +1,5 @@
-//! Writing a package from any byte on. One thread reads and decrypts, another hashes what passes; whoever listens slowly
-//! holds both back, and whoever goes away ends them.
+//! Writing a package from any byte on. A few threads read and decrypt, each a stretch of whole files; one hashes what
+//! passes, in order. Whoever listens slowly holds them all back, and whoever goes away ends them.
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
@@ -17,8 +17,13 @@ use crate::digest::Digest;
 use crate::error::Error;
 
 const BLOCK_BYTES: u64 = 256 * 1024;
-/// Blocks that wait between one thread and the next.
-const WAITING: usize = 4;
+/// Blocks that wait between one thread and the next: enough for most of a photograph, so that the next stretch is
+/// decrypted while this one is handed out.
+const WAITING: usize = 16;
+/// Stretches that are read ahead of the one being handed out.
+const AHEAD: usize = 2;
+/// A stretch ends with the file in which it gets this long.
+const STRETCH_BYTES: u64 = 1024 * 1024;
 /// Small files are handed out together.
 const TOGETHER: usize = 128 * 1024;
 
@@ -43,16 +48,12 @@ impl Package {
     /// that is wrong the stream ends with an error. Must be called on the runtime.
     pub fn stream(&self, range: Range<u64>) -> impl Stream<Item = Result<Bytes, Broken>> + Send + 'static {
         let range = range.start.min(self.size_bytes())..range.end.min(self.size_bytes());
-        let (steps, to_judge) = channel(WAITING);
+        let (begun, stretches) = channel(AHEAD - 1);
         let (out, judged) = channel(WAITING);
-        let (plan, runtime) = (Arc::clone(&self.0), Handle::current());
-        let judging = Arc::clone(&self.0);
+        let (plan, judging) = (Arc::clone(&self.0), Arc::clone(&self.0));
+        tokio::spawn(read_ahead(plan, range, begun));
         tokio::task::spawn_blocking(move || {
-            let mut reading = Reading { plan: &plan, runtime, spool: None, steps };
-            let _ = reading.range(range);
-        });
-        tokio::task::spawn_blocking(move || {
-            let _ = judge(&judging, to_judge, &out);
+            let _ = judge(&judging, stretches, &out);
         });
         stream::unfold(judged, |mut judged| async move { Some((judged.recv().await?, judged)) })
     }
@@ -68,6 +69,31 @@ impl Package {
             sealed.filter_map(|part| check_part(&plan, &runtime, part).err()).collect()
         };
         Ok(tokio::task::spawn_blocking(work).await?)
+    }
+}
+
+/// Starts reading one stretch after the other, and hands on what comes of each.
+async fn read_ahead(plan: Arc<Plan>, range: Range<u64>, begun: Sender<Receiver<Step>>) {
+    let mut at = range.start;
+    while at < range.end {
+        let stretch = at..plan.file_begins(at + STRETCH_BYTES).min(range.end);
+        at = stretch.end;
+        let Ok(turn) = begun.reserve().await else { return };
+        let (steps, read) = channel(WAITING);
+        let (plan, runtime) = (Arc::clone(&plan), Handle::current());
+        tokio::task::spawn_blocking(move || {
+            let mut reading = Reading { plan: &plan, runtime, spool: None, steps };
+            let _ = reading.range(stretch);
+        });
+        turn.send(read);
+    }
+}
+
+impl Plan {
+    /// Where the first file at or after this byte begins; the end, after the last.
+    fn file_begins(&self, at: u64) -> u64 {
+        let next = self.offsets.partition_point(|offset| *offset < at);
+        self.offsets.get(next).copied().unwrap_or(u64::MAX)
     }
 }
 
@@ -192,11 +218,17 @@ impl Reading<'_> {
 }
 
 /// Hands on what passes, and holds it against the digests.
-fn judge(plan: &Plan, mut steps: Receiver<Step>, out: &Sender<Result<Bytes, Broken>>) -> Result<(), Gone> {
+fn judge(
+    plan: &Plan,
+    mut stretches: Receiver<Receiver<Step>>,
+    out: &Sender<Result<Bytes, Broken>>,
+) -> Result<(), Gone> {
     let mut sums = Sums::default();
     let mut waiting = BytesMut::new();
     let send = |bytes: Bytes| out.blocking_send(Ok(bytes)).map_err(|_| Gone);
-    while let Some(step) = steps.blocking_recv() {
+    let steps = std::iter::from_fn(|| stretches.blocking_recv())
+        .flat_map(|mut stretch| std::iter::from_fn(move || stretch.blocking_recv()));
+    for step in steps {
         let bytes = match step {
             Step::Begin => {
                 sums = Sums::default();
@@ -262,9 +294,12 @@ fn open(plan: &Plan, runtime: &Handle, part: &Part) -> Result<Box<dyn ReadSeek>,
 }
 
 fn read_block(reader: &mut (impl Read + ?Sized), left: u64) -> io::Result<Bytes> {
-    let mut block = vec![0; left.min(BLOCK_BYTES) as usize];
-    reader.read_exact(&mut block)?;
-    Ok(block.into())
+    let wanted = left.min(BLOCK_BYTES);
+    let mut block = Vec::with_capacity(wanted as usize);
+    if reader.take(wanted).read_to_end(&mut block)? as u64 == wanted {
+        return Ok(block.into());
+    }
+    Err(io::ErrorKind::UnexpectedEof.into())
 }
 
 fn within(of: Range<u64>, range: &Range<u64>) -> Range<u64> {
