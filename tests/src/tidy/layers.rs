@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::Finding;
 
 /// The layer table: a crate of ours, and the crates of ours it may use.
-const LAYERS: [(&str, &[&str]); 6] = [
+const LAYERS: [(&str, &[&str]); 7] = [
     ("archive", &[]),
+    ("avid", &[]),
     ("web", &[]),
     ("migrations", &[]),
     ("renderer", &["web"]),
-    ("api", &["archive", "renderer", "web", "migrations"]),
+    ("api", &["archive", "avid", "renderer", "web", "migrations"]),
     ("tests", &["api", "archive", "renderer"]),
 ];
 
