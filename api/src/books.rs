@@ -22,7 +22,7 @@ use crate::db::own_pages::StoredOwnPage;
 use crate::domain::access::{Right, age_on};
 use crate::domain::document::{ReadPage, Role};
 use crate::domain::entry::{
-    Basis, EntryMedia, Imported, Readiness, Stance, default_chapter, only_older_texts, text_for,
+    Basis, Entry, EntryMedia, Imported, Readiness, Stance, Text, default_chapter, only_older_texts, text_for,
 };
 use crate::domain::ids::{ChildId, MediaId, PersonId};
 use crate::domain::own_page::Sharing;
@@ -285,7 +285,8 @@ impl Loom<'_> {
 
     fn open_page(&self, stored: &StoredEntry) -> Page {
         let entry = &stored.entry;
-        let (pictures, attachments) = self.files_on(&entry.media, &entry.title);
+        let first_text = self.chosen_text(entry) == entry.texts.first();
+        let (pictures, attachments) = self.files_on(&entry.media, &entry.title, first_text);
         Page {
             id: stored.id.to_string(),
             kind: entry.kind,
@@ -312,7 +313,7 @@ impl Loom<'_> {
             (Language::En, Some(_)) => "This is how I remember it",
         };
         let title = if page.title.is_empty() { untitled } else { &page.title };
-        let (pictures, attachments) = self.files_on(&page.media, title);
+        let (pictures, attachments) = self.files_on(&page.media, title, true);
         let made_on = crate::app::danish_time(page.made_at).date();
         let own = match (by_reader, &page.sharing) {
             (true, Sharing::Nobody) => Own::Private,
@@ -348,7 +349,13 @@ impl Loom<'_> {
         }
     }
 
-    fn files_on(&self, media: &[EntryMedia], title: &str) -> (Vec<Picture>, Vec<Attachment>) {
+    /// A voice reads the first text; on a page that shows another it is a sound like any other.
+    fn files_on(
+        &self,
+        media: &[EntryMedia],
+        title: &str,
+        first_text: bool,
+    ) -> (Vec<Picture>, Vec<Attachment>) {
         let files = || media.iter().filter_map(|file| Some((file, self.files.get(&file.id)?)));
         let pictures = files().filter_map(|(file, stored)| {
             Some(Picture {
@@ -359,7 +366,9 @@ impl Loom<'_> {
             })
         });
         let attachments =
-            files().filter(|(_, stored)| stored.media.width.is_none()).map(|(_, stored)| Attachment {
+            files().filter(|(_, stored)| stored.media.width.is_none()).map(|(file, stored)| Attachment {
+                words: file.words.clone(),
+                reads: file.reads && first_text,
                 id: stored.id.to_string(),
                 name: stored.media.file_name.clone(),
                 media_type: stored.media.media_type.clone(),
@@ -375,9 +384,13 @@ impl Loom<'_> {
         }
     }
 
+    fn chosen_text<'e>(&self, entry: &'e Entry) -> Option<&'e Text> {
+        text_for(&entry.texts, self.band, self.language.tag())
+    }
+
     fn text(&self, stored: &StoredEntry) -> Body {
         let texts = &stored.entry.texts;
-        let chosen = text_for(texts, self.band, self.language.tag());
+        let chosen = self.chosen_text(&stored.entry);
         let paragraphs = chosen.map(|text| paragraphs(&text.text)).unwrap_or_default();
         Body::Open {
             paragraphs,

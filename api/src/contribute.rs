@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use renderer::book::{AgeBand, PageKind, Precision};
+use renderer::spoken::{is_timed, paragraphs};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -78,12 +79,21 @@ pub struct NewText {
     pub text: String,
 }
 
-/// A file: its id, or its id with words for those who cannot see it.
+/// A file: its id, or its id with words for those who cannot see or hear it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 pub enum NewMedia {
     Id(Uuid),
-    Described { id: Uuid, alt: Option<String> },
+    Described {
+        id: Uuid,
+        alt: Option<String>,
+        /// What is said in a sound or a film: plain text, or WebVTT.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<String>,
+        /// The sound is the page's text, the first one where there are several, read aloud by somebody.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        reads: bool,
+    },
 }
 
 /// Seals a new entry.
@@ -280,17 +290,59 @@ pub(crate) async fn files(
     }
     let mut files: Vec<EntryMedia> = Vec::new();
     for file in given {
-        let (id, alt) = match file {
-            NewMedia::Id(id) => (id, None),
-            NewMedia::Described { id, alt } => (id, line(wrong, "media.alt", alt)),
+        let file = match file {
+            NewMedia::Id(id) => EntryMedia { id: MediaId(id), alt: None, words: None, reads: false },
+            NewMedia::Described { id, alt, words, reads } => {
+                let alt = line(wrong, "media.alt", alt);
+                EntryMedia { id: MediaId(id), alt, words: spoken(app, wrong, words), reads }
+            }
         };
-        if !files.iter().any(|known| known.id.0 == id) {
-            files.push(EntryMedia { id: MediaId(id), alt });
+        if !files.iter().any(|known| known.id == file.id) {
+            files.push(file);
         }
     }
     let ids: Vec<MediaId> = files.iter().map(|file| file.id).collect();
-    usable_files(app, caller, ties, child, &ids).await?;
+    let stored = usable_files(app, caller, ties, child, &ids).await?;
+    for file in &files {
+        let of_type = |is: fn(&str) -> bool| {
+            stored.iter().any(|stored| stored.id == file.id && is(&stored.media.media_type))
+        };
+        if file.words.is_some() && !of_type(is_heard) {
+            let (da, en) = ("Kun lyd og film kan have ord.", "Only a sound or a film has words.");
+            wrong.push(FieldProblem::new("media.words", "unknown_value", da, en));
+        }
+        if file.reads && !of_type(is_sound) {
+            let (da, en) = ("Kun en lyd kan læse teksten højt.", "Only a sound can read the text aloud.");
+            wrong.push(FieldProblem::new("media.reads", "unknown_value", da, en));
+        }
+    }
     Ok(files)
+}
+
+/// True for what one listens to: sounds and films.
+pub(crate) fn is_heard(media_type: &str) -> bool {
+    is_sound(media_type) || media_type.starts_with("video/")
+}
+
+pub(crate) fn is_sound(media_type: &str) -> bool {
+    media_type.starts_with("audio/")
+}
+
+/// What is said in a file; blank is the same as left out.
+fn spoken(app: &App, wrong: &mut Vec<FieldProblem>, words: Option<String>) -> Option<String> {
+    let words = words?.trim_start_matches('\u{feff}').trim().to_owned();
+    let limit = app.config.limits.text_characters;
+    if words.chars().count() > limit {
+        let (da, en) =
+            (format!("Her er der plads til {limit} tegn."), format!("There is room for {limit} characters."));
+        wrong.push(FieldProblem::new("media.words", "too_long", da, en));
+    }
+    check_characters(wrong, "media.words", &words, true);
+    if is_timed(&words) && paragraphs(&words).is_empty() {
+        let (da, en) = ("Der er ingen ord i underteksterne.", "There are no words in the subtitles.");
+        wrong.push(FieldProblem::new("media.words", "unreadable", da, en));
+    }
+    (!words.is_empty()).then_some(words)
 }
 
 /// These files, if this caller may put them into the child's book. A foreign file, one that is nowhere and one that waits

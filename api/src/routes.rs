@@ -76,6 +76,7 @@ fn the_book(config: &mut ServiceConfig) {
         .service(at("/bog/{child}").route(get().to(pages::book::cover)))
         .service(at("/bog/{child}/kapitel/{chapter}").route(get().to(pages::book::chapter)))
         .service(at("/bog/{child}/side/{entry}").route(get().to(pages::book::page)))
+        .service(at("/bog/{child}/side/{entry}/undertekst/{media}").route(get().to(pages::book::subtitles)))
         .service(at("/bog/{child}/hvem").route(get().to(pages::book::who_read)))
         .service(at("/bog/{child}/rettigheder").route(get().to(pages::rights::of_child)))
         .service(

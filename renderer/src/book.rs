@@ -276,6 +276,12 @@ pub struct Attachment {
     pub media_type: String,
     /// Length of the original in bytes.
     pub size_bytes: u64,
+    /// What is said in it: plain text, or WebVTT with its times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// It is the page's own text, read aloud by somebody.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reads: bool,
 }
 
 /// Who wrote a page, and from where they knew it.

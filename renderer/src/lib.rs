@@ -11,4 +11,5 @@ pub mod leaves;
 pub mod pdf;
 pub mod pictures;
 pub mod readability;
+pub mod spoken;
 pub mod typeset;

@@ -37,6 +37,7 @@ await inBrowser(async ({ page, facts }) => {
     await page.waitForTimeout(700);
     await page.click('#record');
     await page.locator('#listen').waitFor();
+    await page.getByLabel('Jeg læser min tekst højt').check();
     // The drawing is put into its field a moment after the last line.
     await page.waitForFunction(() => document.getElementById('drawing-file').files.length === 1);
   }

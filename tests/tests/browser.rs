@@ -174,6 +174,7 @@ fn browser_a_child_makes_a_page_of_its_own() {
     let kinds: Vec<_> =
         pages[0]["media"].as_array().unwrap().iter().map(|file| text(file, "media_type")).collect();
     assert_eq!(kinds, ["image/png", "audio/webm"], "a drawing and a voice");
+    assert_eq!(pages[0]["media"][1]["reads"], true, "that reads the text, also after the page was changed");
     assert_eq!(pages[0]["sharing"]["with"], "everyone", "shared at last");
 }
 

@@ -1,5 +1,5 @@
-// Reads the page aloud with the browser's own voice, sentence by sentence, and marks the sentence being read. The button
-// is shown only where there is a voice for the text's language.
+// Reads the page aloud: with the voice of somebody who read it, where there is one, else with the browser's own, sentence
+// by sentence, and marks the sentence being read. The button is shown only where there is a voice for the text.
 const button = document.getElementById("aloud");
 const text = document.querySelector("[data-aloud]");
 const speech = window.speechSynthesis;
@@ -42,11 +42,15 @@ const mark = ({ block, from, part }) => {
   CSS.highlights.set("aloud", new Highlight(range));
 };
 
+// Somebody's own voice; none where it cannot be played.
+let player = button && button.dataset.voice ? new Audio() : null;
+
 let reading = 0;
 
 const stop = () => {
   reading += 1;
-  speech.cancel();
+  if (speech) speech.cancel();
+  if (player) player.pause();
   if (marks) CSS.highlights.delete("aloud");
   button.setAttribute("aria-pressed", "false");
 };
@@ -73,13 +77,25 @@ const toggle = () => {
   stop();
   if (speaking) return;
   button.setAttribute("aria-pressed", "true");
-  read(sentences(), reading);
+  if (player) play(reading);
+  else read(sentences(), reading);
 };
 
-if (button && text && speech) {
-  const offer = () => { button.hidden = !voice(); };
+const play = (mine) => {
+  player.src = button.dataset.voice;
+  player.play().catch(() => {
+    if (mine !== reading) return;
+    player = null;
+    if (speech && voice()) read(sentences(), mine);
+    else stop();
+  });
+};
+
+if (button && text && (speech || player)) {
+  const offer = () => { button.hidden = !player && !voice(); };
   offer();
-  speech.addEventListener("voiceschanged", offer);
+  if (speech) speech.addEventListener("voiceschanged", offer);
+  if (player) player.addEventListener("ended", stop);
   button.addEventListener("click", toggle);
   window.addEventListener("pagehide", stop);
 }

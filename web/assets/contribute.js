@@ -13,8 +13,8 @@ const { owner, photoLimit, recordingLimit, fileLimit } = form ? form.dataset : {
 const FILES_AT_ONCE = 2;
 // What the service can say about a file, whatever else is sent with it: too large, of another kind, not whole.
 const ABOUT_THE_FILE = [413, 415, 422];
-const WORDS = ["title", "text", "people_other", "place_other", "occurred_on", "chapter", "language"];
-const CHOICES = ["child", "kind", "people", "people_unknown", "place", "precision", "basis"];
+const WORDS = ["title", "text", "spoken", "people_other", "place_other", "occurred_on", "chapter", "language"];
+const CHOICES = ["child", "kind", "people", "people_unknown", "place", "precision", "basis", "reads"];
 let files = [];
 let entryKey = newKey();
 let sending = false;
@@ -56,6 +56,7 @@ function putBack(draft) {
   }
   entryKey = draft.entryKey;
   files = draft.files;
+  if (draft.words.spoken || draft.choices.reads?.length) document.getElementById("heard").open = true;
   if (draft.words.text) document.getElementById("write-more").open = true;
 }
 
@@ -73,17 +74,25 @@ function showKind() {
   if (kind !== "photo") document.getElementById("write-more").open = true;
 }
 
+const heard = ({ blob }) => /^(audio|video)\//.test(blob.type);
+
+// What is said is asked for where there is something to listen to.
+function showChosen() {
+  showFiles(files, remove);
+  document.getElementById("heard").hidden = !files.some(heard);
+}
+
 function showAll() {
   showChild();
   showKind();
-  showFiles(files, remove);
+  showChosen();
 }
 
 function remove(file) {
   files = files.filter((other) => other !== file);
   file.stop?.abort();
   if (childInput()) giveUp(childInput().value, file);
-  showFiles(files, remove);
+  showChosen();
   changed();
 }
 
@@ -156,8 +165,17 @@ function entry() {
     ...(chapter && { chapter }),
     basis: value("basis"),
     ...(field("beside") && { beside: field("beside") }),
-    media: files.map((file) => file.media).filter(Boolean),
+    media: files.filter((file) => file.media).map(described),
   };
+}
+
+// A file with what is said in it; its id alone where nothing is. The words are those of the first one that is heard, and
+// the first sound is the voice that reads.
+function described(file) {
+  const sent = files.filter(({ media }) => media);
+  const words = (file === sent.find(heard) && field("spoken")) || null;
+  const reads = form.elements.reads.checked && file === sent.find(({ blob }) => blob.type.startsWith("audio/"));
+  return words || reads ? { id: file.media, alt: null, words, reads } : file.media;
 }
 
 // Two at a time; one that is taken away, or that the service will not have, does not stop the others.
@@ -190,7 +208,7 @@ async function sendOne(child, file) {
     const why = aboutTheFile(refusal);
     if (!why) throw refusal;
     file.refused = why;
-    showFiles(files, remove);
+    showChosen();
     showProgress();
   }
 }
@@ -334,7 +352,7 @@ function choose(event) {
   const limits = { photo: Number(photoLimit), recording: Number(recordingLimit), file: Number(fileLimit) };
   const tooLarge = addFiles(files, event.target.files, limits);
   event.target.value = "";
-  showFiles(files, remove);
+  showChosen();
   changed();
   if (tooLarge.length) show(...tooLarge.map((words) => note(words)));
 }

@@ -80,14 +80,14 @@ function board() {
 function recorder() {
   if (!navigator.mediaDevices?.getUserMedia || !window.MediaRecorder) return;
   element("voice").hidden = false;
-  const [record, listen, forget, status] = ["record", "listen", "forget", "voice-status"].map(element);
+  const [record, listen, forget, reads, status] = ["record", "listen", "forget", "reads", "voice-status"].map(element);
   const start = record.textContent;
   let running = null;
   const has = (blob) => {
     put(element("voice-file"), blob, blob?.type.includes("mp4") ? "stemme.m4a" : "stemme.webm");
     if (listen.src) URL.revokeObjectURL(listen.src);
     if (blob) listen.src = URL.createObjectURL(blob);
-    listen.hidden = forget.hidden = !blob;
+    listen.hidden = forget.hidden = reads.hidden = !blob;
   };
   record.addEventListener("click", async () => {
     if (running) return running.stop();

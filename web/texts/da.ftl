@@ -352,6 +352,14 @@ no-line-book = Har du åbnet din bog i dag? Så kan du måske læse den.
 no-line-again = Prøv bogen
 no-line-ring = Du kan ringe uden net.
 
+## Lyd og film i ord
+spoken = Det, der bliver sagt
+spoken-ask = Er der lyd eller film med?
+spoken-what = Hvad bliver der sagt?
+spoken-note = Skriv det, hvis du kan. Så kan den, der ikke hører det, også være med. Har du undertekster med tider (WebVTT), kan du sætte dem ind her.
+spoken-reads-it = Det er teksten, læst højt
+spoken-reads = Læst højt
+
 ## Når noget går galt
 problem-code = Kode til den, der hjælper dig: { $code }
 
@@ -753,6 +761,7 @@ own-page-voice = Sig det
 own-page-record = Optag
 own-page-stop = Stop
 own-page-forget = Slet optagelsen
+own-page-reads = Jeg læser min tekst højt
 own-page-recording = Nu kan du tale.
 own-page-no-microphone = Mikrofonen er slået fra. Du kan skrive eller tegne i stedet.
 own-page-photo = Tag eller vælg et billede

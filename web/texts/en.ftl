@@ -352,6 +352,14 @@ no-line-book = Did you open your book today? Then you may be able to read it.
 no-line-again = Try the book
 no-line-ring = You can ring with no line.
 
+## Sound and film in words
+spoken = What is said
+spoken-ask = Is there sound or film?
+spoken-what = What is said?
+spoken-note = Write it if you can. Then those who do not hear it can take part too. Subtitles with times (WebVTT) can be put in here.
+spoken-reads-it = It is the text, read aloud
+spoken-reads = Read aloud
+
 ## When something goes wrong
 problem-code = Code for the person helping you: { $code }
 
@@ -753,6 +761,7 @@ own-page-voice = Say it
 own-page-record = Record
 own-page-stop = Stop
 own-page-forget = Delete the recording
+own-page-reads = I read my text aloud
 own-page-recording = Now you can talk.
 own-page-no-microphone = The microphone is off. You can write or draw instead.
 own-page-photo = Take or choose a picture

@@ -225,7 +225,7 @@ async fn life_record<R: LifeRecord>(
     };
     life_records::Entity::delete_by_id(id).exec(tx).await?;
     life_records::Entity::insert(row).exec_without_returning(tx).await?;
-    let picture = body.picture().map(|id| EntryMedia { id, alt: None });
+    let picture = body.picture().map(|id| EntryMedia { id, alt: None, words: None, reads: false });
     replace_files(tx, id, picture.as_slice()).await
 }
 

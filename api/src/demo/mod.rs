@@ -278,7 +278,12 @@ impl Loader<'_> {
             let bytes = content::photo(&photo.file).ok_or_else(|| wrong("no such photo"))?;
             let received = self.upload(&may, &entry.key, &photo.file, bytes).await?;
             written.media.insert((entry.child.clone(), photo.file.clone()), received);
-            files.push(NewMedia::Described { id: received.0, alt: Some(photo.alt.clone()) });
+            files.push(NewMedia::Described {
+                id: received.0,
+                alt: Some(photo.alt.clone()),
+                words: None,
+                reads: false,
+            });
         }
         let at = may.caller.today.and_time(NaiveTime::from_hms_opt(18, 30, 0).unwrap_or_default()).and_utc();
         let mut new = self.new_entry(entry, files);

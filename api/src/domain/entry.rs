@@ -52,6 +52,12 @@ pub struct Text {
 pub struct EntryMedia {
     pub id: MediaId,
     pub alt: Option<String>,
+    /// What is said in a sound or a film: plain text, or WebVTT with its times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// The sound is the page's text, the first one where there are several, read aloud by somebody.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reads: bool,
 }
 
 /// Where an entry comes from that was taken in with a folder of old papers.

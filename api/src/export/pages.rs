@@ -10,6 +10,7 @@ use renderer::html::{
     PackageYear, Page, Small, YearTile, render,
 };
 use renderer::labels::{age_label, when_label};
+use renderer::spoken;
 use uuid::Uuid;
 
 use super::life::{Life, Piece};
@@ -204,7 +205,8 @@ fn own_text(page: &OwnPage) -> Vec<PackageText> {
 
 fn shown(shelf: &Shelf, media: &EntryMedia) -> Option<PackageFile> {
     let shelved = shelf.files.get(&media.id.0)?;
-    Some(file(shelved, UP, media.alt.clone().unwrap_or_default()))
+    let words = media.words.as_deref().map(spoken::paragraphs).unwrap_or_default();
+    Some(PackageFile { words, ..file(shelved, UP, media.alt.clone().unwrap_or_default()) })
 }
 
 fn file(shelved: &Shelved, up: &str, alt: String) -> PackageFile {
@@ -215,6 +217,7 @@ fn file(shelved: &Shelved, up: &str, alt: String) -> PackageFile {
         media_type: shelved.media_type.clone(),
         size_bytes: shelved.size_bytes,
         alt,
+        words: Vec::new(),
         small: shelved.small.as_ref().map(|small| Small {
             src: here(&small.path),
             width: small.width,

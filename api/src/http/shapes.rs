@@ -152,6 +152,13 @@ pub struct EntryFile {
     pub width: Option<u32>,
     pub height: Option<u32>,
     pub alt: Option<String>,
+    /// What is said in a sound or a film: plain text, or WebVTT.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// The sound is the page's text, the first one where there are several, read aloud by somebody.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub reads: bool,
 }
 
 impl EntryFile {
@@ -165,6 +172,8 @@ impl EntryFile {
                 width: stored.media.width,
                 height: stored.media.height,
                 alt: file.alt.clone(),
+                words: file.words.clone(),
+                reads: file.reads,
             })
         };
         media.iter().filter_map(file).collect()

@@ -256,7 +256,9 @@ impl Intake<'_> {
         let mut entry = line.entry;
         let alt = line.alt;
         let ids = media.iter().filter_map(|(_, id)| *id);
-        entry.media = ids.map(|id| NewMedia::Described { id: id.0, alt: alt.clone() }).collect();
+        entry.media = ids
+            .map(|id| NewMedia::Described { id: id.0, alt: alt.clone(), words: None, reads: false })
+            .collect();
         let files = media.into_iter().map(|(place, _)| place).collect();
         let imported =
             Imported { author: line.author, role: line.role, source: line.source, files, line: known_by };

@@ -69,6 +69,10 @@ pub struct Draft {
     pub text: String,
     /// Texts for other ages.
     pub texts: Vec<DraftText>,
+    /// What is said in the sound or the film.
+    pub spoken: String,
+    /// The sound is the text, read aloud.
+    pub reads: bool,
     /// The day.
     pub occurred_on: NaiveDate,
     /// How exactly the day is known.

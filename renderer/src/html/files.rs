@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::book::{Attachment, Picture};
+use crate::spoken;
 
 /// Longest sides of the renditions in pixels, as served under `/api/v1/media/{id}/{name}`.
 const RENDITIONS: [(&str, u32); 3] = [("small", 320), ("medium", 1280), ("large", 2048)];
@@ -72,6 +73,14 @@ pub struct AttachmentView {
     pub size_bytes: u64,
     /// How it is shown.
     pub shown_as: FileKind,
+    /// The media's id.
+    pub id: String,
+    /// What is said in it, to be read.
+    pub words: Vec<String>,
+    /// The words have their times, so that they can be shown while they are said.
+    pub timed: bool,
+    /// It is the page's own text, read aloud by somebody.
+    pub reads: bool,
 }
 
 /// How a file is shown.
@@ -100,6 +109,10 @@ impl AttachmentView {
             media_type: file.media_type.clone(),
             size_bytes: file.size_bytes,
             shown_as,
+            id: file.id.clone(),
+            words: file.words.as_deref().map(spoken::paragraphs).unwrap_or_default(),
+            timed: file.words.as_deref().is_some_and(spoken::is_timed),
+            reads: file.reads && matches!(shown_as, FileKind::Sound),
         }
     }
 }

@@ -116,6 +116,8 @@ pub struct PackageFile {
     pub size_bytes: u64,
     /// Words for those who cannot see it.
     pub alt: String,
+    /// What is said in it, to be read.
+    pub words: Vec<String>,
     /// It small, where it is a picture.
     pub small: Option<Small>,
     /// The copy in a format that lasts.

@@ -160,6 +160,8 @@ pub struct PageCard {
     pub pictures: Vec<PictureView>,
     /// Sounds, videos and papers.
     pub attachments: Vec<AttachmentView>,
+    /// The address of the text read aloud by somebody.
+    pub voice: Option<String>,
     /// When it happened.
     pub when: Option<When>,
     /// Where.
@@ -199,6 +201,12 @@ impl PageCard {
             ends: true,
             teller: page.by.as_ref().and_then(|by| by.name.split_whitespace().next()).map(str::to_owned),
             pictures: page.pictures.iter().map(PictureView::new).collect(),
+            voice: page
+                .attachments
+                .iter()
+                .map(AttachmentView::new)
+                .find(|file| file.reads)
+                .map(|file| file.href),
             attachments: page.attachments.iter().map(AttachmentView::new).collect(),
             when: page.when,
             place: page.place.clone(),

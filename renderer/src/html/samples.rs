@@ -117,18 +117,24 @@ fn school_pages() -> Vec<BookPage> {
     let mut report = page("e7", PageKind::Document, "Udtalelse fra skolen", open(&[]));
     report.attachments = vec![
         Attachment {
+            words: None,
+            reads: false,
             id: "m1".into(),
             name: "Udtalelse-fra-skolen-efterår-2026.pdf".into(),
             media_type: "application/pdf".into(),
             size_bytes: 238_411,
         },
         Attachment {
+            words: None,
+            reads: false,
             id: "m2".into(),
             name: "Alma synger.m4a".into(),
             media_type: "audio/mp4".into(),
             size_bytes: 1_200_000,
         },
         Attachment {
+            words: Some("WEBVTT\n\n00:00.000 --> 00:02.000\n<v Karen>Se, <b>jeg</b> kan!".into()),
+            reads: false,
             id: "m3".into(),
             name: "Cykeltur.mp4".into(),
             media_type: "video/mp4".into(),

@@ -106,6 +106,8 @@ fn found_the_path() -> Page {
             picture("blomst", "En rød blomst", 900, 1200),
         ],
         attachments: vec![Attachment {
+            words: None,
+            reads: false,
             id: "a1".into(),
             name: "kort.pdf".into(),
             media_type: "application/pdf".into(),

@@ -1,5 +1,6 @@
 //! The book's pages.
 
+use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use renderer::book::{AgeBand, Book, ChapterKind, Language};
@@ -150,6 +151,23 @@ async fn shown<P: html::Page>(
     let reading = html::Reading { age: reading.age, own: true, ..html::Reading::default() };
     let view = view(&html::copy_of(&opened.book), &reading).ok_or(Problem::NotFound)?;
     show(&view, &offline::copy_frame(request, until))
+}
+
+/// `/bog/{child}/side/{entry}/undertekst/{media}`: what is said in a film, with its times.
+pub async fn subtitles(
+    app: Data<App>,
+    may: MayRead,
+    path: Path<(Uuid, Uuid, Uuid)>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let (page, media) = (path.1.to_string(), path.2.to_string());
+    let Opened { book, .. } = books::open(&app, &may, None, language_of(&request), ReadPage::Book).await?;
+    let files = book.pages().filter(|(_, each)| each.id == page).flat_map(|(_, each)| &each.attachments);
+    let words = files.filter(|file| file.id == media).find_map(|file| file.words.clone());
+    let words = words.filter(|words| renderer::spoken::is_timed(words)).ok_or(Problem::NotFound)?;
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CACHE_CONTROL, "private, no-store"));
+    Ok(response.content_type("text/vtt; charset=utf-8").body(words))
 }
 
 /// What is counted from one in an address is counted from nothing in here.

@@ -100,19 +100,12 @@ impl Fields {
         (!place.is_empty() && !self.ticked("place_unknown")).then(|| place.to_owned())
     }
 
+    /// The text for the child's own age first: it is the one that a voice reads.
     fn texts(&self, own: AgeBand) -> Vec<(AgeBand, String)> {
-        let mut texts: Vec<(AgeBand, String)> = Vec::new();
-        for band in AgeBand::ALL {
-            let text = self.one(&format!("text_{}", band.as_str()));
-            if !text.is_empty() {
-                texts.push((band, text.to_owned()));
-            }
-        }
-        let text = self.one("text");
-        if !text.is_empty() && !texts.iter().any(|(band, _)| *band == own) {
-            texts.push((own, text.to_owned()));
-        }
-        texts
+        let of = |band: AgeBand| self.some(&format!("text_{}", band.as_str()));
+        let main = of(own).or_else(|| self.some("text")).map(|text| (own, text));
+        let others = AgeBand::ALL.into_iter().filter(|band| *band != own);
+        main.into_iter().chain(others.filter_map(|band| Some((band, of(band)?)))).collect()
     }
 
     fn entry(&self, own: AgeBand, media: Vec<NewMedia>, today: NaiveDate) -> NewEntry {
@@ -150,6 +143,8 @@ impl Fields {
             kind: serde_json::from_value(self.one("kind").into()).unwrap_or(PageKind::Photo),
             title: self.one("title").to_owned(),
             text: self.one("text").to_owned(),
+            spoken: self.one("spoken").to_owned(),
+            reads: self.ticked("reads"),
             texts: AgeBand::ALL
                 .into_iter()
                 .map(|band| DraftText { band, text: self.one(&format!("text_{}", band.as_str())).to_owned() })
@@ -210,6 +205,8 @@ async fn page(app: &App, caller: &Caller, language: Language) -> Result<Contribu
             title: String::new(),
             text: String::new(),
             texts: Vec::new(),
+            spoken: String::new(),
+            reads: false,
             occurred_on: caller.today,
             precision: Precision::Day,
             people: Vec::new(),

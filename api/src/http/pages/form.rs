@@ -3,11 +3,12 @@
 use actix_multipart::{Field, Multipart};
 use futures_util::StreamExt;
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::Fields;
 use crate::app::App;
 use crate::auth::{Caller, MayContribute};
-use crate::contribute::NewMedia;
+use crate::contribute::{NewMedia, is_heard, is_sound};
 use crate::db::deposits::Idempotency;
 use crate::domain::ids::ChildId;
 use crate::http::media::{multipart_problem, receive};
@@ -47,7 +48,8 @@ pub async fn form_with_files(
             }
             let Some(may) = &may else { return Err(Problem::NotFound) };
             let key = format!("{}-{}", filled.one("key"), media.len());
-            media.push(NewMedia::Id(receive(app, may, field, None, Some(key)).await?.id.0));
+            let received = receive(app, may, field, None, Some(key)).await?;
+            media.push(filled.described(&media, received.id.0, &received.media.media_type));
         }
     }
     match may {
@@ -79,6 +81,19 @@ async fn text_of(mut field: Field) -> Result<String, Problem> {
 }
 
 impl Fields {
+    /// The file with what the form says of it: its words are those of the first one that is heard, and the first sound
+    /// is the voice that reads.
+    fn described(&self, before: &[NewMedia], id: Uuid, media_type: &str) -> NewMedia {
+        let has_words = |file: &NewMedia| matches!(file, NewMedia::Described { words: Some(_), .. });
+        let has_voice = |file: &NewMedia| matches!(file, NewMedia::Described { reads: true, .. });
+        let words = self.some("spoken").filter(|_| is_heard(media_type) && !before.iter().any(has_words));
+        let reads = !self.one("reads").is_empty() && is_sound(media_type) && !before.iter().any(has_voice);
+        match (words, reads) {
+            (None, false) => NewMedia::Id(id),
+            (words, reads) => NewMedia::Described { id, alt: None, words, reads },
+        }
+    }
+
     /// Makes sending the form twice the same as sending it once.
     pub fn idempotency(&self, child: ChildId, asked: &impl Serialize) -> Option<Idempotency> {
         let asked = format!("{child}\n{}", serde_json::to_string(asked).unwrap_or_default());

@@ -149,7 +149,12 @@ pub async fn change(
     let changed = async {
         let mut new = asked(&app, &may.caller, child, body, &mut filled).await?;
         let kept = may.stored.page.media.iter().filter(|file| filled.keeps(file.id));
-        let kept = kept.map(|file| NewMedia::Described { id: file.id.0, alt: file.alt.clone() });
+        let kept = kept.map(|file| NewMedia::Described {
+            id: file.id.0,
+            alt: file.alt.clone(),
+            words: file.words.clone(),
+            reads: file.reads,
+        });
         new.media = kept.chain(new.media).collect();
         let idempotency = filled.idempotency(child, &new);
         own_pages::change(&app, &may, new, idempotency).await
@@ -282,6 +287,8 @@ fn kept(files: &[StoredMedia], id: MediaId) -> Option<KeptFile> {
     }
     let stored = files.iter().find(|stored| stored.id == id)?;
     Some(KeptFile::attachment(&Attachment {
+        words: None,
+        reads: false,
         id: id.to_string(),
         name: stored.media.file_name.clone(),
         media_type: stored.media.media_type.clone(),

@@ -60,6 +60,8 @@ impl Sampled for OwnPageForm {
             problem: None,
         };
         let voice = Attachment {
+            words: None,
+            reads: false,
             id: "m9".into(),
             name: "stemme.webm".into(),
             media_type: "audio/webm".into(),

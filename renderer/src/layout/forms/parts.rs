@@ -7,6 +7,7 @@ use super::super::structure::{NodeId, Role};
 use super::super::words;
 use crate::book::{AgeBand, Body, ChapterKind, Page, PageKind};
 use crate::figures::chapters;
+use crate::spoken;
 use crate::typeset::Face;
 
 /// Own words as short as this are set large themselves, instead of a part of them once more.
@@ -146,11 +147,15 @@ fn older_text(press: &mut Press, sect: NodeId, page: &Page) -> Option<Block> {
 /// The papers, sounds and films that belong to the page.
 fn files(press: &mut Press, sect: NodeId, page: &Page) -> Vec<Block> {
     let style = small_style(press);
-    let files = page.attachments.iter().map(|file| {
+    let mut blocks = Vec::new();
+    for file in &page.attachments {
         let words = words::attachment(&file.name, file.size_bytes, press.book.language);
-        small(press, sect, &words, style, style.size)
-    });
-    files.collect()
+        blocks.push(small(press, sect, &words, style, style.size));
+        // On paper nobody speaks: what is said is there to be read. The page's own text stands there already.
+        let said = file.words.as_deref().filter(|_| !file.reads).map(spoken::paragraphs).unwrap_or_default();
+        blocks.extend(said.iter().map(|words| small(press, sect, words, style, style.size * 0.5)));
+    }
+    blocks
 }
 
 fn told_by(press: &mut Press, sect: NodeId, page: &Page) -> Option<Block> {
