@@ -4,12 +4,15 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::auth::Caller;
 use crate::db::adults::Tie;
 use crate::db::life::StoredLife;
+use crate::domain::access::Ties;
 use crate::domain::contact::Contact;
 use crate::domain::document::Role;
 use crate::domain::ids::{ChildId, PersonId};
 use crate::domain::meeting::{Meeting, MeetingState, Wish};
+use crate::places;
 use crate::problem::Problem;
 
 /// So many meetings and wishes of one child are looked at: one a week for eighteen years.
@@ -27,9 +30,15 @@ pub struct Around {
 }
 
 impl Around {
-    pub async fn of(app: &App, child: ChildId, today: NaiveDate) -> Result<Self, Problem> {
+    /// As far as the caller, whose ties these are, may know where they meet.
+    pub async fn of(app: &App, child: ChildId, caller: &Caller, callers: &Ties) -> Result<Self, Problem> {
+        let today = caller.today;
+        let secret = places::kept_from(app, caller, callers, child).await?;
         let ties = app.db.ties_of(child, today).await?;
-        let meetings = app.db.life::<Meeting>(child, None, RECORDS).await?.items;
+        let mut meetings = app.db.life::<Meeting>(child, None, RECORDS).await?.items;
+        for stored in &mut meetings {
+            stored.record = stored.record.clone().without_place(&secret);
+        }
         let wishes = app.db.life::<Wish>(child, None, RECORDS).await?.items;
         Ok(Self { today, ties, meetings, wishes })
     }

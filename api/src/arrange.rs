@@ -33,6 +33,8 @@ pub struct NewLook {
     /// What the child wants to be called, up to 200 characters; empty: by its whole name.
     #[schema(example = "Alma")]
     pub called: Option<String>,
+    /// What the child was called before, up to 200 characters: told on pages that name it so. Empty: told nowhere.
+    pub called_before: Option<String>,
     /// Up to 200 characters.
     #[schema(example = "Almas bog")]
     pub book_title: Option<String>,
@@ -67,6 +69,10 @@ pub async fn look(
             Some(called) => line(&mut wrong, "called", Some(called)),
             None => before.called,
         };
+        let called_before = match new.called_before {
+            Some(called) => line(&mut wrong, "called_before", Some(called)),
+            None => before.called_before,
+        };
         let book_title = line(&mut wrong, "book_title", new.book_title).unwrap_or(before.book_title);
         let cloth = name::<Cloth>(&mut wrong, "cloth", new.cloth.as_deref()).unwrap_or(before.cloth);
         let chosen = new.cover.map(MediaId);
@@ -74,7 +80,7 @@ pub async fn look(
             check_cover(app, may, chosen, &mut wrong).await?;
         }
         let cover = chosen.or(before.cover);
-        let child = unless_wrong(wrong, Child { called, book_title, cloth, cover, ..before })?;
+        let child = unless_wrong(wrong, Child { called, called_before, book_title, cloth, cover, ..before })?;
         Ok((may.child.0, Body::Child(child)))
     })
     .await

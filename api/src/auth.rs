@@ -20,8 +20,8 @@ use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::own_pages::Reader;
 use crate::db::uploads::PartialUpload;
 use crate::domain::access::{Right, Ties};
-use crate::domain::document::{Person, ReadPage, Role};
-use crate::domain::ids::{ChildId, EditionId, EntryId, MediaId, MunicipalityId, PersonId};
+use crate::domain::document::{Person, Role};
+use crate::domain::ids::{ChildId, EditionId, EntryId, MunicipalityId, PersonId};
 use crate::domain::own_page::Gate;
 use crate::problem::Problem;
 
@@ -121,7 +121,9 @@ macro_rules! from_request {
 
 mod devices;
 mod disposals;
+mod gifts;
 mod life;
+mod media;
 mod own_pages;
 mod register;
 mod requests;
@@ -129,7 +131,9 @@ mod session;
 
 pub use devices::MayRevokeDevice;
 pub use disposals::{MayDecideDisposal, MayDispose, MayLiftHold, MayPlaceHold, MaySeeDisposals, may_lift};
-pub use life::{MayAnswerWish, MayChangeLife, MayTell};
+pub use gifts::{MayAnswerGift, MayEndGift};
+pub use life::{MayAnswerWish, MayChangeLife, MayHelpGoal, MayTell};
+pub use media::MayFetch;
 pub use own_pages::{MayChangeOwnPage, MayReadOwnPage};
 pub use register::{MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson};
 pub use requests::{
@@ -236,18 +240,6 @@ pub fn may_correct(ties: &Ties, stored: &StoredEntry, caller: &Caller) -> bool {
     own || ties.may(Right::Decide)
 }
 
-/// May fetch one file.
-#[derive(Debug, Clone)]
-pub struct MayFetch {
-    pub media: StoredMedia,
-    pub caller: Caller,
-    pub ties: Option<Ties>,
-    /// The page through which the caller sees the file; absent for the depositor's own.
-    pub through: Option<ReadPage>,
-    /// May fetch the bytes as received, with camera and place data.
-    pub original: bool,
-}
-
 /// May go on with one upload in pieces: who began it, as long as they may contribute.
 #[derive(Debug, Clone)]
 pub struct MayResume {
@@ -274,7 +266,6 @@ pub struct MayOversee {
 from_request!(Caller, grant_caller);
 from_request!(MayReadEntry, grant_entry);
 from_request!(MayCorrect, grant_correction);
-from_request!(MayFetch, grant_media);
 from_request!(MayFetchEdition, grant_edition);
 from_request!(MayResume, grant_resumption);
 from_request!(MayOversee, grant_overview);
@@ -308,34 +299,6 @@ async fn grant_correction(app: &App, caller: Caller, request: &HttpRequest) -> R
         return Ok(MayCorrect { entry, caller, ties });
     }
     Err(if ties.may(Right::ReadBook) { Problem::NotPermitted } else { Problem::NotFound })
-}
-
-async fn grant_media(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayFetch, Problem> {
-    let id: MediaId = path_id(request, "media")?;
-    let media = app.db.media(id).await?.ok_or(Problem::NotFound)?;
-    let ties = app.db.ties(caller.id, media.media.child, caller.today).await?;
-    let ties = ties.filter(|ties| ties.may(Right::SeeCard));
-    if caller.holds(app, &media).await? {
-        return Ok(MayFetch { media, caller, ties, through: None, original: true });
-    }
-    let Some(ties) = ties else { return Err(Problem::NotFound) };
-    let entries = app.db.entries_with(id).await?;
-    if let Some(entry) = entries.iter().find(|entry| sees_content(&ties, entry, &caller)) {
-        // A sound or a paper has no rendition; a film may carry the place where it was taken.
-        let as_it_is = media.media.width.is_none() && !media.media.media_type.starts_with("video/");
-        let original = as_it_is || ties.may(Right::ReadOriginals);
-        let through = Some(ReadPage::Entry(entry.id.0));
-        return Ok(MayFetch { media, caller, ties: Some(ties), through, original });
-    }
-    if ties.may(Right::ReadBook) && app.db.pictures_life(id).await? {
-        let through = Some(ReadPage::Book);
-        return Ok(MayFetch { media, caller, ties: Some(ties), through, original: false });
-    }
-    let pages = app.db.own_pages_with(id, caller.reader()).await?;
-    let page = pages.iter().find(|stored| stored.page.is_for(caller.id, &ties)).ok_or(Problem::NotFound)?;
-    // What a child shares, it shares as it is: a voice has no rendition.
-    let (through, original) = (Some(ReadPage::OwnPage(page.id.0)), media.media.width.is_none());
-    Ok(MayFetch { media, caller, ties: Some(ties), through, original })
 }
 
 async fn grant_edition(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayFetchEdition, Problem> {

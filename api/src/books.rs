@@ -1,6 +1,8 @@
 //! From a child's entries to its book for one reader at one age.
 
-mod forms;
+mod byline;
+pub mod forms;
+mod given;
 mod order;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -21,14 +23,14 @@ use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::own_pages::StoredOwnPage;
 use crate::domain::access::{Right, age_on};
 use crate::domain::document::{ReadPage, Role};
-use crate::domain::entry::{
-    Basis, Entry, EntryMedia, Imported, Readiness, Stance, Text, default_chapter, only_older_texts, text_for,
-};
+use crate::domain::entry::{Entry, EntryMedia, Readiness, Text, default_chapter, only_older_texts, text_for};
 use crate::domain::ids::{ChildId, MediaId, PersonId};
 use crate::domain::own_page::Sharing;
+use crate::domain::place::Secret;
 use crate::fresh::ReadersBook;
+use crate::gifts::{self, Given};
 use crate::problem::Problem;
-use crate::readings;
+use crate::{places, readings};
 
 /// A book holds this many entries at most; a life of one entry a day for 18 years is 6,600.
 const ENTRIES: u64 = 20_000;
@@ -59,10 +61,17 @@ pub async fn open(
     Ok(Opened { book, read_until })
 }
 
+/// The book as `may`'s caller reads it at most, for what stands around it. No reading: whoever shows it records one.
+pub async fn of_reader(app: &App, may: &MayRead, language: Language) -> Result<Arc<Book>, Problem> {
+    for_reader(app, may, may.ties.highest_band(), language).await
+}
+
 /// The pictures on the pages that `may`'s caller reads, the book's first ones first.
 pub async fn pictures(app: &App, may: &MayRead, most: usize) -> Result<Vec<Picture>, Problem> {
-    let book = for_reader(app, may, may.ties.highest_band(), Language::Da).await?;
-    let mut pictures = once_each(book.pages().flat_map(|(_, page)| &page.pictures));
+    let book = of_reader(app, may, Language::Da).await?;
+    // A picture that was given is seen on its page, and nowhere else.
+    let pages = book.pages().map(|(_, page)| page).filter(|page| page.from.is_none());
+    let mut pictures = once_each(pages.flat_map(|page| &page.pictures));
     pictures.truncate(most);
     Ok(pictures)
 }
@@ -76,7 +85,7 @@ pub async fn pictures_for_all(app: &App, child: ChildId, age: u32) -> Result<Vec
 
 /// The pages that the caller, whose book it is, does not want to meet.
 pub async fn hidden(app: &App, may: &MayRead, language: Language) -> Result<Vec<Page>, Problem> {
-    Ok(for_reader(app, may, may.ties.highest_band(), language).await?.hidden.clone())
+    Ok(of_reader(app, may, language).await?.hidden.clone())
 }
 
 fn once_each<'a>(pictures: impl Iterator<Item = &'a Picture>) -> Vec<Picture> {
@@ -102,7 +111,9 @@ async fn for_reader(
     let own = own.into_iter().filter(|stored| stored.page.is_for(reader, &may.ties)).collect();
     let by_reader = may.ties.may(Right::MakeOwnPages);
     let own = OwnPages { pages: own, by_reader, hidden: arrange::hidden(app, may).await? };
-    let book = weave(app, child, own, band, language, |entry| {
+    let given = gifts::in_book(app, child).await?;
+    let secret = places::kept_from(app, &may.caller, &may.ties, child).await?;
+    let book = weave(app, child, Threads { own, given, secret }, band, language, |entry| {
         // Held-back pages are read through the entry itself, never woven into a book.
         sees_content(&may.ties, entry, &may.caller)
             && (entry.entry.readiness.is_open(may.caller.today)
@@ -121,7 +132,9 @@ pub async fn for_print(app: &App, child: ChildId, age: u32, language: Language) 
     let grown = app.db.child(child).await?.is_some_and(|child| age_on(child.born, today) >= 18);
     let own = app.db.own_pages(child, None, None, OWN_PAGES).await?.items;
     let own = OwnPages { pages: own, by_reader: false, hidden: BTreeSet::new() };
-    weave(app, child, own, AgeBand::for_age(age), language, |stored| {
+    // What is on paper cannot be taken back, and lies about.
+    let (given, secret) = (Vec::new(), places::kept_from_all(app, child).await?);
+    weave(app, child, Threads { own, given, secret }, AgeBand::for_age(age), language, |stored| {
         let readiness = &stored.entry.readiness;
         readiness.is_open(today) || grown && matches!(readiness, Readiness::WithAdult { .. })
     })
@@ -137,22 +150,34 @@ struct OwnPages {
     hidden: BTreeSet<Uuid>,
 }
 
+/// What is woven into a book beside its entries, and what is kept out of them.
+struct Threads {
+    own: OwnPages,
+    /// Pages that brothers and sisters gave.
+    given: Vec<Given>,
+    /// Where the child lived is not told of these times.
+    secret: Secret,
+}
+
 async fn weave(
     app: &App,
     child_id: ChildId,
-    own: OwnPages,
+    threads: Threads,
     band: AgeBand,
     language: Language,
     is_open: impl Fn(&StoredEntry) -> bool,
 ) -> Result<Book, Problem> {
     let child = app.db.child(child_id).await?.ok_or(Problem::NotFound)?;
     let entries = app.db.entries(child_id, None, ENTRIES).await?.items;
-    let files = files_of(app, &entries, &own.pages).await?;
+    let Threads { own, given, secret } = threads;
+    let files = files_of(app, &entries, &own.pages, &given).await?;
     let names = names_of(app, &entries, &own.pages).await?;
     let around = app.db.people_around(child_id, app.today()).await?;
     let subjects = around.into_iter().filter(|(_, role, _)| *role == Role::Own);
     let subjects = subjects.map(|(person, ..)| person).collect();
-    let loom = Loom { band, language, today: app.today(), files: &files, names: &names, subjects: &subjects };
+    let today = app.today();
+    let loom =
+        Loom { band, language, today, files: &files, names: &names, subjects: &subjects, secret: &secret };
     let mut pages: Vec<Placed> = Vec::with_capacity(entries.len() + own.pages.len());
     for stored in &entries {
         let place = (stored.entry.occurred_on, stored.entry.written_at, stored.id.0);
@@ -165,9 +190,10 @@ async fn weave(
         let chapter = stored.page.chapter.unwrap_or(ChapterKind::MeNow);
         pages.push(Placed { chapter, place, page: loom.own_page(stored, own.by_reader) });
     }
+    pages.extend(given.iter().map(|given| loom.given(given)));
     let hidden = order::take_out(&mut pages, &own.hidden);
     let mut by_chapter = order::by_chapter(pages);
-    let mut forms = forms::of_child(app, child_id, &child, loom.today).await?;
+    let mut forms = forms::of_child(app, child_id, &child, &loom).await?;
     let chapters = ChapterKind::ALL.into_iter().filter_map(|kind| {
         let (form, pages) = (forms.remove(&kind), by_chapter.remove(&kind));
         let any = form.is_some() || pages.is_some();
@@ -180,6 +206,7 @@ async fn weave(
         cover: cover(child.cover, &chapters),
         cloth: child.cloth,
         child_name: child.calling_name().to_owned(),
+        called_before: child.called_before.clone(),
         title: child.book_title,
         band,
         language,
@@ -192,7 +219,8 @@ async fn weave(
 
 /// The picture the child chose, if it stands on an open page; else the first there is.
 fn cover(chosen: Option<MediaId>, chapters: &[Chapter]) -> Option<Picture> {
-    let mut pictures = chapters.iter().flat_map(|chapter| &chapter.pages).flat_map(|page| &page.pictures);
+    let pages = chapters.iter().flat_map(|chapter| &chapter.pages).filter(|page| page.from.is_none());
+    let mut pictures = pages.flat_map(|page| &page.pictures);
     let chosen = chosen.map(|chosen| chosen.to_string());
     let of_choice = pictures.clone().find(|picture| Some(&picture.id) == chosen.as_ref());
     of_choice.or_else(|| pictures.next()).cloned()
@@ -202,9 +230,11 @@ async fn files_of(
     app: &App,
     entries: &[StoredEntry],
     own: &[StoredOwnPage],
+    given: &[Given],
 ) -> Result<HashMap<MediaId, StoredMedia>, Problem> {
     let in_entries = entries.iter().flat_map(|stored| &stored.entry.media);
     let files = in_entries.chain(own.iter().flat_map(|stored| &stored.page.media));
+    let files = files.chain(given.iter().flat_map(Given::media));
     let mut ids: Vec<MediaId> = files.map(|file| file.id).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -237,6 +267,8 @@ struct Loom<'a> {
     names: &'a HashMap<PersonId, String>,
     /// Whom the book is about.
     subjects: &'a HashSet<PersonId>,
+    /// Where the child lived is not told of these times.
+    secret: &'a Secret,
 }
 
 impl Loom<'_> {
@@ -280,6 +312,7 @@ impl Loom<'_> {
             by: None,
             own: None,
             beside: None,
+            from: None,
         }
     }
 
@@ -295,11 +328,15 @@ impl Loom<'_> {
             pictures,
             attachments,
             when: Some(When { date: entry.occurred_on, precision: entry.precision }),
-            place: entry.place.clone(),
+            place: entry
+                .place
+                .clone()
+                .filter(|_| !self.secret.covers_when(entry.occurred_on, entry.precision)),
             people: entry.people.clone().unwrap_or_default(),
             by: self.byline(stored),
             own: None,
             beside: entry.beside.map(|host| host.to_string()),
+            from: None,
         }
     }
 
@@ -346,6 +383,7 @@ impl Loom<'_> {
             }),
             own: Some(own),
             beside: page.beside.map(|host| host.to_string()),
+            from: None,
         }
     }
 
@@ -402,80 +440,6 @@ impl Loom<'_> {
 
     fn name(&self, id: PersonId) -> String {
         self.names.get(&id).cloned().unwrap_or_default()
-    }
-
-    /// `author`, and who corrected the page if it was somebody else.
-    fn writers(&self, author: &str, stored: &StoredEntry) -> String {
-        match (stored.written_by.filter(|by| *by != stored.entry.author), self.language) {
-            (Some(corrector), Language::Da) => format!("{author} (rettet af {})", self.name(corrector)),
-            (Some(corrector), Language::En) => format!("{author} (corrected by {})", self.name(corrector)),
-            (None, _) => author.to_owned(),
-        }
-    }
-
-    fn stance(&self, stance: Stance) -> &'static str {
-        match (stance, self.language) {
-            (Stance::Observation, Language::Da) => "iagttagelse",
-            (Stance::Assessment, Language::Da) => "vurdering",
-            (Stance::Observation, Language::En) => "observation",
-            (Stance::Assessment, Language::En) => "assessment",
-        }
-    }
-
-    fn byline(&self, stored: &StoredEntry) -> Option<Byline> {
-        let entry = &stored.entry;
-        if let Some(imported) = &entry.imported {
-            return self.old_byline(stored, imported);
-        }
-        Some(Byline {
-            name: self.writers(&self.name(entry.author), stored),
-            role: entry.author_title.clone(),
-            written_on: Some(crate::app::danish_time(entry.written_at).date()),
-            basis: self.basis(entry.basis).map(str::to_owned),
-            stance: entry.stance.map(|stance| self.stance(stance).to_owned()),
-            purpose: entry.purpose.clone(),
-            is_child: self.subjects.contains(&entry.author),
-        })
-    }
-
-    /// What is known of who wrote an old paper. Where nobody knows, the young are not told of it, and the older ones are.
-    fn old_byline(&self, stored: &StoredEntry, imported: &Imported) -> Option<Byline> {
-        let entry = &stored.entry;
-        let unknown = match self.language {
-            Language::Da => "ukendt",
-            Language::En => "unknown",
-        };
-        let author = imported.author.as_deref().or((self.band >= AgeBand::From13).then_some(unknown))?;
-        let giver = self.name(entry.author);
-        let mut basis = match (self.basis(entry.basis), self.language) {
-            (Some(basis), Language::Da) => format!("{basis}; lagt ind fra gamle papirer af {giver}"),
-            (Some(basis), Language::En) => format!("{basis}; taken in from old papers by {giver}"),
-            (None, Language::Da) => format!("lagt ind fra gamle papirer af {giver}"),
-            (None, Language::En) => format!("taken in from old papers by {giver}"),
-        };
-        if let Some(source) = &imported.source {
-            basis += &format!(" ({source})");
-        }
-        Some(Byline {
-            name: self.writers(author, stored),
-            role: imported.role.clone().unwrap_or_default(),
-            written_on: None,
-            basis: Some(basis),
-            stance: entry.stance.map(|stance| self.stance(stance).to_owned()),
-            purpose: entry.purpose.clone(),
-            is_child: false,
-        })
-    }
-
-    fn basis(&self, basis: Option<Basis>) -> Option<&'static str> {
-        Some(match (basis?, self.language) {
-            (Basis::Seen, Language::Da) => "set",
-            (Basis::Heard, Language::Da) => "hørt",
-            (Basis::Read, Language::Da) => "læst",
-            (Basis::Seen, Language::En) => "seen",
-            (Basis::Heard, Language::En) => "heard",
-            (Basis::Read, Language::En) => "read",
-        })
     }
 }
 

@@ -170,7 +170,7 @@ pub async fn readers(
     let mut readers: Vec<_> = around
         .into_iter()
         .filter(|(person, role, _)| {
-            let ties = Ties { roles: vec![*role], age: 0 };
+            let ties = Ties { roles: vec![*role], age: 0, looks_ahead: None };
             *person != caller.id && ties.may(Right::ReadBook)
         })
         .map(|(person, _, body)| (person, format!("{}, {}", body.name, body.title)))

@@ -4,8 +4,8 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post, resource, route};
 
 use crate::http::{
-    arrange, books, children, devices, disposals, editions, entries, life, media, own_pages, pages, register,
-    requests, service, uploads, wishes,
+    arrange, books, children, devices, disposals, editions, entries, gifts, goals, life, look_ahead, media,
+    own_pages, pages, register, requests, service, uploads, wishes,
 };
 use crate::life::{NewRelation, NewSchool};
 
@@ -46,6 +46,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/editions/{edition}/file").route(get().to(editions::file)))
         .configure(the_childs_own)
         .configure(a_life)
+        .configure(brothers_and_sisters)
+        .configure(goals_and_dreams)
+        .configure(reading_ahead)
         .configure(its_adults)
         .configure(the_register)
         .configure(what_goes_and_stays)
@@ -217,6 +220,72 @@ fn a_life(config: &mut ServiceConfig) {
         );
 }
 
+/// Brothers and sisters, and the pages they give each other: api/src/http/gifts.rs and its pages.
+fn brothers_and_sisters(config: &mut ServiceConfig) {
+    config
+        .service(
+            at("/api/v1/children/{child}/siblings")
+                .route(get().to(gifts::siblings))
+                .route(post().to(gifts::add_sibling)),
+        )
+        .service(at("/api/v1/siblings/{record}/versions").route(post().to(gifts::change_sibling)))
+        .service(
+            at("/api/v1/children/{child}/gifts").route(get().to(gifts::list)).route(post().to(gifts::give)),
+        )
+        .service(at("/api/v1/gifts/{record}").route(delete().to(gifts::end)))
+        .service(at("/api/v1/gifts/{record}/answers").route(post().to(gifts::answer)))
+        .service(
+            at("/bog/{child}/soeskende")
+                .route(get().to(pages::gifts::siblings))
+                .route(post().to(pages::gifts::add_sibling)),
+        )
+        .service(at("/bog/{child}/soeskende/{record}").route(post().to(pages::gifts::remove_sibling)))
+        .service(at("/bog/{child}/gaver").route(get().to(pages::gifts::list)))
+        .service(at("/bog/{child}/gaver/{record}").route(post().to(pages::gifts::answer)))
+        .service(at("/bog/{child}/gaver/{record}/ud").route(post().to(pages::gifts::end)))
+        .service(
+            at("/bog/{child}/side/{page}/giv")
+                .route(get().to(pages::gifts::sheet))
+                .route(post().to(pages::gifts::give)),
+        );
+}
+
+/// How far ahead of its age a child may read: api/src/http/look_ahead.rs and its page.
+fn reading_ahead(config: &mut ServiceConfig) {
+    config
+        .service(
+            at("/api/v1/children/{child}/look-ahead")
+                .route(get().to(look_ahead::get))
+                .route(post().to(look_ahead::set)),
+        )
+        .service(
+            at("/bog/{child}/laengere-frem")
+                .route(get().to(pages::look_ahead::sheet))
+                .route(post().to(pages::look_ahead::set)),
+        );
+}
+
+/// What a child wants to reach: api/src/http/goals.rs and its pages.
+fn goals_and_dreams(config: &mut ServiceConfig) {
+    config
+        .service(
+            at("/api/v1/children/{child}/goals")
+                .route(get().to(goals::goals))
+                .route(post().to(goals::add_goal)),
+        )
+        .service(at("/api/v1/goals/{record}/versions").route(post().to(goals::change_goal)))
+        .service(at("/api/v1/goals/{record}/steps").route(post().to(goals::add_step)))
+        .service(at("/api/v1/goals/{record}/steps/{number}").route(post().to(goals::settle_step)))
+        .service(
+            at("/bog/{child}/maal").route(get().to(pages::goals::page)).route(post().to(pages::goals::add)),
+        )
+        .service(at("/bog/{child}/maal/{record}").route(post().to(pages::goals::change)))
+        .service(at("/bog/{child}/maal/{record}/skridt").route(post().to(pages::goals::add_step)))
+        .service(
+            at("/bog/{child}/maal/{record}/skridt/{number}").route(post().to(pages::goals::settle_step)),
+        );
+}
+
 /// When a child and its adults meet, and what it wishes of them: api/src/http/wishes.rs.
 fn its_adults(config: &mut ServiceConfig) {
     config
@@ -354,6 +423,7 @@ fn the_registers_pages(config: &mut ServiceConfig) {
         .service(at("/overblik/voksne/{person}/link").route(post().to(register::hand_over)))
         .service(at("/overblik/{child}").route(get().to(register::child)))
         .service(at("/overblik/{child}/hjem").route(post().to(register::move_home)))
+        .service(at("/overblik/{child}/hjem/{placement}").route(post().to(register::protect_home)))
         .service(at("/overblik/{child}/roller").route(post().to(register::give_role)))
         .service(at("/overblik/{child}/roller/{assignment}").route(post().to(register::end_role)));
 }

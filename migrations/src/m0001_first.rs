@@ -68,10 +68,11 @@ const UP: &[&str] = &[
     "CREATE TABLE own_page_readers (page uuid NOT NULL, person uuid NOT NULL, PRIMARY KEY (page, person))",
     "CREATE INDEX own_page_readers_person ON own_page_readers (person)",
     "CREATE INDEX own_pages_child ON own_pages (child, made_at)",
-    // What is kept of a life beside its pages, by kind: people, schools.
+    // What is kept of a life beside its pages, by kind: people, schools. `towards` is another child that it is about too.
     "CREATE TABLE life_records (
         id uuid PRIMARY KEY, version integer NOT NULL, child uuid NOT NULL, kind text NOT NULL, sort_key text NOT NULL,
-        removed boolean NOT NULL, body text NOT NULL)",
+        towards uuid, removed boolean NOT NULL, body text NOT NULL)",
+    "CREATE INDEX life_records_towards ON life_records (towards, kind)",
     "CREATE INDEX life_records_child ON life_records (child, kind, sort_key, id)",
     // The files of entries and of the child's own pages, and the pictures of life records.
     "CREATE TABLE entry_media (entry uuid NOT NULL, media uuid NOT NULL, PRIMARY KEY (entry, media))",

@@ -7,7 +7,7 @@ mod cloth;
 mod life;
 
 pub use cloth::Cloth;
-pub use life::{Form, PeopleGroup, Someone, Stop, StopKind};
+pub use life::{Form, Goal, GoalKind, GoalStep, PeopleGroup, Someone, Stop, StopKind};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -364,6 +364,18 @@ pub struct Page {
     /// The page it is told beside, which stands before it in the same chapter: the same, as somebody else remembers it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<String>,
+    /// The brother or sister whose page it is, and who gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Giver>,
+}
+
+/// A brother or sister who gave a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Giver {
+    /// What the giver is to the one whose book it is, in the book's words: "søster".
+    pub title: String,
+    /// What the giver is called.
+    pub name: String,
 }
 
 /// A page that the child made itself.
@@ -399,6 +411,9 @@ pub struct Book {
     pub title: String,
     /// What the child is called.
     pub child_name: String,
+    /// What the child was called before, where it wants that told beside what was written then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called_before: Option<String>,
     /// For whom the texts were chosen.
     pub band: AgeBand,
     /// The language of everything around the texts.

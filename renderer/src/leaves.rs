@@ -59,6 +59,7 @@ mod tests {
             by: None,
             own: None,
             beside: None,
+            from: None,
         }
     }
 

@@ -68,9 +68,11 @@ pub fn others(instance: &Instance) -> Vec<Reader> {
         "/bog/ukendt",
     ]
     .map(|path| place(path, path));
+    let known = &instance.persona("caseworker").children[0];
+    let (siblings, ahead) = (format!("/bog/{known}/soeskende"), format!("/bog/{known}/laengere-frem"));
     vec![
         reader("foster_parent", &mother, around_a_book(&mother, "/bog", "/bidrag")),
-        fixed("caseworker", &["/bidrag", "/bog"]),
+        fixed("caseworker", &["/bidrag", "/bog", &siblings, &ahead]),
         fixed("leader", &["/overblik", "/overblik/voksne", "/overblik/nyt-barn", &child]),
         fixed("adult", &["/arkiv", "/arkiv/ny", &request]),
         fixed("archivist", &["/arkiv/anmodninger", &request]),
@@ -108,6 +110,8 @@ fn own_book(instance: &Instance, band: &'static str, child: &Persona, age: u64) 
         ("tell-school", about("skoler/ny")),
         ("arrange-cover", about("forside")),
         ("my-adults", about("voksne")),
+        ("gifts", about("gaver")),
+        ("goals", about("maal")),
         ("meetings", about("moeder")),
         ("talk", about("samtale")),
         ("talks", about("samtaler")),

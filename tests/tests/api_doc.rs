@@ -48,6 +48,7 @@ HANNE=$(who Hanne .token)           # Hanne, who leads the department
 METTE=$(who Mette .token)           # Mette, caseworker of Alma and Elias
 RIKKE=$(who Rikke .token)          # Rikke, grown, once placed
 SOEREN=$(who Søren .token)         # Søren, archivist of the same municipality
+ELIAS=$(who Elias .token)           # Elias, five years old
 CHILD=$(who Birgit '.children[0]')  # Alma's id
 OTHER=$(who Elias '.children[0]')   # Elias's id
 "#;
@@ -63,6 +64,8 @@ fn docs_api_md_shows_every_call_as_it_is_answered() {
     own_pages(&mut walk);
     devices(&mut walk);
     lives(&mut walk);
+    siblings(&mut walk);
+    goals(&mut walk);
     adults(&mut walk);
     readings(&mut walk);
     people(&mut walk);
@@ -238,6 +241,74 @@ fn lives(walk: &mut Walk) {
         r#"{"kind": "club", "name": "Tranemose Svømmeklub", "from": "2026-09-01", "to": "2026-10-31"}"#,
     ));
     walk.show(get("/api/v1/children/$CHILD/schools?limit=1"));
+}
+
+fn siblings(walk: &mut Walk) {
+    walk.chapter(
+        "Reading further ahead, and brothers and sisters",
+        "A child above its band is answered 403 `not_open_yet` unless its adults have opened it. Two children are siblings when \
+         both their books say so, also in two municipalities; then one gives the other a page of its own or an open page of its \
+         days, never one that waits, a paper, a letter, or one from a place that is secret. Nothing else of its book opens.",
+    );
+    walk.show(post("/api/v1/children/$CHILD/look-ahead").json(r#"{"band": "10-12"}"#));
+    walk.show(get("/api/v1/children/$CHILD/look-ahead"));
+    walk.show(
+        post("/api/v1/children/$CHILD/siblings")
+            .by("METTE")
+            .says("For those who decide about the child. It counts when the other book says so too.")
+            .json(r#"{"sibling": "$OTHER", "title": "lillebror"}"#)
+            .keep("SIBLING", "id"),
+    );
+    walk.show(
+        post("/api/v1/children/$OTHER/siblings")
+            .titled("The same in the other book")
+            .by("METTE")
+            .json(r#"{"sibling": "$CHILD", "title": "storesøster"}"#),
+    );
+    walk.show(get("/api/v1/children/$CHILD/siblings").by("ALMA"));
+    walk.show(
+        post("/api/v1/children/$CHILD/gifts")
+            .by("ALMA")
+            .json(r#"{"page": {"what": "own_page", "id": "$PAGE"}, "sibling": "$SIBLING"}"#)
+            .keep("GIFT", "id"),
+    );
+    walk.show(
+        get("/api/v1/children/$OTHER/gifts")
+            .by("ELIAS")
+            .says("Until it says yes the other child knows that there is one."),
+    );
+    walk.show(post("/api/v1/gifts/$GIFT/answers").by("ELIAS").json(r#"{"accept": true}"#));
+    walk.show(call("DELETE", "/api/v1/gifts/$GIFT").by("ALMA").says("Either of the two, at any time."));
+    walk.show(
+        post("/api/v1/siblings/$SIBLING/versions")
+            .by("METTE")
+            .says("What they gave each other closes at once.")
+            .json(r#"{"sibling": "$OTHER", "title": "lillebror", "removed": true}"#),
+    );
+}
+
+fn goals(walk: &mut Walk) {
+    walk.chapter(
+        "A child's own goals and dreams",
+        "The words are the child's alone, and so is the tick; those around it say what they do. They stand in the chapters *Min \
+         plan* and *Fremtiden*, on paper too.",
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/goals")
+            .by("ALMA")
+            .json(r#"{"kind": "plan", "words": "Jeg vil kunne svømme en bane."}"#)
+            .keep("GOAL", "id"),
+    );
+    walk.show(
+        post("/api/v1/goals/$GOAL/steps").json(r#"{"words": "Jeg kører dig i svømmehallen hver tirsdag."}"#),
+    );
+    walk.show(post("/api/v1/goals/$GOAL/steps/1").says("By its number, from one.").json(r#"{"done": true}"#));
+    walk.show(
+        post("/api/v1/goals/$GOAL/versions")
+            .by("ALMA")
+            .json(r#"{"words": "Jeg vil kunne svømme en bane.", "reached": true}"#),
+    );
+    walk.show(get("/api/v1/children/$CHILD/goals"));
 }
 
 fn adults(walk: &mut Walk) {

@@ -47,6 +47,19 @@ const ABOUT_A_CHILD: &[(&str, &str)] = &[
     ("GET /api/v1/children/{id}/schools", "yyyyyyyyn"),
     ("POST /api/v1/children/{id}/schools", "yyynnyyyn"),
     ("POST /api/v1/schools/{id}/versions", "yyynnyyyx"),
+    ("GET /api/v1/children/{id}/look-ahead", "yyyyyyyyn"),
+    ("POST /api/v1/children/{id}/look-ahead", "yyynnnnnn"),
+    // Who a child's siblings are, those who decide say; what they give each other is between them.
+    ("GET /api/v1/children/{id}/siblings", "yyyyyyyyn"),
+    ("POST /api/v1/children/{id}/siblings", "nnynynnnn"),
+    ("GET /api/v1/children/{id}/gifts", "nnnnnyynn"),
+    ("POST /api/v1/children/{id}/gifts", "nnnnnyynn"),
+    // What a child wants to reach, it says itself; the others say what they do for it.
+    ("GET /api/v1/children/{id}/goals", "yyyyyyyyn"),
+    ("POST /api/v1/children/{id}/goals", "nnnnnyynn"),
+    ("POST /api/v1/goals/{id}/versions", "nnnnnyynx"),
+    ("POST /api/v1/goals/{id}/steps", "yyynnnnyx"),
+    ("POST /api/v1/goals/{id}/steps/{number}", "yyynnnnyx"),
     ("GET /api/v1/children/{id}/meetings", "yyyyyyyyn"),
     ("POST /api/v1/children/{id}/meetings", "yyynnnnnn"),
     ("POST /api/v1/meetings/{id}/versions", "yyynnnnnx"),
@@ -141,6 +154,13 @@ const PAGES_OF_A_CHILD: &[(&str, &str)] = &[
     ("GET /bog/{id}/rettigheder", "yyyyyyyyn"),
     ("GET /bog/{id}/uden-net", "nnnnnyynn"),
     ("POST /bog/{id}/uden-net", "nnnnnyynn"),
+    ("GET /bog/{id}/laengere-frem", "yyynnnnnn"),
+    ("POST /bog/{id}/laengere-frem", "yyynnnnnn"),
+    ("GET /bog/{id}/soeskende", "nnynynnnn"),
+    ("POST /bog/{id}/soeskende", "nnynynnnn"),
+    ("GET /bog/{id}/gaver", "nnnnnyynn"),
+    ("GET /bog/{id}/maal", "yyyyyyyyn"),
+    ("POST /bog/{id}/maal", "nnnnnyynn"),
     ("GET /bog/{id}/moeder", "yyyyyyyyn"),
     ("POST /bog/{id}/moeder", "yyynnnnnn"),
     ("POST /bog/{id}/oensker", "nnnnnyynn"),
@@ -158,6 +178,10 @@ const DEVICES: &[&str] =
 
 /// One page that a child made itself: for the child and those it is shared with (tests/own_pages.rs asks everybody).
 const OWN_PAGES: &[&str] = &["GET /api/v1/own-pages/{id}", "POST /api/v1/own-pages/{id}/versions"];
+
+/// One sibling, and one page between two of them: tests/siblings.rs asks everybody.
+const SIBLINGS: &[&str] =
+    &["POST /api/v1/siblings/{id}/versions", "POST /api/v1/gifts/{id}/answers", "DELETE /api/v1/gifts/{id}"];
 
 /// The register of a person: for the leader of its municipality; another leader is answered 404, everybody else 403.
 const REGISTER_OF_A_PERSON: &[&str] =
@@ -195,6 +219,7 @@ struct Subject {
     /// Nobody keeps meetings of the grown one.
     meeting: Option<String>,
     wish: String,
+    goal: String,
 }
 
 impl Subject {
@@ -222,6 +247,7 @@ fn served_calls(instance: &Instance) -> Vec<String> {
 fn plain(path: &str) -> String {
     let segments = path.split('/').map(|segment| match segment {
         "{rendition}" | "{size}" => "{rendition}",
+        "{number}" => "{number}",
         other if other.starts_with('{') => "{id}",
         other => other,
     });
@@ -258,6 +284,9 @@ fn subjects(instance: &Instance, people: &[Persona]) -> BTreeMap<String, Subject
                 .api(own)
                 .post(&format!("/api/v1/children/{child}/wishes"), &json!({ "what": "other" }));
             let wish = text(&wish.expect(201).json(), "id");
+            let dream = json!({ "kind": "dream", "words": "Jeg vil sejle." });
+            let goal = instance.api(own).post(&format!("/api/v1/children/{child}/goals"), &dream);
+            let goal = text(&goal.expect(201).json(), "id");
             let keeps = person.persona == "foster_parent";
             let meeting = keeps.then(|| {
                 let meeting = json!({ "others": ["Jens"], "on": "2026-12-01" });
@@ -277,6 +306,7 @@ fn subjects(instance: &Instance, people: &[Persona]) -> BTreeMap<String, Subject
                 school,
                 meeting,
                 wish,
+                goal,
             };
             subjects.insert(subject.child.clone(), subject);
         }
@@ -305,9 +335,8 @@ fn path_for(call: &str, subject: &Subject) -> String {
     let (_, path) = call.split_once(' ').unwrap();
     let id = match path.split('/').nth(3).unwrap() {
         "children" | "taget-ud" | "bliver" | "forside" | "mennesker" | "skoler" | "voksne"
-        | "rettigheder" | "uden-net" | "moeder" | "oensker" | "samtale" | "samtaler" | "sammen" => {
-            &subject.child
-        }
+        | "rettigheder" | "uden-net" | "moeder" | "laengere-frem" | "soeskende" | "gaver" | "maal"
+        | "oensker" | "samtale" | "samtaler" | "sammen" => &subject.child,
         "entries" => &subject.entry,
         "media" => &subject.media,
         "editions" => &subject.edition,
@@ -317,9 +346,10 @@ fn path_for(call: &str, subject: &Subject) -> String {
         "schools" => &subject.school,
         "meetings" => subject.meeting.as_ref().expect("a meeting"),
         "wishes" => &subject.wish,
+        "goals" => &subject.goal,
         other => panic!("{other}: no subject for {call}"),
     };
-    let asked = path.replace("{id}", id).replace("{rendition}", "small");
+    let asked = path.replace("{id}", id).replace("{rendition}", "small").replace("{number}", "1");
     if asked.ends_with("/book") { format!("{asked}?age=5") } else { asked }
 }
 
@@ -358,6 +388,7 @@ fn every_served_call_is_in_the_table() {
                 DISPOSALS,
                 DEVICES,
                 OWN_PAGES,
+                SIBLINGS,
                 REGISTER_OF_A_CHILD,
                 REGISTER_OF_A_PERSON,
                 REGISTER,

@@ -7,7 +7,7 @@ use tests::client::text;
 use tests::instance::{Administrator, lossy};
 use tests::photos::distinct_jpeg;
 use tests::stories::photo_entry;
-use tests::{Answer, Api, Database, Instance, Postgres};
+use tests::{Answer, Api, Database, Family, Instance, Postgres};
 
 /// A municipality with a leader, a child with its own person and a foster mother with the child in her home.
 struct Started {
@@ -418,4 +418,40 @@ fn the_registers_pages_are_the_leaders() {
         };
         assert_eq!(browser.send_form(&link, &[]).status, made, "{}", one.persona);
     }
+}
+
+#[test]
+fn a_new_name_is_shown_everywhere_and_nothing_that_was_is_written_over() {
+    let mut family = Family::on(Database::Sqlite);
+    let child = family.alma.clone();
+    let path = |what: &str| format!("/api/v1/children/{child}/{what}");
+    let story = json!({
+        "kind": "story", "title": "Almas første tand", "occurred_on": "2024-09-02", "precision": "day",
+        "texts": [{ "band": "7-9", "language": "da", "text": "Alma tabte en tand." }],
+    });
+    let entry = text(&family.mother.post_entry(&child, &story).expect(201).json(), "id");
+    let page = json!({ "title": "Min hule", "sharing": { "with": "everyone" } });
+    family.own.post(&path("own-pages"), &page).expect(201);
+    let new = json!({ "name": "Storm Vestervang", "called": "Storm", "born": "2017-05-14" });
+    family.leader.post(&path("versions"), &new).expect(201);
+    let book = |api: &Api| api.get(&path("book")).expect(200).json();
+    let seen = book(&family.mother);
+    assert_eq!(seen["child_name"], "Storm");
+    assert!(seen.to_string().contains("Alma tabte en tand."), "what was written stays");
+    assert!(!seen.to_string().contains("Alma Vestervang"), "who made the own page goes by today's name");
+    assert_eq!(family.own.get("/api/v1/me").expect(200).json()["name"], "Storm Vestervang");
+    let names = family.leader.list("/api/v1/people").iter().map(|one| text(one, "name")).collect::<Vec<_>>();
+    assert!(names.contains(&"Storm Vestervang".to_owned()));
+    // What it was called then is told only where the child wants it.
+    let read = format!("/bog/{child}/side/{entry}");
+    let mother = family.signed_in("Karen Holm");
+    assert!(!mother.get(&read).expect(200).text().contains("Dengang blev"));
+    family.own.post(&path("look"), &json!({ "called_before": "Alma" })).expect(201);
+    assert!(mother.get(&read).expect(200).text().contains("Dengang blev Storm kaldt Alma."));
+    family.own.post(&path("look"), &json!({ "called_before": "Al" })).expect(201);
+    assert!(!mother.get(&read).expect(200).text().contains("Dengang blev"), "another name begins like it");
+    family.own.post(&path("look"), &json!({ "called_before": "" })).expect(201);
+    assert!(!mother.get(&read).expect(200).text().contains("Dengang blev"));
+    family.rebuilt();
+    assert_eq!(book(&family.mother)["child_name"], "Storm");
 }

@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 61] = embed![
+static TEMPLATES: [(&str, &str); 66] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
@@ -24,6 +24,9 @@ static TEMPLATES: [(&str, &str); 61] = embed![
     "drawings.html",
     "editions.html",
     "forms.html",
+    "gifts.html",
+    "give_page.html",
+    "goals.html",
     "handed_over.html",
     "help.html",
     "holds.html",
@@ -31,6 +34,7 @@ static TEMPLATES: [(&str, &str); 61] = embed![
     "lift_hold.html",
     "logins.html",
     "look.html",
+    "look_ahead.html",
     "meetings.html",
     "misfiled.html",
     "move_form.html",
@@ -57,6 +61,7 @@ static TEMPLATES: [(&str, &str); 61] = embed![
     "rights.html",
     "role_form.html",
     "shelf.html",
+    "siblings.html",
     "sign_in.html",
     "signed_out.html",
     "signs.html",

@@ -796,7 +796,7 @@ people-chosen = Dem, jeg selv har valgt
 people-friend = Venner
 people-pet = Dyr
 people-professional = Voksne, der hjælper
-person-died = Døde i { $year }
+person-died = Døde i { $year }. Hører stadig til.
 person-before = Var der før
 person-change = Ret det om { $name }
 person-add = Sæt en på
@@ -1345,3 +1345,101 @@ request-held-back = { $count ->
     [one] 1 side i bogen bliver holdt tilbage og er ikke med. På siden står hvorfor, hvem der har besluttet det, og hvornår den åbner.
    *[other] { $count } sider i bogen bliver holdt tilbage og er ikke med. På dem står hvorfor, hvem der har besluttet det, og hvornår de åbner.
 }
+## Søskende
+gifts-title = Sider, vi giver hinanden
+gifts-none = Her kan I give hinanden sider. Åbn siden, og tryk på »Giv siden«.
+gifts-waiting = { $count ->
+    [one] En side venter på dit svar
+   *[other] { $count } sider venter på dit svar
+}
+gift-offer = Din { $title } { $name } vil give dig en side.
+gift-offer-note = Siger du ja, står den i din bog. Dine voksne kan så også læse den.
+gift-yes = Ja tak
+gift-no = Nej tak
+gifts-got = Dem har jeg fået
+gifts-given = Dem har jeg givet
+gift-from = Fra din { $title } { $name }
+gift-written-to = Det er skrevet til { $name }.
+gift-waits = { $name } har ikke svaret endnu.
+gift-is-there = Står i { $names } bog.
+gift-take-out = Tag siden ud af min bog
+gift-take-out-note = Så står den ikke i din bog mere. { $name } har stadig sin egen side.
+gift-take-back = Tag den tilbage
+give-page = Giv siden til en bror eller søster
+give-it = Giv den til { $name }
+give-who-sees = Så står siden i den andens bog. De voksne dér kan også læse den. Resten af din bog kan de ikke se.
+give-back-note = Du kan altid tage den tilbage.
+give-may-not = Den her side kan ikke gives. Spørg en voksen, hvis du undrer dig.
+given-to = Du har givet siden til { $names }
+done-given = Siden er givet. Nu skal der siges ja.
+done-giftyes = Nu står siden i din bog.
+done-giftno = Du har sagt nej tak.
+done-giftended = Siden er taget væk.
+siblings-title = Søskende
+siblings-of = { $names } søskende
+siblings-lead = Søskende kan give hinanden sider, en ad gangen. Det gælder, når det står ved begge børn. Tænk over, om de to må have kontakt.
+sibling-unknown = Et barn i en anden bog
+sibling-waits = Det skal også stå ved det andet barn, før det gælder.
+sibling-add = Skriv en bror eller søster op
+sibling-who = Hvem er det?
+sibling-elsewhere = Et barn, jeg ikke er rådgiver for
+sibling-number = Barnets nummer
+sibling-number-note = Kun når barnet har en anden rådgiver. Få nummeret fra din kollega, og giv dit eget.
+sibling-title = Hvad er det andet barn for barnet her?
+sibling-title-note = For eksempel lillebror, søster eller halvbror.
+sibling-save = Skriv det op
+sibling-own-number = Barnets eget nummer, som din kollega skal bruge:
+sibling-remove = Skal ikke gælde mere
+sibling-remove-note = De sider, de har givet hinanden, lukker med det samme.
+done-sibling = Det er skrevet op.
+done-siblinggone = Det gælder ikke mere. Siderne er lukket.
+
+## Læse længere frem
+ahead-title = Lad barnet læse længere frem
+ahead-lead = { $name } læser det, der passer til alderen. Her kan du åbne for det, der er skrevet til større børn.
+ahead-how-far = Hvor langt må { $name } læse?
+ahead-own = Som nu: { $age }
+ahead-to = { $age }
+ahead-note = Sider, der venter, åbner ikke. Læs gerne selv det, du åbner, først.
+ahead-said = { $name } valgte det sidst, { $day }.
+ahead-go = Læs som { $age }
+ahead-back = Læs som jeg plejer
+done-ahead = Det er gemt.
+home-protected = Stedet er hemmeligt
+home-protected-note = Kun de, der bor der, rådgiveren og barnet selv ser, hvor det er. Det kommer aldrig på papir.
+home-is-protected = Hemmeligt sted
+home-protect = Gør stedet hemmeligt
+home-unprotect = Stedet er ikke hemmeligt mere
+done-place = Det er gemt.
+
+## Mine mål og drømme
+goals-title = Mine mål og drømme
+goals-of = { $names } mål og drømme
+goals-theirs = Mål og drømme
+goals-plan = Det vil jeg gerne nu
+goals-plan-of = Lige nu
+goals-dream = Det drømmer jeg om
+goals-dream-of = Drømme
+goals-none-of = Her står ikke noget endnu. Det er barnet selv, der vælger.
+goal-new-plan = Hvad vil du gerne?
+goal-new-dream = Hvad drømmer du om?
+goal-save = Skriv det op
+goal-tick = Jeg har nået det
+goal-untick = Ikke nået alligevel
+goal-reached = Nået { $day }
+goal-remove = Tag det væk
+goal-remove-note = Så står det ikke i bogen mere.
+step-add = Skriv, hvad du gør
+step-words = Hvad gør du for det? Skriv, så barnet forstår det.
+step-save = Skriv det op
+step-do = Det er gjort
+step-undo = Ikke gjort alligevel
+step-done = Gjort
+done-goal = Det er skrevet op.
+
+## Et nyt navn
+arrange-before = Har du heddet noget andet?
+arrange-called-before = Hvad hed du før?
+arrange-called-before-note = Så står det ved de gamle sider. Skriv kun, hvis du vil.
+called-then-you = Dengang blev du kaldt { $name }.
+called-then = Dengang blev { $child } kaldt { $name }.

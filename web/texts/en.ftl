@@ -796,7 +796,7 @@ people-chosen = Those I chose myself
 people-friend = Friends
 people-pet = Animals
 people-professional = Grown-ups who help
-person-died = Died in { $year }
+person-died = Died in { $year }. Still belongs.
 person-before = Was there before
 person-change = Change what it says about { $name }
 person-add = Add somebody
@@ -1345,3 +1345,101 @@ request-held-back = { $count ->
     [one] 1 page of the book is held back and not among it. The page says why, who decided it, and when it opens.
    *[other] { $count } pages of the book are held back and not among it. They say why, who decided it, and when they open.
 }
+## Brothers and sisters
+gifts-title = Pages we give each other
+gifts-none = Here you can give each other pages. Open the page and press »Give the page«.
+gifts-waiting = { $count ->
+    [one] One page waits for your answer
+   *[other] { $count } pages wait for your answer
+}
+gift-offer = Your { $title } { $name } gives you a page.
+gift-offer-note = Do you say yes? Then it is in your book. Your grown-ups can read it there too.
+gift-yes = Yes please
+gift-no = No thank you
+gifts-got = I was given these
+gifts-given = I gave these
+gift-from = From your { $title } { $name }
+gift-written-to = It is written to { $name }.
+gift-waits = { $name } has not answered yet.
+gift-is-there = Stands in { $names } book.
+gift-take-out = Take the page out of my book
+gift-take-out-note = Then your book does not have it. { $name } still has the page.
+gift-take-back = Take it back
+give-page = Give the page to a brother or sister
+give-it = Give it to { $name }
+give-who-sees = Then the page stands in the other book. The grown-ups there can read it too. They cannot see the rest of your book.
+give-back-note = You can always take it back.
+give-may-not = This page cannot be given. Ask a grown-up if you wonder why.
+given-to = You gave the page to { $names }
+done-given = The page is given. Now the other one has to say yes.
+done-giftyes = Now the page is in your book.
+done-giftno = You said no thank you.
+done-giftended = The page is taken away.
+siblings-title = Siblings
+siblings-of = { $names } siblings
+siblings-lead = Siblings can give each other pages, one at a time. It counts when it stands with both children. Consider whether the two may have contact.
+sibling-unknown = A child in another book
+sibling-waits = It must stand with the other child too before it counts.
+sibling-add = Write down a brother or sister
+sibling-who = Who is it?
+sibling-elsewhere = A child I am not the caseworker of
+sibling-number = The child's number
+sibling-number-note = Only when the child has another caseworker. Get the number from your colleague, and give yours.
+sibling-title = What is the other child to this one?
+sibling-title-note = For example little brother, sister or half-brother.
+sibling-save = Write it down
+sibling-own-number = This child's own number, for your colleague:
+sibling-remove = Should count no more
+sibling-remove-note = The pages they gave each other close at once.
+done-sibling = It is written down.
+done-siblinggone = It counts no more. The pages are closed.
+
+## Reading further ahead
+ahead-title = Let the child read further ahead
+ahead-lead = { $name } reads what fits the age. Here you can open what is written for older children.
+ahead-how-far = How far may { $name } read?
+ahead-own = As now: { $age }
+ahead-to = { $age }
+ahead-note = Pages that wait do not open. Read what you open yourself first.
+ahead-said = { $name } chose it last, { $day }.
+ahead-go = Read as { $age }
+ahead-back = Read as I usually do
+done-ahead = It is saved.
+home-protected = The place is secret
+home-protected-note = Only those who live there, the caseworker and the child see where it is. It is never printed.
+home-is-protected = Secret place
+home-protect = Make the place secret
+home-unprotect = The place is no longer secret
+done-place = It is saved.
+
+## My goals and dreams
+goals-title = My goals and dreams
+goals-of = { $names } goals and dreams
+goals-theirs = Goals and dreams
+goals-plan = I want this now
+goals-plan-of = Right now
+goals-dream = I dream of this
+goals-dream-of = Dreams
+goals-none-of = Nothing stands here yet. It is the child who chooses.
+goal-new-plan = What do you want?
+goal-new-dream = What do you dream of?
+goal-save = Write it down
+goal-tick = I did it
+goal-untick = Not yet after all
+goal-reached = Done { $day }
+goal-remove = Take it away
+goal-remove-note = Then it is not in the book any more.
+step-add = Write what you do
+step-words = What do you do for it? Write so that the child understands.
+step-save = Write it down
+step-do = It is done
+step-undo = Not done after all
+step-done = Done
+done-goal = It is written down.
+
+## A new name
+arrange-before = Did you have another name?
+arrange-called-before = What were you called before?
+arrange-called-before-note = Then it stands beside the old pages. Write only if you want to.
+called-then-you = Then you were called { $name }.
+called-then = Then { $child } was called { $name }.

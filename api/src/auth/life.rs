@@ -12,9 +12,11 @@ use super::{Caller, app_and_caller, path_id};
 use crate::app::App;
 use crate::db::life::StoredLife;
 use crate::domain::access::{Right, Ties};
+use crate::domain::goal::Goal;
 use crate::domain::ids::ChildId;
 use crate::domain::life::LifeRecord;
 use crate::domain::meeting::Wish;
+use crate::places;
 use crate::problem::Problem;
 
 /// May write a record of one kind about a child's life.
@@ -41,9 +43,17 @@ pub struct MayAnswerWish {
     pub caller: Caller,
 }
 
+/// May say what one does for a child's goal, as long as the child has not taken it away.
+#[derive(Debug, Clone)]
+pub struct MayHelpGoal {
+    pub stored: StoredLife<Goal>,
+    pub caller: Caller,
+}
+
 from_request!(MayTell<R: LifeRecord>, MayTell::from_path);
 from_request!(MayChangeLife<R: LifeRecord>, MayChangeLife::from_path);
 from_request!(MayAnswerWish, MayAnswerWish::from_path);
+from_request!(MayHelpGoal, MayHelpGoal::from_path);
 
 impl<R: LifeRecord> MayTell<R> {
     /// The same right for a child that does not stand in a path.
@@ -77,6 +87,16 @@ impl MayAnswerWish {
     }
 }
 
+impl MayHelpGoal {
+    async fn from_path(app: &App, caller: Caller, request: &HttpRequest) -> Result<Self, Problem> {
+        let (stored, _) = with_right::<Goal>(app, &caller, request, Right::HelpGoals).await?;
+        if stored.record.removed {
+            return Err(Problem::NotFound);
+        }
+        Ok(Self { stored, caller })
+    }
+}
+
 /// The record in the path. In the pages its child stands in the address too.
 async fn with_right<R: LifeRecord>(
     app: &App,
@@ -91,6 +111,12 @@ async fn with_right<R: LifeRecord>(
         return Err(Problem::NotFound);
     }
     let ties = caller.ties(app, child).await?;
+    // Where the child was is not told anew by somebody who must not know it.
+    if let Some((from, to)) = stored.record.lasted()
+        && places::kept_from(app, caller, &ties, child).await?.covers(from, to)
+    {
+        return Err(Problem::NotFound);
+    }
     if ties.may(right) {
         return Ok((stored, ties));
     }

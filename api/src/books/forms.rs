@@ -3,14 +3,19 @@
 use std::collections::HashMap;
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
-use renderer::book::{ChapterKind, Form, Picture, Someone, Stop, StopKind};
+use renderer::book::{
+    ChapterKind, Form, Goal, GoalKind, GoalStep, Language, Picture, Someone, Stop, StopKind,
+};
 
+use super::Loom;
 use crate::app::App;
+use crate::around::called;
 use crate::db::entries::StoredMedia;
 use crate::db::life::StoredLife;
 use crate::domain::access::age_on;
 use crate::domain::document::{Child, HomeKind, Placement};
-use crate::domain::ids::{ChildId, MediaId};
+use crate::domain::goal;
+use crate::domain::ids::{ChildId, MediaId, PersonId};
 use crate::domain::life::{LifeRecord, Relation, School, SchoolKind};
 use crate::problem::Problem;
 
@@ -20,30 +25,83 @@ const RECORDS: u64 = 500;
 const BETWEEN: TimeDelta = TimeDelta::days(31);
 
 /// The forms of a child's book, by chapter.
-pub async fn of_child(
+pub(super) async fn of_child(
     app: &App,
     id: ChildId,
     child: &Child,
-    today: NaiveDate,
+    loom: &Loom<'_>,
 ) -> Result<HashMap<ChapterKind, Form>, Problem> {
+    let today = loom.today;
     let people = app.db.life::<Relation>(id, None, RECORDS).await?.items;
     let schools = app.db.life::<School>(id, None, RECORDS).await?.items;
     let homes = app.db.placements(id, None, RECORDS).await?.items;
+    let goals = goals(app, id).await?;
     let pictures = pictures(app, &people, &schools).await?;
-    let mut forms = HashMap::new();
+    let mut forms: HashMap<ChapterKind, Form> = goals.into_iter().collect();
     if !people.is_empty() {
         let someone = |stored: &StoredLife<Relation>| someone(stored, &pictures, today);
         forms.insert(ChapterKind::MyPeople, Form::People(people.iter().map(someone).collect()));
     }
     if !homes.is_empty() {
-        let homes = homes.into_iter().map(|(_, placement)| placement).collect();
+        let homes = homes.into_iter().map(|(_, home)| loom.told_home(home)).collect();
         forms.insert(ChapterKind::Homes, Form::Line(line_of_homes(homes, child.born, today)));
     }
     if !schools.is_empty() {
-        let stop = |stored: &StoredLife<School>| school(stored, &pictures, child.born);
+        let stop = |stored: &StoredLife<School>| loom.told_school(school(stored, &pictures, child.born));
         forms.insert(ChapterKind::School, Form::Line(schools.iter().map(stop).collect()));
     }
     Ok(forms)
+}
+
+/// The child's own goals stand in its plan, its dreams in the future.
+pub async fn goals(app: &App, id: ChildId) -> Result<Vec<(ChapterKind, Form)>, Problem> {
+    let goals = app.db.life::<goal::Goal>(id, None, RECORDS).await?.items;
+    let by: Vec<_> = goals.iter().flat_map(|stored| &stored.record.steps).map(|step| step.by).collect();
+    let names = app.db.names(&by).await?;
+    let of = |kind: GoalKind| -> Vec<Goal> {
+        let those = goals.iter().filter(|stored| stored.record.kind == kind);
+        those
+            .map(|stored| Goal {
+                id: stored.id.to_string(),
+                words: stored.record.words.clone(),
+                reached_on: stored.record.reached_on,
+                steps: stored.record.steps.iter().map(|step| goal_step(step, &names)).collect(),
+            })
+            .collect()
+    };
+    let chapters = [(ChapterKind::Plan, of(GoalKind::Plan)), (ChapterKind::Future, of(GoalKind::Dream))];
+    let told = chapters.into_iter().filter(|(_, goals)| !goals.is_empty());
+    Ok(told.map(|(chapter, goals)| (chapter, Form::Goals(goals))).collect())
+}
+
+fn goal_step(step: &goal::GoalStep, names: &HashMap<PersonId, String>) -> GoalStep {
+    let by = names.get(&step.by).map(|name| called(name).to_owned()).unwrap_or_default();
+    GoalStep { by, words: step.words.clone(), done: step.done_on.is_some() }
+}
+
+impl Loom<'_> {
+    /// The home as far as this reader may know where it was: of a secret one only when and what.
+    fn told_home(&self, home: Placement) -> Placement {
+        if !self.secret.hides(&home) {
+            return home;
+        }
+        Placement { home_name: self.secret_place(), place: None, ..home }
+    }
+
+    /// The same for a school: one of those days would tell where the home was.
+    fn told_school(&self, stop: Stop) -> Stop {
+        if !self.secret.covers(stop.from, stop.to) {
+            return stop;
+        }
+        Stop { name: self.secret_place(), place: None, words: None, picture: None, ..stop }
+    }
+
+    fn secret_place(&self) -> String {
+        match self.language {
+            Language::Da => "Et hemmeligt sted".into(),
+            Language::En => "A secret place".into(),
+        }
+    }
 }
 
 type Pictures = HashMap<MediaId, StoredMedia>;
@@ -174,6 +232,7 @@ mod tests {
             carers: Vec::new(),
             from: day(from),
             to: to.map(day),
+            protected: false,
         }
     }
 

@@ -99,6 +99,7 @@ mod tests {
             by: None,
             own: None,
             beside: beside.map(id),
+            from: None,
         };
         Placed { chapter, place: (day, DateTime::UNIX_EPOCH, Uuid::from_u128(number)), page }
     }

@@ -1,5 +1,6 @@
 //! Records about a life: people and schools, by kind.
 
+use renderer::book::AgeBand;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
@@ -9,7 +10,7 @@ use super::register::RecordCursor;
 use super::tables::{entry_media, life_records};
 use super::{Db, DbError, Slice, from_json};
 use crate::domain::ids::{ChildId, MediaId};
-use crate::domain::life::LifeRecord;
+use crate::domain::life::{LifeRecord, LookAhead};
 
 /// A record with its id and version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,24 @@ impl Db {
             .filter(life_records::Column::Kind.eq(R::KIND.as_str()))
             .filter(in_sight(life_records::Column::Id));
         query.one(&self.connection).await?.map(record_from).transpose()
+    }
+
+    /// How far ahead of its age the child may read, where its adults have opened its book further.
+    pub async fn looks_ahead(&self, child: ChildId) -> Result<Option<AgeBand>, DbError> {
+        let record = self.life::<LookAhead>(child, None, 1).await?.items.pop();
+        Ok(record.and_then(|stored| stored.record.band))
+    }
+
+    /// The records of one kind that are about `other` too, in the books of the children who tell them, first to last.
+    pub async fn life_towards<R: LifeRecord>(
+        &self,
+        other: ChildId,
+        limit: u64,
+    ) -> Result<Vec<StoredLife<R>>, DbError> {
+        use life_records::Column;
+        let query = shown().filter(Column::Towards.eq(other.0)).filter(Column::Kind.eq(R::KIND.as_str()));
+        let query = query.order_by_asc(Column::SortKey).order_by_asc(Column::Id).limit(limit);
+        query.all(&self.connection).await?.into_iter().map(record_from).collect()
     }
 
     /// True where the file is the picture of somebody or something in the child's life.

@@ -1,4 +1,5 @@
-//! The pages a child has made itself. None leaves this file but for the one whose book it is and those it is shared with.
+//! The pages a child has made itself. None leaves this file but for the one whose book it is, those it is shared with, and
+//! a brother or sister it was given to.
 
 use chrono::NaiveDate;
 use sea_orm::sea_query::SimpleExpr;
@@ -8,10 +9,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::disposals::in_sight;
+use super::life::StoredLife;
 use super::people::active_ties;
 use super::tables::{entry_media, own_page_readers, own_pages, ties};
 use super::{Db, DbError, Slice, below, from_json};
 use crate::domain::document::Role;
+use crate::domain::gift::{Gift, GivenPage};
 use crate::domain::ids::{ChildId, MediaId, OwnPageId, PersonId};
 use crate::domain::own_page::{Gate, OwnPage};
 
@@ -77,6 +80,15 @@ impl Db {
             .await?;
         let rows = for_reader(Some(reader)).filter(own_pages::Column::Id.is_in(ids));
         rows.all(&self.connection).await?.into_iter().map(page_from).collect()
+    }
+
+    /// The page that this gift gives. Whether it may be given still, and to whom, `gifts` decides.
+    pub async fn own_page_given(&self, gift: &StoredLife<Gift>) -> Result<Option<StoredOwnPage>, DbError> {
+        let GivenPage::OwnPage(id) = gift.record.page else { return Ok(None) };
+        let query = own_pages::Entity::find_by_id(id)
+            .filter(own_pages::Column::Child.eq(gift.record.child.0))
+            .filter(in_sight(own_pages::Column::Id));
+        query.one(&self.connection).await?.map(page_from).transpose()
     }
 
     /// The page as sealed, for `dump`.

@@ -85,11 +85,12 @@ impl Db {
         let active =
             active_ties(today).add(ties::Column::Person.eq(person.0)).add(ties::Column::Child.eq(child.0));
         let rows = ties::Entity::find().filter(active).all(&self.connection).await?;
-        let roles = rows.iter().map(|row| role(&row.role)).collect::<Result<_, _>>()?;
-        Ok(Some(Ties { roles, age: age_on(parse_date(&row.born)?, today) }))
+        let roles = rows.iter().map(|row| role(&row.role)).collect::<Result<Vec<_>, _>>()?;
+        let looks_ahead = if roles.contains(&Role::Own) { self.looks_ahead(child).await? } else { None };
+        Ok(Some(Ties { roles, age: age_on(parse_date(&row.born)?, today), looks_ahead }))
     }
 
-    /// The children that `person` holds a role towards on `today`, by id, after `after`.
+    /// The children that `person` holds a role towards on `today`, by id, after `after`; how far ahead they read is not asked.
     pub async fn tied_children(
         &self,
         person: PersonId,
@@ -121,7 +122,7 @@ impl Db {
         let rows = query.order_by_asc(children::Column::Id).all(&self.connection).await?;
         let tied = |row: children::Model| {
             let roles = roles.remove(&row.id).unwrap_or_default();
-            let ties = Ties { roles, age: age_on(parse_date(&row.born)?, today) };
+            let ties = Ties { roles, age: age_on(parse_date(&row.born)?, today), looks_ahead: None };
             Ok(TiedChild { id: ChildId(row.id), child: from_json(&row.body)?, ties })
         };
         rows.into_iter().map(tied).collect()
@@ -219,9 +220,15 @@ impl Db {
             Kind::Child => children::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Placement => placements::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Assignment => assignments::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
-            Kind::Relation | Kind::School | Kind::Choices | Kind::Meeting | Kind::Wish => {
-                life_records::Entity::find_by_id(id).one(db).await?.map(|row| row.body)
-            }
+            Kind::Relation
+            | Kind::School
+            | Kind::Choices
+            | Kind::LookAhead
+            | Kind::Sibling
+            | Kind::Gift
+            | Kind::Goal
+            | Kind::Meeting
+            | Kind::Wish => life_records::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Hold => holds::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Disposal => disposals::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Request => requests::Entity::find_by_id(id).one(db).await?.map(|row| row.body),

@@ -34,6 +34,10 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
         Body::Relation(body) => life_record(tx, envelope, body).await,
         Body::School(body) => life_record(tx, envelope, body).await,
         Body::Choices(body) => life_record(tx, envelope, body).await,
+        Body::LookAhead(body) => life_record(tx, envelope, body).await,
+        Body::Sibling(body) => life_record(tx, envelope, body).await,
+        Body::Gift(body) => life_record(tx, envelope, body).await,
+        Body::Goal(body) => life_record(tx, envelope, body).await,
         Body::Meeting(body) => life_record(tx, envelope, body).await,
         Body::Wish(body) => life_record(tx, envelope, body).await,
         Body::Edition(body) => edition(tx, id, body).await,
@@ -220,6 +224,7 @@ async fn life_record<R: LifeRecord>(
         child: Set(body.child().0),
         kind: Set(R::KIND.as_str().into()),
         sort_key: Set(body.sort_key()),
+        towards: Set(body.towards().map(|child| child.0)),
         removed: Set(body.is_removed()),
         body: Set(to_json(body)?),
     };

@@ -159,6 +159,7 @@ tables! {
         child: Uuid,
         kind: String,
         sort_key: String,
+        towards: Option<Uuid>,
         removed: bool,
         body: String,
     }

@@ -252,6 +252,7 @@ impl Loader<'_> {
             book_title: child.book_title.clone(),
             cover,
             cloth: child.cloth,
+            called_before: None,
             case_closed: None,
         }
     }
@@ -265,6 +266,7 @@ impl Loader<'_> {
             carers: placement.carers.iter().map(|carer| self.person(carer)).collect(),
             from: placement.from,
             to: placement.to,
+            protected: false,
         }
     }
 

@@ -30,6 +30,16 @@ pub enum Right {
     MakeOwnPages,
     /// Choose how one's own book looks and what one is called in it, and hide pages from oneself.
     ArrangeBook,
+    /// Give pages to one's brothers and sisters, and say yes or no to theirs.
+    GivePages,
+    /// Say what one wants to reach, and tick it.
+    ChooseGoals,
+    /// Say what one does for the child's goals.
+    HelpGoals,
+    /// Know the places that are secret.
+    KnowPlaces,
+    /// Let the child read further ahead than its age.
+    OpenBands,
     /// Tell of the people, the schools and the clubs in the child's life.
     TellLife,
     /// Say what one wishes of one's adults.
@@ -67,6 +77,9 @@ const CHILD: &[Right] = &[
     Contribute,
     MakeOwnPages,
     ArrangeBook,
+    GivePages,
+    ChooseGoals,
+    KnowPlaces,
     TellLife,
     Wish,
     ReadWishes,
@@ -84,6 +97,9 @@ const GROWN: &[Right] = &[
     Contribute,
     MakeOwnPages,
     ArrangeBook,
+    GivePages,
+    ChooseGoals,
+    KnowPlaces,
     TellLife,
     Wish,
     ReadWishes,
@@ -99,9 +115,11 @@ const CARER: &[Right] = &[
     ReadBook,
     ReadAnyBand,
     Contribute,
+    OpenBands,
     TellLife,
     ReadWishes,
     AnswerWishes,
+    HelpGoals,
     KeepMeetings,
     OrderEdition,
     EnrolDevice,
@@ -118,6 +136,7 @@ const SUPPORT_PERSON: &[Right] = &[
     TellLife,
     ReadWishes,
     AnswerWishes,
+    HelpGoals,
     OrderEdition,
     ReadTogether,
 ];
@@ -130,9 +149,12 @@ const CASEWORKER: &[Right] = &[
     ReadHeldBack,
     ReadOriginals,
     Contribute,
+    KnowPlaces,
+    OpenBands,
     TellLife,
     ReadWishes,
     AnswerWishes,
+    HelpGoals,
     KeepMeetings,
     Decide,
     OrderEdition,
@@ -146,8 +168,17 @@ const CASEWORKER: &[Right] = &[
 
 /// What a leader may as second reader of one child's hard pages. Over a whole municipality a leader sees counts, never a
 /// book.
-const LEADER: &[Right] =
-    &[SeeCard, ReadBook, ReadAnyBand, ReadHeldBack, OrderEdition, ReadAccessLog, PlaceHold, Dispose];
+const LEADER: &[Right] = &[
+    SeeCard,
+    ReadBook,
+    ReadAnyBand,
+    ReadHeldBack,
+    KnowPlaces,
+    OrderEdition,
+    ReadAccessLog,
+    PlaceHold,
+    Dispose,
+];
 
 /// What an archivist may, for the one child whose papers somebody has asked for.
 const ARCHIVIST: &[Right] = &[
@@ -156,6 +187,7 @@ const ARCHIVIST: &[Right] = &[
     ReadAnyBand,
     ReadHeldBack,
     ReadOriginals,
+    KnowPlaces,
     Contribute,
     Decide,
     OrderEdition,
@@ -218,6 +250,8 @@ pub fn is_municipal(role: Role) -> bool {
 pub struct Ties {
     pub roles: Vec<Role>,
     pub age: u32,
+    /// How far ahead of its age the child's adults have opened its book; asked for by the child alone.
+    pub looks_ahead: Option<AgeBand>,
 }
 
 impl Ties {
@@ -244,7 +278,11 @@ impl Ties {
 
     /// The hardest band this person may read.
     pub fn highest_band(&self) -> AgeBand {
-        if self.may(Right::ReadAnyBand) { AgeBand::Adult } else { AgeBand::for_age(self.age) }
+        if self.may(Right::ReadAnyBand) {
+            return AgeBand::Adult;
+        }
+        let own = AgeBand::for_age(self.age);
+        self.looks_ahead.map_or(own, |ahead| ahead.max(own))
     }
 }
 
@@ -287,19 +325,22 @@ mod tests {
 
     #[test]
     fn no_role_gives_nothing_and_a_child_never_reads_above_its_band() {
-        let nobody = Ties { roles: vec![], age: 9 };
+        let nobody = Ties { roles: vec![], age: 9, looks_ahead: None };
         assert!(!nobody.may(Right::SeeCard));
-        let child = Ties { roles: vec![Role::Own], age: 9 };
+        let child = Ties { roles: vec![Role::Own], age: 9, looks_ahead: None };
         assert_eq!(child.highest_band(), AgeBand::From7);
         assert!(!child.may(Right::ReadHeldBack) && !child.may(Right::ReadOriginals));
-        let grown = Ties { roles: vec![Role::Own], age: 34 };
+        let ahead = Ties { looks_ahead: Some(AgeBand::From10), ..child };
+        assert_eq!(ahead.highest_band(), AgeBand::From10, "as far as its adults have opened it");
+        assert_eq!(Ties { age: 13, ..ahead }.highest_band(), AgeBand::From13, "and it grows on");
+        let grown = Ties { roles: vec![Role::Own], age: 34, looks_ahead: None };
         assert_eq!(grown.highest_band(), AgeBand::Adult);
         assert!(grown.may(Right::ReadOriginals));
     }
 
     #[test]
     fn beside_a_carer_stands_the_caseworker_and_never_another_carer() {
-        let of = |role, age| Ties { roles: vec![role], age };
+        let of = |role, age| Ties { roles: vec![role], age, looks_ahead: None };
         assert!(!of(Role::Carer, 9).may_confirm(Role::Carer));
         assert!(of(Role::Caseworker, 9).may_confirm(Role::Carer));
         assert!(of(Role::Carer, 9).may_confirm(Role::Caseworker));

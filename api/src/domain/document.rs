@@ -12,8 +12,11 @@ use uuid::Uuid;
 use super::disposal::{Disposal, Hold};
 use super::entry::Entry;
 use super::fixity::Fixity;
+use super::gift::{Gift, Sibling};
+use super::goal::Goal;
 use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId, RequestId};
-use super::life::{Choices, Relation, School};
+pub use super::kind::{EDITION, Kind, ORIGINAL, PRESERVATION};
+use super::life::{Choices, LookAhead, Relation, School};
 use super::meeting::{Meeting, Wish};
 use super::own_page::OwnPage;
 use super::request::ArchiveRequest;
@@ -73,6 +76,14 @@ pub enum Body {
     School(School),
     #[serde(rename = "livsbog/choices/1")]
     Choices(Choices),
+    #[serde(rename = "livsbog/look-ahead/1")]
+    LookAhead(LookAhead),
+    #[serde(rename = "livsbog/sibling/1")]
+    Sibling(Sibling),
+    #[serde(rename = "livsbog/gift/1")]
+    Gift(Gift),
+    #[serde(rename = "livsbog/goal/1")]
+    Goal(Goal),
     #[serde(rename = "livsbog/meeting/1")]
     Meeting(Meeting),
     #[serde(rename = "livsbog/wish/1")]
@@ -106,6 +117,10 @@ impl Body {
             Self::Relation(_) => Kind::Relation,
             Self::School(_) => Kind::School,
             Self::Choices(_) => Kind::Choices,
+            Self::LookAhead(_) => Kind::LookAhead,
+            Self::Sibling(_) => Kind::Sibling,
+            Self::Gift(_) => Kind::Gift,
+            Self::Goal(_) => Kind::Goal,
             Self::Meeting(_) => Kind::Meeting,
             Self::Wish(_) => Kind::Wish,
             Self::Edition(_) => Kind::Edition,
@@ -114,131 +129,6 @@ impl Body {
             Self::Disposal(_) => Kind::Disposal,
             Self::Request(_) => Kind::Request,
             Self::Fixity(_) => Kind::Fixity,
-        }
-    }
-}
-
-/// Logical name of a file's bytes as received, beside its document.
-pub const ORIGINAL: &str = "original.age";
-/// Logical name of a preservation copy's bytes, beside the original.
-pub const PRESERVATION: &str = "preservation.age";
-/// Logical name of a printed book's bytes, beside its document.
-pub const EDITION: &str = "edition.pdf.age";
-
-/// What can be stored. The file names in the archive and the retention class follow by total match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    Municipality,
-    Person,
-    Child,
-    Placement,
-    Assignment,
-    Media,
-    Entry,
-    OwnPage,
-    Relation,
-    School,
-    Choices,
-    Meeting,
-    Wish,
-    Edition,
-    Readings,
-    Hold,
-    Disposal,
-    Request,
-    Fixity,
-}
-
-impl Kind {
-    pub const ALL: [Kind; 19] = [
-        Self::Municipality,
-        Self::Person,
-        Self::Child,
-        Self::Placement,
-        Self::Assignment,
-        Self::Media,
-        Self::Entry,
-        Self::OwnPage,
-        Self::Relation,
-        Self::School,
-        Self::Choices,
-        Self::Meeting,
-        Self::Wish,
-        Self::Edition,
-        Self::Readings,
-        Self::Hold,
-        Self::Disposal,
-        Self::Request,
-        Self::Fixity,
-    ];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Municipality => "municipality",
-            Self::Person => "person",
-            Self::Child => "child",
-            Self::Placement => "placement",
-            Self::Assignment => "assignment",
-            Self::Media => "media",
-            Self::Entry => "entry",
-            Self::OwnPage => "own_page",
-            Self::Relation => "relation",
-            Self::School => "school",
-            Self::Choices => "choices",
-            Self::Meeting => "meeting",
-            Self::Wish => "wish",
-            Self::Edition => "edition",
-            Self::Readings => "readings",
-            Self::Hold => "hold",
-            Self::Disposal => "disposal",
-            Self::Request => "request",
-            Self::Fixity => "fixity",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
-    }
-
-    /// Logical name of the JSON document inside the OCFL object.
-    pub fn document_name(self) -> &'static str {
-        match self {
-            Self::Municipality
-            | Self::Person
-            | Self::Child
-            | Self::Placement
-            | Self::Assignment
-            | Self::Relation
-            | Self::School
-            | Self::Choices
-            | Self::Meeting
-            | Self::Wish
-            | Self::Hold
-            | Self::Disposal
-            | Self::Request => "record.json.age",
-            Self::Media => "media.json.age",
-            Self::Entry => "entry.json.age",
-            Self::OwnPage => "page.json.age",
-            Self::Edition => "edition.json.age",
-            Self::Readings | Self::Fixity => "audit.json.age",
-        }
-    }
-
-    /// The class of `retention-policy.toml` that rules it.
-    pub fn retention_class(self) -> &'static str {
-        match self {
-            Self::Municipality | Self::Person => "register",
-            Self::Child | Self::Placement | Self::Assignment | Self::Meeting => "case_record",
-            Self::Media
-            | Self::Entry
-            | Self::OwnPage
-            | Self::Relation
-            | Self::School
-            | Self::Choices
-            | Self::Wish => "book_entry",
-            Self::Edition => "edition",
-            Self::Readings | Self::Hold | Self::Disposal | Self::Request | Self::Fixity => "audit_event",
         }
     }
 }
@@ -281,6 +171,9 @@ pub struct Child {
     /// What the child's book is bound in.
     #[serde(default)]
     pub cloth: Cloth,
+    /// What the child was called before, where it wants that to be told beside what was written then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called_before: Option<String>,
     /// The day the child's case was closed; absent while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_closed: Option<NaiveDate>,
@@ -303,6 +196,9 @@ pub struct Placement {
     pub carers: Vec<PersonId>,
     pub from: NaiveDate,
     pub to: Option<NaiveDate>,
+    /// The place is secret: told to those who live there and to those who decide, and never printed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub protected: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -471,6 +367,8 @@ pub enum ReadPage {
     Entry(Uuid),
     /// A page that the child made and shared.
     OwnPage(Uuid),
+    /// A page that a brother or sister gave the child.
+    Gift(Uuid),
     /// A file outside any entry.
     Media(MediaId),
     /// A printed book.

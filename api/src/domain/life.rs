@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use renderer::book::PeopleGroup;
+use renderer::book::{AgeBand, PeopleGroup};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -31,6 +31,16 @@ pub trait LifeRecord: Serialize + DeserializeOwned + Clone + Send + Sync + 'stat
 
     /// It was wrong, and is shown no more.
     fn is_removed(&self) -> bool;
+
+    /// From when to when it says where the child was.
+    fn lasted(&self) -> Option<(NaiveDate, Option<NaiveDate>)> {
+        None
+    }
+
+    /// Another child that it is about too.
+    fn towards(&self) -> Option<ChildId> {
+        None
+    }
 
     fn into_body(self) -> Body;
 }
@@ -98,6 +108,16 @@ pub struct Choices {
     pub told_at: DateTime<Utc>,
 }
 
+/// How far ahead of its age a child may read, as one of its adults has opened it. There is one of a child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookAhead {
+    pub child: ChildId,
+    /// The hardest band that is open; absent: its own and no further.
+    pub band: Option<AgeBand>,
+    pub told_by: PersonId,
+    pub told_at: DateTime<Utc>,
+}
+
 impl LifeRecord for Relation {
     const KIND: Kind = Kind::Relation;
     const TELL: Right = Right::TellLife;
@@ -133,6 +153,10 @@ impl LifeRecord for School {
 
     fn sort_key(&self) -> String {
         sort_key(Some(self.from), self.told_at)
+    }
+
+    fn lasted(&self) -> Option<(NaiveDate, Option<NaiveDate>)> {
+        Some((self.from, self.to))
     }
 
     fn picture(&self) -> Option<MediaId> {
@@ -173,8 +197,38 @@ impl LifeRecord for Choices {
     }
 }
 
+impl LifeRecord for LookAhead {
+    const KIND: Kind = Kind::LookAhead;
+    const TELL: Right = Right::OpenBands;
+
+    fn child(&self) -> ChildId {
+        self.child
+    }
+
+    fn sort_key(&self) -> String {
+        told(self.told_at)
+    }
+
+    fn picture(&self) -> Option<MediaId> {
+        None
+    }
+
+    fn is_removed(&self) -> bool {
+        false
+    }
+
+    fn into_body(self) -> Body {
+        Body::LookAhead(self)
+    }
+}
+
+/// Orders a record among its kind by when it was told.
+pub(super) fn told(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
 fn sort_key(from: Option<NaiveDate>, told_at: DateTime<Utc>) -> String {
     // Of one length, so that every collation orders it alike.
     let from = from.map_or_else(|| "0000-00-00".to_owned(), |day| day.to_string());
-    format!("{from} {}", told_at.to_rfc3339_opts(SecondsFormat::Millis, true))
+    format!("{from} {}", told(told_at))
 }

@@ -1,13 +1,14 @@
 //! When a child and its adults meet, and what a child wishes of them.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::access::Right;
 use super::document::{Body, Kind};
 use super::ids::{ChildId, EntryId, MediaId, PersonId};
-use super::life::LifeRecord;
+use super::life::{LifeRecord, told};
+use super::place::Secret;
 
 /// A meeting of a child with its adults: planned, held or cancelled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +29,14 @@ pub struct Meeting {
     pub wish: Option<Uuid>,
     pub told_by: PersonId,
     pub told_at: DateTime<Utc>,
+}
+
+impl Meeting {
+    /// The meeting as far as a reader may know where it is.
+    pub fn without_place(self, secret: &Secret) -> Self {
+        let place = self.place.filter(|_| !secret.covers(self.on, Some(self.on)));
+        Self { place, ..self }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -123,8 +132,4 @@ impl LifeRecord for Wish {
     fn into_body(self) -> Body {
         Body::Wish(self)
     }
-}
-
-fn told(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -326,6 +326,7 @@ fn people(life: &Life) -> Vec<PersonId> {
             Body::Assignment(assignment) => people.push(assignment.person),
             Body::Meeting(meeting) => people.extend(&meeting.with),
             Body::Wish(wish) => people.extend(wish.to.into_iter().chain(wish.answer.as_ref().map(|a| a.by))),
+            Body::Goal(goal) => people.extend(goal.steps.iter().map(|step| step.by)),
             Body::Hold(hold) => people.extend(hold.people()),
             Body::Request(request) => people.extend(request.people()),
             Body::Readings(readings) => {
@@ -395,7 +396,7 @@ fn waits(envelope: &Envelope, grown: bool, own: &HashSet<PersonId>, today: Naive
             _ => (!grown).then_some(Why::WithAdult),
         },
         Body::OwnPage(page) => (!grown && page.sharing != Sharing::Everyone).then_some(Why::OwnOfChild),
-        Body::Choices(_) => (!grown).then_some(Why::OwnOfChild),
+        Body::Choices(_) | Body::Gift(_) => (!grown).then_some(Why::OwnOfChild),
         _ => None,
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::access::Ties;
 use crate::domain::document::ReadPage;
 use crate::domain::ids::{MediaId, PersonId};
 use crate::problem::Problem;
-use crate::readings;
+use crate::{places, readings};
 
 /// Write an entry. Answered when it is sealed.
 #[utoipa::path(post, path = "/api/v1/children/{child}/entries", tag = "entries", request_body = NewEntry,
@@ -111,6 +111,8 @@ async fn views(
     ties: &Ties,
     entries: &[StoredEntry],
 ) -> Result<Vec<EntryView>, Problem> {
+    let Some(first) = entries.first() else { return Ok(Vec::new()) };
+    let secret = places::kept_from(app, caller, ties, first.entry.child).await?;
     let mut files: Vec<MediaId> =
         entries.iter().flat_map(|stored| &stored.entry.media).map(|file| file.id).collect();
     files.sort_unstable();
@@ -124,7 +126,9 @@ async fn views(
         }
         let own = stored.written_by == Some(caller.id);
         let highest = if own { AgeBand::Adult } else { ties.highest_band() };
-        EntryView::open(stored, &files, names.get(&stored.entry.author).cloned().unwrap_or_default(), highest)
+        let author = names.get(&stored.entry.author).cloned().unwrap_or_default();
+        let view = EntryView::open(stored, &files, author, highest);
+        if own { view } else { view.without_place(&secret) }
     };
     Ok(entries.iter().map(view).collect())
 }

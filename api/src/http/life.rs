@@ -2,18 +2,106 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json};
+use chrono::{DateTime, NaiveDate, Utc};
+use renderer::book::PeopleGroup;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::shapes::RecordReceipt;
-use super::shapes::{RelationView, SchoolView};
 use super::{Asked, Body, List, Part, RequestKey, created, cursor};
 use crate::app::App;
 use crate::auth::{MayChangeLife, MayRead, MayTell};
 use crate::db::life::StoredLife;
 use crate::domain::document::ReadPage;
-use crate::domain::life::{LifeRecord, Relation, School};
+use crate::domain::life::{LifeRecord, Relation, School, SchoolKind};
+use crate::domain::place::Secret;
 use crate::life::{self, NewRelation, NewSchool, Told};
 use crate::problem::Problem;
-use crate::readings;
+use crate::{places, readings};
+
+/// Somebody in a child's life.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RelationView {
+    pub id: Uuid,
+    pub version: u32,
+    pub name: String,
+    pub title: String,
+    #[schema(value_type = String, example = "family")]
+    pub group: PeopleGroup,
+    pub words: Option<String>,
+    pub picture: Option<Uuid>,
+    pub person: Option<Uuid>,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    pub died: Option<NaiveDate>,
+    pub told_by: Uuid,
+    pub told_at: DateTime<Utc>,
+}
+
+impl From<StoredLife<Relation>> for RelationView {
+    fn from(StoredLife { id, version, record }: StoredLife<Relation>) -> Self {
+        Self {
+            id,
+            version,
+            name: record.name,
+            title: record.title,
+            group: record.group,
+            words: record.words,
+            picture: record.picture.map(|picture| picture.0),
+            person: record.person.map(|person| person.0),
+            from: record.from,
+            until: record.until,
+            died: record.died,
+            told_by: record.told_by.0,
+            told_at: record.told_at,
+        }
+    }
+}
+
+/// A nursery, a school or a club.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SchoolView {
+    pub id: Uuid,
+    pub version: u32,
+    pub kind: SchoolKind,
+    pub name: String,
+    pub place: Option<String>,
+    pub words: Option<String>,
+    pub picture: Option<Uuid>,
+    pub from: NaiveDate,
+    pub to: Option<NaiveDate>,
+    pub told_by: Uuid,
+    pub told_at: DateTime<Utc>,
+}
+
+impl SchoolView {
+    /// The school as far as the reader may know where it was: of a secret place only when and what.
+    pub fn without_place(self, secret: &Secret) -> Self {
+        if !secret.covers(self.from, self.to) {
+            return self;
+        }
+        Self { name: String::new(), place: None, words: None, picture: None, ..self }
+    }
+}
+
+impl From<StoredLife<School>> for SchoolView {
+    fn from(StoredLife { id, version, record }: StoredLife<School>) -> Self {
+        Self {
+            id,
+            version,
+            kind: record.kind,
+            name: record.name,
+            place: record.place,
+            words: record.words,
+            picture: record.picture.map(|picture| picture.0),
+            from: record.from,
+            to: record.to,
+            told_by: record.told_by.0,
+            told_at: record.told_at,
+        }
+    }
+}
 
 /// The people and animals in a child's life, in the order they came into it.
 #[utoipa::path(get, path = "/api/v1/children/{child}/relations", tag = "life",
@@ -60,7 +148,9 @@ pub async fn schools(
     may: MayRead,
     part: Asked<Part>,
 ) -> Result<Json<List<SchoolView>>, Problem> {
-    list::<School, _>(&app, &may, &part.get()?, SchoolView::from).await
+    let secret = places::kept_from(&app, &may.caller, &may.ties, may.child).await?;
+    list::<School, _>(&app, &may, &part.get()?, |school| SchoolView::from(school).without_place(&secret))
+        .await
 }
 
 /// Tell of a nursery, a school or a club.

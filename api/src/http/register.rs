@@ -73,6 +73,7 @@ pub async fn placements(
         carers: placement.carers.into_iter().map(|carer| Named::new(carer, &names)).collect(),
         from: placement.from,
         to: placement.to,
+        protected: placement.protected,
     });
     Ok(Json(List { items: views.collect(), next_cursor }))
 }

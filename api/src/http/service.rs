@@ -11,8 +11,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::shapes::EntryContent;
 use super::{
-    arrange, books, children, devices, disposals, editions, entries, life, media, own_pages, register,
-    requests, uploads, wishes,
+    arrange, books, children, devices, disposals, editions, entries, gifts, goals, life, look_ahead, media,
+    own_pages, register, requests, uploads, wishes,
 };
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
@@ -139,6 +139,10 @@ pub fn document() -> utoipa::openapi::OpenApi {
         own_pages::make, own_pages::list, own_pages::get, own_pages::change,
         life::relations, life::add_relation, life::change_relation,
         life::schools, life::add_school, life::change_school,
+        gifts::siblings, gifts::add_sibling, gifts::change_sibling,
+        gifts::list, gifts::give, gifts::answer, gifts::end,
+        look_ahead::get, look_ahead::set,
+        goals::goals, goals::add_goal, goals::change_goal, goals::add_step, goals::settle_step,
         wishes::meetings, wishes::add_meeting, wishes::change_meeting,
         wishes::wishes, wishes::add_wish, wishes::change_wish, wishes::answer_wish,
         books::get, editions::order, editions::get, editions::file,

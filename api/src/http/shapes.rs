@@ -5,7 +5,7 @@ mod entries;
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use renderer::book::{AgeBand, ChapterKind, PeopleGroup};
+use renderer::book::{AgeBand, ChapterKind};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -15,13 +15,11 @@ pub use self::entries::{EntryContent, EntryView};
 use crate::db::devices::Opening;
 use crate::db::editions::{Stage, StoredEdition};
 use crate::db::entries::StoredMedia;
-use crate::db::life::StoredLife;
 use crate::db::own_pages::StoredOwnPage;
 use crate::domain::access::Right;
 use crate::domain::document::{HomeKind, ReadPage, Reading, Role};
 use crate::domain::entry::EntryMedia;
 use crate::domain::ids::PersonId;
-use crate::domain::life::{Relation, School, SchoolKind};
 use crate::domain::own_page::{Face, Sharing};
 
 /// Somebody who may call.
@@ -131,6 +129,8 @@ pub struct PlacementView {
     pub carers: Vec<Named>,
     pub from: NaiveDate,
     pub to: Option<NaiveDate>,
+    /// The place is secret.
+    pub protected: bool,
 }
 
 /// A role held by assignment.
@@ -232,79 +232,6 @@ impl OwnPageView {
             beside: page.beside.map(|host| host.0),
             author: Author { id: page.author.0, name: author, title: String::new() },
             made_at: page.made_at,
-        }
-    }
-}
-
-/// Somebody in a child's life.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RelationView {
-    pub id: Uuid,
-    pub version: u32,
-    pub name: String,
-    pub title: String,
-    #[schema(value_type = String, example = "family")]
-    pub group: PeopleGroup,
-    pub words: Option<String>,
-    pub picture: Option<Uuid>,
-    pub person: Option<Uuid>,
-    pub from: Option<NaiveDate>,
-    pub until: Option<NaiveDate>,
-    pub died: Option<NaiveDate>,
-    pub told_by: Uuid,
-    pub told_at: DateTime<Utc>,
-}
-
-impl From<StoredLife<Relation>> for RelationView {
-    fn from(StoredLife { id, version, record }: StoredLife<Relation>) -> Self {
-        Self {
-            id,
-            version,
-            name: record.name,
-            title: record.title,
-            group: record.group,
-            words: record.words,
-            picture: record.picture.map(|picture| picture.0),
-            person: record.person.map(|person| person.0),
-            from: record.from,
-            until: record.until,
-            died: record.died,
-            told_by: record.told_by.0,
-            told_at: record.told_at,
-        }
-    }
-}
-
-/// A nursery, a school or a club.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct SchoolView {
-    pub id: Uuid,
-    pub version: u32,
-    pub kind: SchoolKind,
-    pub name: String,
-    pub place: Option<String>,
-    pub words: Option<String>,
-    pub picture: Option<Uuid>,
-    pub from: NaiveDate,
-    pub to: Option<NaiveDate>,
-    pub told_by: Uuid,
-    pub told_at: DateTime<Utc>,
-}
-
-impl From<StoredLife<School>> for SchoolView {
-    fn from(StoredLife { id, version, record }: StoredLife<School>) -> Self {
-        Self {
-            id,
-            version,
-            kind: record.kind,
-            name: record.name,
-            place: record.place,
-            words: record.words,
-            picture: record.picture.map(|picture| picture.0),
-            from: record.from,
-            to: record.to,
-            told_by: record.told_by.0,
-            told_at: record.told_at,
         }
     }
 }

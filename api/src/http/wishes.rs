@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::auth::{MayAnswerWish, MayChangeLife, MayRead, MayReadWishes, MayTell};
 use crate::db::life::StoredLife;
 use crate::domain::meeting::{Meeting, MeetingState, Wish, WishKind};
+use crate::places;
 use crate::problem::Problem;
 use crate::wishes::{self, NewAnswer, NewMeeting, NewWish};
 
@@ -104,7 +105,11 @@ pub async fn meetings(
     may: MayRead,
     part: Asked<Part>,
 ) -> Result<Json<List<MeetingView>>, Problem> {
-    list::<Meeting, _>(&app, &may, &part.get()?, MeetingView::from).await
+    let secret = places::kept_from(&app, &may.caller, &may.ties, may.child).await?;
+    list::<Meeting, _>(&app, &may, &part.get()?, |stored| {
+        MeetingView::from(StoredLife { record: stored.record.without_place(&secret), ..stored })
+    })
+    .await
 }
 
 /// Plan a meeting with the child, or tell of one that was held.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::once;
+use super::{once, seal};
 use crate::app::App;
 use crate::auth::{MayRegister, MayRegisterFor};
 use crate::db::deposits::Idempotency;
@@ -51,7 +51,8 @@ pub async fn add(
     .await
 }
 
-/// Seals a new version of a child's record; the cover stays as the child chose it.
+/// Seals a new version of a child's record; the cover stays as the child chose it. A new name is the name of the child's own
+/// person too: what it has written is shown by today's name, and stays sealed as it was.
 pub async fn correct(
     app: &App,
     may: &MayRegisterFor,
@@ -61,9 +62,22 @@ pub async fn correct(
     once(app, &may.caller, idempotency, async || {
         let before = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
         let child = checked(before.municipality, new, may.caller.today, Some(&before))?;
+        if child.name != before.name {
+            rename_own_person(app, may, &before.name, &child.name).await?;
+        }
         Ok((may.child.0, Body::Child(child)))
     })
     .await
+}
+
+async fn rename_own_person(app: &App, may: &MayRegisterFor, before: &str, now: &str) -> Result<(), Problem> {
+    for (id, role, person) in app.db.people_around(may.child, may.caller.today).await? {
+        if role == Role::Own && person.name == before {
+            let renamed = Person { name: now.to_owned(), ..person };
+            seal(app, id.0, Body::Person(renamed), Some(may.caller.id), None).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Registers a child and the person it is itself, so that it can come into its own book. `named` gives each of the
@@ -109,6 +123,7 @@ fn checked(
         book_title: line(&mut wrong, "book_title", new.book_title).unwrap_or_else(title),
         cover: before.and_then(|before| before.cover),
         cloth: before.map(|before| before.cloth).unwrap_or_default(),
+        called_before: before.and_then(|before| before.called_before.clone()),
         case_closed: day(&mut wrong, "case_closed", new.case_closed.as_deref(), Some(today)),
     };
     unless_wrong(wrong, child)

@@ -35,6 +35,9 @@ pub struct NewPlacement {
     pub from: Option<String>,
     /// The last day; left out while nobody knows it.
     pub to: Option<String>,
+    /// The place is secret: told to those who live there and to those who decide, and never printed.
+    #[serde(default)]
+    pub protected: bool,
 }
 
 /// What is to be otherwise with a stay; what is left out stays as it is.
@@ -46,6 +49,8 @@ pub struct PlacementChange {
     pub to: Option<String>,
     /// Everybody who is a carer from now on, also those who were before.
     pub carers: Option<Vec<Uuid>>,
+    /// Whether the place is secret.
+    pub protected: Option<bool>,
 }
 
 /// Registers a stay in a home.
@@ -61,7 +66,7 @@ pub async fn add(
     .await
 }
 
-/// Seals a new version of a stay: with its last day, or with other carers.
+/// Seals a new version of a stay: with its last day, with other carers, or with its place made secret or told again.
 pub async fn change(
     app: &App,
     may: &MayChangePlacement,
@@ -83,7 +88,8 @@ async fn changed(
 ) -> Result<Placement, Problem> {
     let mut wrong = Vec::new();
     if change == PlacementChange::default() {
-        let (da, en) = ("Skriv en sidste dag eller nye voksne.", "Give a last day or new carers.");
+        let da = "Skriv en sidste dag, nye voksne, eller om stedet er hemmeligt.";
+        let en = "Give a last day, new carers, or whether the place is secret.";
         wrong.push(FieldProblem::new("to", "required", da, en));
     }
     if let Some(to) = day(&mut wrong, "to", change.to.as_deref(), None) {
@@ -93,6 +99,7 @@ async fn changed(
     if let Some(given) = change.carers {
         placement.carers = carers(app, &mut wrong, may.municipality, given).await?;
     }
+    placement.protected = change.protected.unwrap_or(placement.protected);
     unless_wrong(wrong, placement)
 }
 
@@ -156,6 +163,7 @@ async fn checked(app: &App, may: &MayRegisterFor, new: NewPlacement) -> Result<P
         carers: carers(app, &mut wrong, may.municipality, new.carers).await?,
         from: from.unwrap_or(may.caller.today),
         to,
+        protected: new.protected,
     };
     unless_wrong(wrong, placement)
 }

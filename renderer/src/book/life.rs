@@ -115,6 +115,40 @@ pub enum StopKind {
     Gap,
 }
 
+/// Whether a goal is for now or for later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GoalKind {
+    /// In the plan.
+    Plan,
+    /// A dream of the future.
+    Dream,
+}
+
+/// What the child wants to reach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Goal {
+    /// The record's id.
+    pub id: String,
+    /// The child's own words.
+    pub words: String,
+    /// The day the child ticked it.
+    pub reached_on: Option<NaiveDate>,
+    /// What its adults do.
+    pub steps: Vec<GoalStep>,
+}
+
+/// What one adult does for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoalStep {
+    /// The adult, by first name.
+    pub by: String,
+    /// In the adult's words.
+    pub words: String,
+    /// It is done.
+    pub done: bool,
+}
+
 /// What a chapter tells before its pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -123,4 +157,6 @@ pub enum Form {
     People(Vec<Someone>),
     /// A line of homes or schools, from the first to the present one.
     Line(Vec<Stop>),
+    /// The child's own goals or dreams, first to last.
+    Goals(Vec<Goal>),
 }

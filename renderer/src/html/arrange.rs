@@ -17,6 +17,8 @@ pub struct ArrangeCover {
     pub band: AgeBand,
     /// What the child is called.
     pub called: Field,
+    /// What the child was called before, where it wants that told.
+    pub called_before: Field,
     /// What the book is called.
     pub title: Field,
     /// All the cloths.

@@ -7,7 +7,9 @@ use super::forms::FormView;
 use super::reading::Bar;
 use super::steps::Steps;
 use super::{ChapterLink, Page, PictureView, Reading, beginning_of};
-use crate::book::{AgeBand, Body, Book, ChapterKind, Own, Page as BookPage, PageKind, Precision, When};
+use crate::book::{
+    AgeBand, Body, Book, ChapterKind, Giver, Own, Page as BookPage, PageKind, Precision, When,
+};
 
 /// So many pages a part of a chapter shows at most.
 const PAGES_IN_A_PART: usize = 60;
@@ -23,6 +25,8 @@ pub struct ChapterView {
     form: Option<FormView>,
     /// The reader may tell of people and schools.
     may_tell: bool,
+    /// The reader is the one the book is about.
+    own_reader: bool,
     /// The parts of a long chapter; none where it is all here.
     parts: Vec<Part>,
     next_part: Option<Part>,
@@ -64,6 +68,8 @@ pub struct PageTile {
     pub language: Option<String>,
     /// The child made it itself.
     pub own: Option<Own>,
+    /// The brother or sister whose page it is.
+    pub from: Option<Giver>,
 }
 
 impl Page for ChapterView {
@@ -94,6 +100,7 @@ impl ChapterView {
             chapter: steps.chapter_link(kind),
             form: FormView::of(book, &book.chapters[at]),
             may_tell: reading.may_tell,
+            own_reader: reading.own,
             next_part: parts.get(part + 1).cloned(),
             parts,
             pages: shown.iter().map(|page| steps.page_tile(page)).collect(),
@@ -195,6 +202,7 @@ impl Steps<'_> {
             beginning,
             language,
             own: page.own,
+            from: page.from.clone(),
         }
     }
 }

@@ -1,10 +1,10 @@
-//! What a chapter tells before its pages: the people map, and the line of homes or schools.
+//! What a chapter tells before its pages: the people map, the line of homes or schools, the child's own goals.
 
 use chrono::Datelike;
 use serde::Serialize;
 
 use super::PictureView;
-use crate::book::{Book, Chapter, Form, PeopleGroup, Someone, Stop, StopKind};
+use crate::book::{Book, Chapter, Form, Goal, PeopleGroup, Someone, Stop, StopKind};
 use crate::labels::initial;
 
 /// A chapter's form.
@@ -16,6 +16,8 @@ pub struct FormView {
     groups: Vec<Group>,
     /// The stops of a line.
     line: Vec<StopView>,
+    /// The child's own goals or dreams.
+    goals: Vec<Goal>,
 }
 
 /// A circle with a picture, or with a letter.
@@ -65,11 +67,12 @@ impl FormView {
     /// The form of `chapter`, where it has one.
     pub fn of(book: &Book, chapter: &Chapter) -> Option<Self> {
         let child = Face::new(&book.child_name, book.cover.as_ref().map(PictureView::new));
-        let (groups, line) = match chapter.form.as_ref()? {
-            Form::People(people) => (groups(book, people), Vec::new()),
-            Form::Line(stops) => (Vec::new(), stops.iter().map(StopView::new).collect()),
+        let (groups, line, goals) = match chapter.form.as_ref()? {
+            Form::People(people) => (groups(book, people), Vec::new(), Vec::new()),
+            Form::Line(stops) => (Vec::new(), stops.iter().map(StopView::new).collect(), Vec::new()),
+            Form::Goals(goals) => (Vec::new(), Vec::new(), goals.clone()),
         };
-        Some(Self { child, groups, line })
+        Some(Self { child, groups, line, goals })
     }
 }
 

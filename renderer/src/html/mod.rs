@@ -13,6 +13,8 @@ mod engine;
 mod files;
 mod forms;
 mod front;
+mod gifts;
+mod goals;
 mod life;
 mod look;
 mod offices;
@@ -55,6 +57,8 @@ pub use front::{
     Door, Help, HelpLine, Login, Logins, Persona, Problem, Shelf, ShelfBook, SignIn, SignInTrouble,
     SignedOut, WayIn,
 };
+pub use gifts::{BandAhead, GiftRow, Gifts, GivePage, GiveTo, LookAheadForm, SiblingRow, Siblings};
+pub use goals::Goals;
 pub use life::{PictureChoice, TellLife};
 pub use look::{Look, LookForm, Theme};
 pub use offices::{

@@ -70,7 +70,9 @@ pub fn copy_of(book: &Book) -> Book {
     copy.hidden = Vec::new();
     for chapter in &mut copy.chapters {
         chapter.pages.retain(|page| {
-            matches!(page.body, Body::Open { .. }) && page.own.is_none_or(|own| own != Own::Private)
+            // What a brother or sister gave may be taken back.
+            let kept = page.from.is_none() && page.own.is_none_or(|own| own != Own::Private);
+            matches!(page.body, Body::Open { .. }) && kept
         });
         let kept: Vec<String> = chapter.pages.iter().map(|page| page.id.clone()).collect();
         for page in &mut chapter.pages {

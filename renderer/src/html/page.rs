@@ -6,7 +6,7 @@ use super::blocks::{Block, blocks};
 use super::reading::Bar;
 use super::steps::Steps;
 use super::{AttachmentView, ChapterLink, Page, PictureView, Reading, Step};
-use crate::book::{AgeBand, Body, Book, Byline, Own, Page as BookPage, PageKind, When};
+use crate::book::{AgeBand, Body, Book, Byline, Giver, Own, Page as BookPage, PageKind, When};
 use crate::glossary::{HardWord, Span};
 use crate::leaves::{Leaf, leaves};
 
@@ -47,6 +47,12 @@ pub struct PageView {
     own_reader: bool,
     /// Where the reader tells how it remembers the same.
     tell_beside_href: Option<String>,
+    /// Where the child gives the page to a brother or sister.
+    give_href: Option<String>,
+    /// Those it was given to.
+    given_to: Vec<String>,
+    /// The page calls the child by the name it had then, and the child wants that told.
+    called_then: Option<String>,
     bar: Option<Bar>,
 }
 
@@ -94,6 +100,9 @@ impl PageView {
             may_fetch_originals: reading.may_fetch_originals,
             own_reader: reading.own,
             tell_beside_href: tell_beside(book, reading, page),
+            give_href: reading.may_give.then(|| format!("/bog/{}/side/{id}/giv", book.child)),
+            given_to: reading.given_to.clone(),
+            called_then: book.called_before.clone().filter(|name| names(page, name)),
             bar: Bar::new(book, reading, &format!("/bog/{}/side/{id}", book.child)),
         };
         Some(if small { view.at_leaf(&steps, page, leaf) } else { view })
@@ -123,12 +132,26 @@ impl PageView {
 
 /// To where the reader tells how it remembers the same: a page of its own for the child, an entry for the others.
 fn tell_beside(book: &Book, reading: &Reading, page: &BookPage) -> Option<String> {
-    let open = matches!(page.body, Body::Open { .. }) && page.own.is_none();
+    let open = matches!(page.body, Body::Open { .. }) && page.own.is_none() && page.from.is_none();
     match (open, reading.own, reading.may_contribute) {
         (true, true, _) => Some(format!("/bog/{}/mine/ny?ved={}", book.child, page.id)),
         (true, false, true) => Some(format!("/bidrag?barn={}&ved={}", book.child, page.id)),
         _ => None,
     }
+}
+
+/// True where the page's title or words have the name, alone or with the s that says whose.
+fn names(page: &BookPage, name: &str) -> bool {
+    let Body::Open { paragraphs, .. } = &page.body else { return false };
+    let open = |rest: &str| !rest.starts_with(char::is_alphabetic);
+    let told = |text: &String| {
+        text.match_indices(name).any(|(at, _)| {
+            let (before, after) = (&text[..at], &text[at + name.len()..]);
+            let ends = open(after) || after.strip_prefix('s').is_some_and(open);
+            ends && !before.ends_with(char::is_alphabetic)
+        })
+    };
+    page.from.is_none() && (told(&page.title) || paragraphs.iter().any(told))
 }
 
 /// One page with everything that stands on it.
@@ -174,6 +197,8 @@ pub struct PageCard {
     pub own: Option<Own>,
     /// It is told beside another.
     pub beside: bool,
+    /// The brother or sister whose page it is.
+    pub from: Option<Giver>,
 }
 
 /// What stands on a page: [`Body`], unchanged.
@@ -214,6 +239,7 @@ impl PageCard {
             by: page.by.clone(),
             own: page.own,
             beside: page.beside.is_some(),
+            from: page.from.clone(),
         }
     }
 

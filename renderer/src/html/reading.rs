@@ -29,6 +29,18 @@ pub struct Reading {
     pub may_enrol: bool,
     /// The reader is the child, or was it: makes pages of its own.
     pub own: bool,
+    /// May say how far ahead of its age the child reads.
+    pub may_open_bands: bool,
+    /// May say who the child's brothers and sisters are.
+    pub may_tell_siblings: bool,
+    /// The child has brothers or sisters to give pages to; so many of theirs wait for its answer.
+    pub gifts: Option<usize>,
+    /// The page being read may be given to one of them.
+    pub may_give: bool,
+    /// Those of them it was given to, by what they are called.
+    pub given_to: Vec<String>,
+    /// The hardest band that the child's adults have opened to it, above its own.
+    pub ahead: Option<AgeBand>,
     /// The entry on which this reader stopped last time.
     pub continue_at: Option<String>,
 }
@@ -52,6 +64,11 @@ pub struct Cover {
     own_pages_href: Option<String>,
     arrange_href: Option<String>,
     adults_href: String,
+    gifts_href: Option<String>,
+    /// So many pages from brothers and sisters wait for an answer.
+    offers: usize,
+    /// Where the child reads further ahead, or back to its own words.
+    ahead: Option<BandChoice>,
 }
 
 impl Page for Cover {
@@ -79,6 +96,9 @@ impl Cover {
             own_pages_href: reading.own.then(|| format!("/bog/{}/mine", book.child)),
             arrange_href: reading.own.then(|| format!("/bog/{}/forside", book.child)),
             adults_href: format!("/bog/{}/voksne", book.child),
+            gifts_href: reading.gifts.map(|_| format!("/bog/{}/gaver", book.child)),
+            offers: reading.gifts.unwrap_or_default(),
+            ahead: reading.ahead.map(|ahead| steps.ahead(ahead)),
         }
     }
 }
@@ -115,6 +135,15 @@ impl Steps<'_> {
         Some(GoOn { href, title, slug: chapter.kind.slug(), picture })
     }
 
+    /// To the words for older ones; from there back to the child's own.
+    fn ahead(&self, ahead: AgeBand) -> BandChoice {
+        let path = format!("/bog/{}", self.book.child);
+        match self.reading.age {
+            Some(_) => BandChoice { band: ahead, href: path, current: true },
+            None => BandChoice::new(ahead, self.book.band, &path),
+        }
+    }
+
     fn chapter_tile(&self, chapter: &Chapter) -> ChapterTile {
         let on_cover = self.book.cover.as_ref().map(|cover| &cover.id);
         let mut pictures = chapter.pages.iter().flat_map(|page| &page.pictures);
@@ -136,6 +165,8 @@ pub(super) struct Bar {
     print_href: String,
     for_two_href: Option<String>,
     device_href: Option<String>,
+    ahead_href: Option<String>,
+    siblings_href: Option<String>,
 }
 
 impl Bar {
@@ -149,6 +180,8 @@ impl Bar {
             print_href: format!("/bog/{}/trykt", book.child),
             for_two_href: reading.may_sit_beside.then(|| format!("/bog/{}/sammen", book.child)),
             device_href: reading.may_enrol.then(|| format!("/enhed/{}", book.child)),
+            ahead_href: reading.may_open_bands.then(|| format!("/bog/{}/laengere-frem", book.child)),
+            siblings_href: reading.may_tell_siblings.then(|| format!("/bog/{}/soeskende", book.child)),
         })
     }
 }

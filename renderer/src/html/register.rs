@@ -72,6 +72,10 @@ pub struct HomeRow {
     pub until: Option<NaiveDate>,
     /// The child lives there today.
     pub now: bool,
+    /// The placement's id.
+    pub id: String,
+    /// The place is secret.
+    pub protected: bool,
 }
 
 /// A role towards the child.
@@ -110,6 +114,8 @@ pub struct Moving {
     pub place: Field,
     /// The first day.
     pub from: Field,
+    /// The place is secret.
+    pub protected: bool,
     /// The municipality's adults.
     pub carers: Vec<Choice>,
     /// The homes of today, which may end the day before.

@@ -5,6 +5,7 @@ mod adults;
 mod around;
 mod devices;
 mod forms;
+mod gifts;
 mod own_pages;
 mod register;
 mod requests;
@@ -13,7 +14,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::*;
 use crate::book::{
-    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Cloth, Page as BookPage, PageKind,
+    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Cloth, Giver, Page as BookPage, PageKind,
     Picture, Precision, When,
 };
 
@@ -83,6 +84,7 @@ fn page(id: &str, kind: PageKind, title: &str, body: Body) -> BookPage {
         }),
         own: None,
         beside: None,
+        from: None,
     }
 }
 
@@ -97,6 +99,25 @@ fn waiting(id: &str, body: Body) -> BookPage {
         beside: None,
         ..page(id, PageKind::Story, "En side, der venter", body)
     }
+}
+
+fn family_pages() -> Vec<BookPage> {
+    let mother =
+        page("e13", PageKind::Story, "Min mor hedder Rikke", open(&["Elise boede i et hus ved havet."]));
+    let given = BookPage {
+        place: None,
+        people: vec![],
+        by: None,
+        from: Some(Giver { title: "søster".into(), name: "Mira<b>".into() }),
+        pictures: vec![picture("p7", "En hund", 4032, 3024)],
+        ..page(
+            "e20",
+            PageKind::Story,
+            "Da vi badede",
+            open(&["Vandet var koldt. Du skreg, og så sprang du i."]),
+        )
+    };
+    vec![mother, given]
 }
 
 fn school_pages() -> Vec<BookPage> {
@@ -191,6 +212,7 @@ pub fn book(band: AgeBand, language: Language) -> Book {
         child: "b1".into(),
         title: "Almas bog".into(),
         child_name: "Alma".into(),
+        called_before: Some("Elise".into()),
         band,
         language,
         cover: Some(picture("p2", "Stranden med lange bølger", 2045, 1536)),
@@ -206,14 +228,17 @@ pub fn book(band: AgeBand, language: Language) -> Book {
                 ..chapter(ChapterKind::MyPeople, one("e11", "Karen og Ib"))
             },
             Chapter { form: Some(forms::homes()), ..chapter(ChapterKind::Homes, vec![]) },
-            chapter(ChapterKind::Family, one("e13", "Min mor hedder Rikke")),
+            chapter(ChapterKind::Family, family_pages()),
             chapter(ChapterKind::Born, one("e14", "Du blev født en tirsdag")),
             chapter(ChapterKind::Why, vec![with_adult, held_back]),
             Chapter { form: Some(forms::schools()), ..chapter(ChapterKind::School, school_pages()) },
             chapter(ChapterKind::Days, one("e15", "Ni år")),
             chapter(ChapterKind::Things, one("e16", "Bamsen Bo")),
             chapter(ChapterKind::Letters, one("e17", "Fra farmor")),
-            chapter(ChapterKind::Plan, one("e18", "Hvem bestemmer hvad")),
+            Chapter {
+                form: Some(forms::goals()),
+                ..chapter(ChapterKind::Plan, one("e18", "Hvem bestemmer hvad"))
+            },
             chapter(ChapterKind::Future, one("e19", "Når jeg bliver stor")),
         ],
     }
@@ -241,6 +266,12 @@ fn reading(adult: bool) -> Reading {
         may_sit_beside: adult,
         may_enrol: adult,
         own: !adult,
+        may_open_bands: adult,
+        may_tell_siblings: adult,
+        gifts: (!adult).then_some(2),
+        may_give: !adult,
+        given_to: if adult { Vec::new() } else { vec!["Mira<b>".into()] },
+        ahead: (!adult).then_some(AgeBand::From10),
         continue_at: adult.then(|| "e5".into()),
     }
 }

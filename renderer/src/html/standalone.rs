@@ -20,6 +20,7 @@ pub struct Standalone {
 struct Chapter {
     slug: &'static str,
     title: &'static str,
+    form: Option<book::Form>,
     pages: Vec<book::Page>,
 }
 
@@ -36,6 +37,7 @@ impl Standalone {
         let chapter = |chapter: &book::Chapter| Chapter {
             slug: chapter.kind.slug(),
             title: chapter.kind.title(book.language),
+            form: chapter.form.clone(),
             pages: chapter.pages.clone(),
         };
         Self {

@@ -33,6 +33,11 @@ fn all() -> Vec<(String, String)> {
     each::<Misfiled>(&mut pages);
     each::<AskToStay>(&mut pages);
     each::<TellLife>(&mut pages);
+    each::<Gifts>(&mut pages);
+    each::<Goals>(&mut pages);
+    each::<GivePage>(&mut pages);
+    each::<Siblings>(&mut pages);
+    each::<LookAheadForm>(&mut pages);
     each::<MyAdults>(&mut pages);
     each::<Meetings>(&mut pages);
     each::<TalkForm>(&mut pages);

@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use crate::book::{
-    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Cloth, Form, Language, Page, PageKind,
-    PeopleGroup, Picture, Precision, Someone, Stop, StopKind, When,
+    AgeBand, Attachment, Body, Book, Byline, Chapter, ChapterKind, Cloth, Form, Goal, GoalStep, Language,
+    Page, PageKind, PeopleGroup, Picture, Precision, Someone, Stop, StopKind, When,
 };
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -30,6 +30,7 @@ fn page(id: &str, title: &str, body: Body) -> Page {
         by: None,
         own: None,
         beside: None,
+        from: None,
     }
 }
 
@@ -53,6 +54,7 @@ pub fn book(band: AgeBand, language: Language) -> Book {
         child: "barn".into(),
         title: "Almas bog".into(),
         child_name: "Alma".into(),
+        called_before: None,
         band,
         language,
         cover: Some(picture("hav", "Havet ved Skagen", 1600, 1200)),
@@ -172,6 +174,21 @@ pub fn with_lives(band: AgeBand, language: Language) -> Book {
     book.chapters.push(told(ChapterKind::MyPeople, Form::People(people())));
     book.chapters.push(told(ChapterKind::Homes, Form::Line(homes())));
     book
+}
+
+/// What a child wants to reach.
+pub fn goals() -> Form {
+    let step = |by: &str, words: &str, done| GoalStep { by: by.into(), words: words.into(), done };
+    let goal =
+        |words: &str, reached_on, steps| Goal { id: words.into(), words: words.into(), reached_on, steps };
+    Form::Goals(vec![
+        goal(
+            "Jeg vil kunne svømme en bane.",
+            Some(day(2026, 5, 3)),
+            vec![step("Birgit", "Jeg kører dig i svømmehallen.", true)],
+        ),
+        goal("Jeg vil sove hos Liva.", None, vec![step("Mette", "Jeg spørger Livas mor.", false)]),
+    ])
 }
 
 fn people() -> Vec<Someone> {

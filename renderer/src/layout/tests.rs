@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use super::sample::{book, with_lives};
+use super::sample::{book, goals, with_lives};
 use super::*;
-use crate::book::{AgeBand, Body, Form, Language, Picture};
+use crate::book::{AgeBand, Body, Chapter, ChapterKind, Form, Language, Picture};
 
 fn laid_out(band: AgeBand, language: Language) -> Layout {
     on(&book(band, language), Paper::default())
@@ -54,6 +54,7 @@ fn unruly(band: AgeBand) -> Book {
                 people[1].words = Some("Bedstefar fortalte om dengang vandet stod helt op. ".repeat(4));
             }
             Some(Form::Line(stops)) => *stops = stops.iter().cycle().take(40).cloned().collect(),
+            Some(Form::Goals(goals)) => *goals = goals.iter().cycle().take(60).cloned().collect(),
             None => {}
         }
     }
@@ -227,6 +228,18 @@ fn the_people_and_the_homes_are_told_on_sheets_of_their_own() {
     }
     let alt = layout.structure.nodes.iter().any(|node| node.alt.as_deref() == Some("Mormor Asta"));
     assert!(alt, "her picture is told to those who cannot see it");
+}
+
+#[test]
+fn the_childs_goals_are_told_with_a_box_that_is_ticked_when_it_was_reached() {
+    let mut book = book(AgeBand::From7, Language::Da);
+    let without = on(&book, Paper::default()).dump();
+    let plan = Chapter { kind: ChapterKind::Plan, form: Some(goals()), pages: Vec::new() };
+    book.chapters.push(plan);
+    let dump = on(&book, Paper::default()).dump();
+    for words in ["Jeg vil kunne svømme", "Birgit: Jeg kører dig", "Gjort", "Nået 3. maj 2026"] {
+        assert!(dump.contains(words) && !without.contains(words), "{words}\n{dump}");
+    }
 }
 
 #[test]

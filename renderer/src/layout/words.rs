@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::book::{AgeBand, Body, Book, Byline, Language, Page, PeopleGroup, Stop, StopKind};
+use crate::book::{AgeBand, Body, Book, Byline, GoalStep, Language, Page, PeopleGroup, Stop, StopKind};
 use crate::labels::{age_label, date_label, people_label, size_label, when_label};
 
 pub(super) fn contents(language: Language) -> &'static str {
@@ -241,4 +241,18 @@ pub(super) fn stay(stop: &Stop, school: bool, language: Language) -> String {
             shared("line-age", &age, language)
         }
     }
+}
+
+/// What an adult does for a goal: "Birgit: Jeg kører dig. · Gjort".
+pub(super) fn step(step: &GoalStep, language: Language) -> String {
+    let done = if step.done {
+        format!(" · {}", shared("step-done", &web::Args::new(), language))
+    } else {
+        String::new()
+    };
+    format!("{}: {}{done}", step.by, step.words)
+}
+
+pub(super) fn reached(day: NaiveDate, language: Language) -> String {
+    shared("goal-reached", &with("day", date_label(day, language)), language)
 }

@@ -45,7 +45,7 @@ pub async fn page(
     let mut frame = frame(&app, &request, &may.caller).await?;
     frame.flash = flash(done.gjort.as_deref(), frame.language);
     let Opened { book, .. } = books::open(&app, &may, None, language_of(&request), ReadPage::Book).await?;
-    let around = Around::of(&app, may.child, may.caller.today).await?;
+    let around = Around::of(&app, may.child, &may.caller, &may.ties).await?;
     let faces = Faces::of(&app, &may).await?;
     let own = may.ties.may(Right::Wish);
     let told = Telling { app: &app, around: &around, language: frame.language };
@@ -133,7 +133,7 @@ pub async fn waits(
         if !keeps_meetings && !ties.may(Right::AnswerWishes) {
             continue;
         }
-        let around = Around::of(app, *id, caller.today).await?;
+        let around = Around::of(app, *id, caller, ties).await?;
         let told = Telling { app, around: &around, language };
         let open = around.wishes.iter().filter(|wish| around.is_open(wish));
         let adviser = ties.roles.contains(&Role::Caseworker);

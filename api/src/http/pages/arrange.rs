@@ -27,6 +27,7 @@ pub async fn cover(
     let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
     let now = [
         ("called", child.called.unwrap_or_default()),
+        ("called_before", child.called_before.unwrap_or_default()),
         ("book_title", child.book_title),
         ("cloth", child.cloth.as_str().to_owned()),
         ("cover", child.cover.map(|cover| cover.to_string()).unwrap_or_default()),
@@ -45,6 +46,7 @@ pub async fn choose_cover(
     let form = Fields::of(body, &may.caller).await?;
     let new = NewLook {
         called: Some(form.one("called").to_owned()),
+        called_before: Some(form.one("called_before").to_owned()),
         book_title: form.some("book_title"),
         cloth: form.some("cloth"),
         cover: form.some("cover").map(|id| id.parse().map_err(|_| Problem::NotFound)).transpose()?,
@@ -74,6 +76,7 @@ async fn sheet(
         book_title: app.db.child(may.child).await?.ok_or(Problem::NotFound)?.book_title,
         band: AgeBand::for_age(may.ties.age),
         called: field("called"),
+        called_before: field("called_before"),
         title: field("book_title"),
         cloths: Cloth::ALL
             .map(|cloth| ClothChoice { cloth, chosen: cloth.as_str() == form.one("cloth") })

@@ -20,11 +20,12 @@ use crate::db::editions::{Stage, StoredEdition};
 use crate::db::people::TiedChild;
 use crate::domain::access::{Right, age_on};
 use crate::domain::document::{ReadPage, Reading, Role};
+use crate::domain::gift::{GiftState, GivenPage};
 use crate::domain::ids::{OwnPageId, PersonId};
 use crate::http::books::AtAge;
 use crate::http::{Asked, Body, cursor, language_of};
 use crate::problem::Problem;
-use crate::{editions as printing, readings};
+use crate::{editions as printing, gifts, readings};
 
 /// At which age a book is read, and how far in a page or a chapter, counted from one.
 #[derive(Deserialize)]
@@ -85,6 +86,8 @@ pub async fn cover(
     let at = at.get()?;
     let opened = open(&app, &may, &at, &request, ReadPage::Book).await?;
     let mut reading = reading(&may, &at);
+    reading.gifts = waiting_gifts(&app, &may).await?;
+    reading.ahead = may.ties.looks_ahead.filter(|ahead| *ahead > AgeBand::for_age(may.ties.age));
     reading.continue_at = app.db.last_entry_read(may.caller.id, may.child).await?.map(|id| id.to_string());
     shown(&app, &may, &request, &opened, reading, |book, reading| Some(Cover::new(book, reading))).await
 }
@@ -122,12 +125,13 @@ pub async fn page(
         // The device takes the book along; which page of it is read then, nobody can tell.
         Some(_) if offline::is_copy(&request) => ReadPage::Book,
         Some(_) => ReadPage::Entry(path.1),
-        None => own_page(&app, &may, path.1).await?,
+        None => other_page(&app, &may, path.1).await?,
     };
     let opened = open(&app, &may, &at, &request, read).await?;
+    let (may_give, given_to) = giving(&app, &may, path.1, &read).await?;
     let may_hold = entry.is_some() && may.ties.may(Right::PlaceHold);
     let may_move = entry.is_some_and(|entry| may_correct(&may.ties, &entry, &may.caller));
-    let reading = html::Reading { may_move, may_hold, ..reading(&may, &at) };
+    let reading = html::Reading { may_move, may_hold, may_give, given_to, ..reading(&may, &at) };
     let id = path.1.to_string();
     let view = |book: &_, reading: &_| PageView::new(book, reading, &id, from_one(place.blad));
     Ok(kept(shown(&app, &may, &request, &opened, reading, view).await?, &opened, &may))
@@ -175,6 +179,42 @@ fn from_one(number: Option<usize>) -> usize {
     number.unwrap_or(1).saturating_sub(1)
 }
 
+/// So many pages from siblings wait for the reader's answer; none where the reader has no siblings to give to.
+async fn waiting_gifts(app: &App, may: &MayRead) -> Result<Option<usize>, Problem> {
+    if !may.ties.may(Right::GivePages) || gifts::siblings(app, may.child).await?.is_empty() {
+        return Ok(None);
+    }
+    let between = gifts::between(app, may.child).await?;
+    Ok(Some(between.iter().filter(|one| !one.given && one.gift.record.state == GiftState::Offered).count()))
+}
+
+/// Whether the reader may give the page to a sibling, and those it was given to.
+async fn giving(
+    app: &App,
+    may: &MayRead,
+    page: Uuid,
+    read: &ReadPage,
+) -> Result<(bool, Vec<String>), Problem> {
+    let from_sibling = matches!(read, ReadPage::Gift(_));
+    if from_sibling || !may.ties.may(Right::GivePages) || gifts::siblings(app, may.child).await?.is_empty() {
+        return Ok((false, Vec::new()));
+    }
+    let of =
+        if matches!(read, ReadPage::Entry(_)) { GivenPage::Entry(page) } else { GivenPage::OwnPage(page) };
+    let between = gifts::between(app, may.child).await?.into_iter();
+    let given_to = between.filter(|one| one.given && one.gift.record.page == of).map(|one| one.other.name);
+    Ok((gifts::may_give(app, &may.caller, may.child, of).await?, given_to.collect()))
+}
+
+/// A page that is no entry: given by a sibling, or made by the child.
+async fn other_page(app: &App, may: &MayRead, id: Uuid) -> Result<ReadPage, Problem> {
+    let given = gifts::in_book(app, may.child).await?;
+    if given.iter().any(|given| given.gift.id == id) {
+        return Ok(ReadPage::Gift(id));
+    }
+    own_page(app, may, id).await
+}
+
 /// How reading a page that the child made is recorded. That a child reads its own is nobody's business: it read its book.
 async fn own_page(app: &App, may: &MayRead, id: Uuid) -> Result<ReadPage, Problem> {
     let stored = app.db.own_page(OwnPageId(id), may.caller.reader()).await?;
@@ -213,6 +253,12 @@ fn reading(may: &MayRead, at: &AtAge) -> html::Reading {
         may_sit_beside: may.ties.may(Right::ReadTogether),
         may_enrol: may.ties.may(Right::EnrolDevice),
         own: may.ties.may(Right::MakeOwnPages),
+        may_open_bands: may.ties.may(Right::OpenBands) && may.ties.age < 18,
+        may_tell_siblings: may.ties.may(Right::Decide),
+        gifts: None,
+        may_give: false,
+        given_to: Vec::new(),
+        ahead: None,
         continue_at: None,
     }
 }
@@ -294,6 +340,7 @@ async fn what_words(app: &App, page: ReadPage, language: Language) -> Result<Str
                 None => words("en side", "a page"),
             }
         }
+        ReadPage::Gift(_) => words("en side fra din bror eller søster", "a page from your brother or sister"),
         ReadPage::OwnPage(_) => words("en side, du selv har lavet", "a page you made yourself"),
         ReadPage::Media(_) => words("en fil", "a file"),
         ReadPage::Edition(_) => words("en trykt bog", "a printed book"),

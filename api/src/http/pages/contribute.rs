@@ -21,10 +21,11 @@ use crate::auth::{Caller, MayContribute, sees_content};
 use crate::contribute::{self, NewEntry, NewMedia, NewText};
 use crate::db::entries::StoredEntry;
 use crate::db::people::TiedChild;
-use crate::domain::access::{Right, age_on};
+use crate::domain::access::{Right, Ties, age_on};
 use crate::domain::document::{Child, Role};
 use crate::domain::entry::Readiness;
 use crate::domain::ids::{ChildId, EntryId};
+use crate::places;
 use crate::problem::Problem;
 
 /// What the page is opened with.
@@ -184,7 +185,7 @@ async fn page(app: &App, caller: &Caller, language: Language) -> Result<Contribu
     let waits = adults::waits(app, caller, &tied, language).await?;
     for TiedChild { id, child, ties } in tied {
         if ties.may(Right::Contribute) {
-            children.push(choice(app, caller, id, child, ties.may(Right::ReadBook)).await?);
+            children.push(choice(app, caller, id, child, &ties).await?);
         }
     }
     if children.is_empty() {
@@ -251,11 +252,13 @@ async fn choice(
     caller: &Caller,
     id: ChildId,
     child: Child,
-    reads: bool,
+    ties: &Ties,
 ) -> Result<ChildChoice, Problem> {
+    let reads = ties.may(Right::ReadBook);
+    let secret = places::kept_from(app, caller, ties, id).await?;
     let name = child.calling_name().to_owned();
     let mut people = vec![name.clone()];
-    let mut places = Vec::new();
+    let mut spots = Vec::new();
     for (_, role, person) in app.db.people_around(id, caller.today).await? {
         let first = person.name.split(' ').next().unwrap_or_default().to_owned();
         if role == Role::Carer && !people.contains(&first) {
@@ -267,13 +270,15 @@ async fn choice(
         for stored in recent.iter().filter(|stored| stored.entry.readiness == Readiness::Open) {
             let named = stored.entry.people.iter().flatten().filter(|person| person.chars().count() <= 40);
             push_new(&mut people, named, 8);
-            push_new(&mut places, stored.entry.place.iter(), 6);
+            let (on, precision) = (stored.entry.occurred_on, stored.entry.precision);
+            let place = stored.entry.place.iter().filter(|_| !secret.covers_when(on, precision));
+            push_new(&mut spots, place, 6);
         }
     }
     let initials = name.chars().next().map(String::from).unwrap_or_default();
     let picture = if reads { cover_of(app, child.cover).await? } else { None };
     let band = AgeBand::for_age(age_on(child.born, caller.today));
-    Ok(ChildChoice { id: id.to_string(), name, initials, picture, band, people, places })
+    Ok(ChildChoice { id: id.to_string(), name, initials, picture, band, people, places: spots })
 }
 
 fn push_new<'a>(list: &mut Vec<String>, more: impl Iterator<Item = &'a String>, most: usize) {

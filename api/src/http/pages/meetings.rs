@@ -114,7 +114,7 @@ async fn meetings(
     frame: &Frame,
 ) -> Result<Meetings, Problem> {
     let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
-    let around = Around::of(app, may.child, may.caller.today).await?;
+    let around = Around::of(app, may.child, &may.caller, &may.ties).await?;
     let told = Telling { app, around: &around, language: frame.language };
     let row = |stored: &StoredLife<Meeting>| MeetingRow {
         id: stored.id.to_string(),

@@ -13,7 +13,9 @@ use super::registered_child::{self, Sent};
 use super::{Fields, frame, see_other, show};
 use crate::accounts;
 use crate::app::{App, danish_time};
-use crate::auth::{MayChangeAssignment, MayRegister, MayRegisterFor, MayRegisterPerson, digest};
+use crate::auth::{
+    MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson, digest,
+};
 use crate::db::deposits::Idempotency;
 use crate::db::register::RecordCursor;
 use crate::domain::document::AssignedTo;
@@ -21,7 +23,7 @@ use crate::domain::ids::ChildId;
 use crate::http::{Body, Part, cursor};
 use crate::problem::Problem;
 use crate::register::children::{self, NewChild};
-use crate::register::homes;
+use crate::register::homes::{self, PlacementChange};
 use crate::register::people::{self, NewPerson};
 use crate::register::roles::{self, AssignmentEnd};
 
@@ -198,6 +200,22 @@ pub async fn move_home(
     let name = named(&form, &request, &json(&(&new, &leaving)));
     let moved = homes::move_to(&app, &may, new, &leaving, name).await;
     answer(&app, &may, &request, Sent::Home(form), moved, "home").await
+}
+
+/// `POST /overblik/{child}/hjem/{placement}`: the place is secret, or no longer.
+pub async fn protect_home(
+    app: Data<App>,
+    may: MayChangePlacement,
+    body: Body,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let form = Fields::of(body, &may.caller).await?;
+    let child = app.db.placement(may.placement).await?.ok_or(Problem::NotFound)?.child;
+    let protected = Some(form.one("protected") == "yes");
+    let change = PlacementChange { protected, ..PlacementChange::default() };
+    let name = named(&form, &request, &json(&change))("protect");
+    homes::change(&app, &may, change, Some(name)).await?;
+    Ok(done(&format!("/overblik/{child}"), "place"))
 }
 
 /// `POST /overblik/{child}/roller`: an adult gets a role.

@@ -39,6 +39,7 @@ pub fn asked_home(form: &Fields) -> Result<(NewPlacement, Vec<PlacementId>), Pro
         carers: form.all("carers").map(id::<Uuid>).collect::<Result<_, _>>()?,
         from: form.some("from"),
         to: None,
+        protected: form.some("protected").is_some(),
     };
     Ok((new, form.all("leaving").map(id).collect::<Result<_, _>>()?))
 }
@@ -113,7 +114,9 @@ async fn homes(
     let mut rows: Vec<HomeRow> = placements
         .into_iter()
         .rev()
-        .map(|(_, placement)| HomeRow {
+        .map(|(id, placement)| HomeRow {
+            id: id.to_string(),
+            protected: placement.protected,
             now: is_active(placement.from, placement.to, today),
             kind: kind_name(placement.home_kind),
             name: placement.home_name,
@@ -196,6 +199,7 @@ fn moving(
         home_name: field("home_name"),
         place: field("place"),
         from: if again.is_some() { field("from") } else { from },
+        protected: again.is_some_and(|form| form.some("protected").is_some()),
         carers: carers.collect(),
         leaving: leaving.collect(),
     }

@@ -82,7 +82,7 @@ pub async fn list(
     let mut frame = frame(&app, &request, &may.caller).await?;
     frame.flash = flash(done.gjort.as_deref(), frame.language);
     let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
-    let around = Around::of(&app, may.child, may.caller.today).await?;
+    let around = Around::of(&app, may.child, &may.caller, &may.ties).await?;
     let own = may.ties.may(Right::MakeOwnPages);
     let talks = talks_of(&app, &may).await?;
     // That a child reads its own pages is nobody's business.
@@ -168,7 +168,7 @@ async fn sheet(
     frame: &Frame,
 ) -> Result<TalkForm, Problem> {
     let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
-    let around = Around::of(app, may.child, may.caller.today).await?;
+    let around = Around::of(app, may.child, &may.caller, &may.ties).await?;
     let told = Telling { app, around: &around, language: frame.language };
     let meant = filled.one("meeting");
     let held = around.held().take(MEETINGS).enumerate().map(|(at, stored)| {

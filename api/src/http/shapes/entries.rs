@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{Author, EntryFile};
 use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::domain::entry::{Basis, Imported, Readiness, Stance, Text};
+use crate::domain::place::Secret;
 
 /// An entry. One that waits for this reader has only `id`, `child`, `version` and `readiness`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -87,6 +88,16 @@ impl EntryView {
                 written_at: entry.written_at,
             }),
         }
+    }
+
+    /// The entry as far as the reader may know where it was.
+    pub fn without_place(mut self, secret: &Secret) -> Self {
+        if let Some(content) = &mut self.content
+            && secret.covers_when(content.occurred_on, content.precision)
+        {
+            content.place = None;
+        }
+        self
     }
 
     /// The entry for a reader for whom it waits: that it waits, whom to ask, when it is looked at again.

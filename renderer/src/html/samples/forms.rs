@@ -1,9 +1,9 @@
 //! People, homes and schools of the sample book.
 
 use super::{Sampled, date, picture};
-use crate::book::{AgeBand, Cloth, Form, PeopleGroup, Someone, Stop, StopKind};
+use crate::book::{AgeBand, Cloth, Form, Goal, GoalStep, PeopleGroup, Someone, Stop, StopKind};
 use crate::html::{
-    ArrangeCover, ClothChoice, ContributeProblem, Field, PictureChoice, PictureView, TellLife,
+    ArrangeCover, ClothChoice, ContributeProblem, Field, Goals, PictureChoice, PictureView, TellLife,
 };
 
 pub(super) fn people() -> Form {
@@ -67,6 +67,56 @@ pub(super) fn schools() -> Form {
     }])
 }
 
+fn wanted() -> Vec<Goal> {
+    let step = |words: &str, done| GoalStep { by: "Karen <i>".into(), words: words.into(), done };
+    let goal = |id: &str, words: &str, reached_on, steps| Goal {
+        id: id.into(),
+        words: words.into(),
+        reached_on,
+        steps,
+    };
+    vec![
+        goal(
+            "m1",
+            "Jeg vil kunne svømme <b>en bane.",
+            Some(date(2026, 5, 3)),
+            vec![step("Jeg kører dig.", true)],
+        ),
+        goal(
+            "m2",
+            "أريد أن أزور أمي",
+            None,
+            vec![step("Jeg ringer til din mor.", false), step("Jeg finder en dag.", true)],
+        ),
+        goal("m3", "Jeg vil bage.", None, vec![]),
+    ]
+}
+
+pub(super) fn goals() -> Form {
+    Form::Goals(wanted())
+}
+
+impl Sampled for Goals {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let own = Self {
+            child: "b1".into(),
+            name: "Alma".into(),
+            book_title: "Almas bog".into(),
+            band: AgeBand::From7,
+            own: true,
+            may_help: false,
+            plan: wanted(),
+            dreams: vec![],
+            key: "k".into(),
+            problem: None,
+        };
+        let problem = ContributeProblem { title: "Noget passer ikke".into(), detail: None, next_step: None };
+        let none = Self { plan: vec![], problem: Some(problem), ..own.clone() };
+        let adults = Self { own: false, may_help: true, ..own.clone() };
+        vec![("own", own), ("none", none), ("adults", adults)]
+    }
+}
+
 impl Sampled for ArrangeCover {
     fn samples() -> Vec<(&'static str, Self)> {
         let said = |value: &str| Field { value: value.into(), problem: None };
@@ -75,6 +125,7 @@ impl Sampled for ArrangeCover {
             book_title: "Almas bog".into(),
             band: AgeBand::From7,
             called: said("Alma"),
+            called_before: Field::default(),
             title: said("Almas bog"),
             cloths: Cloth::ALL.map(|cloth| ClothChoice { cloth, chosen: cloth == Cloth::Sea }).into(),
             pictures: vec![PictureChoice {

@@ -40,6 +40,8 @@ fn home(name: &str, kind: &str, now: bool) -> HomeRow {
         from: date(2019, 6, 1),
         until: (!now).then(|| date(2021, 5, 31)),
         now,
+        id: format!("h-{kind}"),
+        protected: !now,
     }
 }
 

@@ -14,7 +14,7 @@ const ENOUGH_WORDS: usize = 30;
 fn pages(band: AgeBand, language: Language) -> Vec<(String, Vec<String>)> {
     let mut pages = Vec::new();
     let book = book(band, language);
-    let reading = Reading { own: true, may_tell: true, ..Reading::default() };
+    let reading = Reading { own: true, may_tell: true, gifts: Some(1), may_give: true, ..Reading::default() };
     said(&mut pages, language, "cover", &Cover::new(&book, &reading));
     for chapter in ChapterKind::ALL {
         if let Some(view) = ChapterView::new(&book, &reading, chapter, 0) {
@@ -32,6 +32,9 @@ fn pages(band: AgeBand, language: Language) -> Vec<(String, Vec<String>)> {
     samples(&mut pages, language, |page: TalkForm| Some(TalkForm { band, problem: None, ..page }));
     samples(&mut pages, language, |page: Talks| page.own.then_some(Talks { band, ..page }));
     samples(&mut pages, language, |page: PressPictures| Some(PressPictures { band, ..page }));
+    samples(&mut pages, language, |page: Gifts| Some(Gifts { band, ..page }));
+    samples(&mut pages, language, |page: Goals| page.own.then_some(Goals { band, problem: None, ..page }));
+    samples(&mut pages, language, |page: GivePage| Some(GivePage { band, ..page }));
     samples(&mut pages, language, |page: TellLife| Some(TellLife { band, problem: None, ..page }));
     for (name, readings) in
         [("read", vec![reading_by("Karen Holm", false), reading_by("Alma Holm", true)]), ("unread", vec![])]

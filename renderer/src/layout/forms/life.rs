@@ -1,4 +1,5 @@
-//! What a chapter tells before its pages, on sheets of its colour: the people map, and the line of homes or schools.
+//! What a chapter tells before its pages, on sheets of its colour: the people map, the line of homes or schools, and the
+//! child's own goals.
 
 use kurbo::BezPath;
 
@@ -8,7 +9,7 @@ use super::super::flow::Press;
 use super::super::structure::{NodeId, Role};
 use super::super::{Item, Stroke, words};
 use super::{Place, note_chapter};
-use crate::book::{self, Chapter, ChapterKind, PeopleGroup, Picture, Someone, Stop, StopKind};
+use crate::book::{self, Chapter, ChapterKind, Goal, PeopleGroup, Picture, Someone, Stop, StopKind};
 use crate::figures::chapters::{self, palette};
 use crate::labels::initial;
 use crate::typeset::Face;
@@ -37,6 +38,7 @@ pub(super) fn place(press: &mut Press, place: Place, chapter: &Chapter, form: &b
     match form {
         book::Form::People(people) => people_map(press, place.sect, chapter.kind, people),
         book::Form::Line(stops) => line(press, place.sect, chapter.kind, stops),
+        book::Form::Goals(goals) => goal_list(press, place.sect, chapter.kind, goals),
     }
 }
 
@@ -170,6 +172,47 @@ fn beside(press: &mut Press, row: &Row, (x, top): (f32, f32), width: f32) {
     let mut y = top;
     for text in &row.texts {
         y = press.lines_at(text.node, text.lines.clone(), text.style, column, y);
+    }
+}
+
+/// A box for each goal, ticked where it was reached, and beside it the child's words and what its adults do.
+fn goal_list(press: &mut Press, sect: NodeId, kind: ChapterKind, goals: &[Goal]) {
+    let (size, side) = (size_of(press), 2.0 * radius(press) * 0.8);
+    let width = press.column.width - 1.6 * side;
+    for goal in goals {
+        let language = press.book.language;
+        let steps = goal.steps.iter().map(|step| words::step(step, language));
+        let reached = goal.reached_on.map(|day| words::reached(day, language));
+        let texts = told(press, sect, &goal.words, steps.chain(reached), width);
+        let row = Row { picture: None, letter: String::new(), texts };
+        let high = row.height().max(side);
+        if high > press.room() {
+            press.new_numbered_sheet();
+        }
+        tick(press, kind, (press.column.x, press.y), side, goal.reached_on.is_some());
+        let top = press.y + ((side - row.height()) / 2.0).max(0.0);
+        beside(press, &row, (press.column.x + 1.5 * side, top), width);
+        press.y += high + size * BETWEEN;
+    }
+}
+
+/// A box, with a tick in it or without.
+fn tick(press: &mut Press, kind: ChapterKind, (x, y): (f32, f32), side: f32, ticked: bool) {
+    let at = |across: f32, down: f32| (f64::from(x + across * side), f64::from(y + down * side));
+    let mut path = BezPath::new();
+    path.move_to(at(0.0, 0.0));
+    for corner in [at(1.0, 0.0), at(1.0, 1.0), at(0.0, 1.0)] {
+        path.line_to(corner);
+    }
+    path.close_path();
+    let stroke = Stroke { width: chapters::LINE * 1.6, colour: palette(kind).deep };
+    press.put(None, Item::Path { path, fill: Some(WHITE), stroke: Some(stroke) });
+    if ticked {
+        let mut path = BezPath::new();
+        path.move_to(at(0.22, 0.52));
+        path.line_to(at(0.42, 0.72));
+        path.line_to(at(0.8, 0.28));
+        press.put(None, Item::Path { path, fill: None, stroke: Some(stroke) });
     }
 }
 
