@@ -35,7 +35,11 @@ from_request!(MayEndGift, MayEndGift::from_path);
 
 impl MayAnswerGift {
     async fn from_path(app: &App, caller: Caller, request: &HttpRequest) -> Result<Self, Problem> {
-        let stored = in_path(app, request).await?;
+        Self::grant(app, caller, in_path(app, request).await?).await
+    }
+
+    /// The same right for a gift that does not stand in a path.
+    pub async fn grant(app: &App, caller: Caller, stored: StoredLife<Gift>) -> Result<Self, Problem> {
         if gives(app, &caller, stored.record.to).await? {
             return Ok(Self { stored, caller });
         }

@@ -88,6 +88,12 @@ impl MayAnswerWish {
 }
 
 impl MayHelpGoal {
+    /// The same right for a goal that does not stand in a path.
+    pub async fn grant(app: &App, caller: Caller, stored: StoredLife<Goal>) -> Result<Self, Problem> {
+        caller.with_right(app, stored.record.child, Right::HelpGoals).await?;
+        Ok(Self { stored, caller })
+    }
+
     async fn from_path(app: &App, caller: Caller, request: &HttpRequest) -> Result<Self, Problem> {
         let (stored, _) = with_right::<Goal>(app, &caller, request, Right::HelpGoals).await?;
         if stored.record.removed {

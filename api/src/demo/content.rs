@@ -22,6 +22,9 @@ pub struct Content {
     pub wish: Vec<Wish>,
     pub talk: Vec<Talk>,
     pub request: Vec<Request>,
+    pub goal: Vec<Goal>,
+    pub sibling: Vec<Sibling>,
+    pub gift: Vec<Gift>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,6 +78,8 @@ pub struct Placement {
     pub carers: Vec<String>,
     pub from: NaiveDate,
     pub to: Option<NaiveDate>,
+    #[serde(default)]
+    pub protected: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -184,6 +189,49 @@ pub struct Request {
     pub answer: Option<String>,
 }
 
+/// What a child wants to reach, and what its adults do for it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Goal {
+    pub child: String,
+    pub kind: String,
+    pub words: String,
+    #[serde(default)]
+    pub reached: bool,
+    #[serde(default)]
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    pub by: String,
+    pub words: String,
+    #[serde(default)]
+    pub done: bool,
+}
+
+/// That another child of the demo is this one's brother or sister.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sibling {
+    pub child: String,
+    pub sibling: String,
+    pub title: String,
+    pub by: String,
+}
+
+/// A page that a child gives a sibling: an entry by its key, and whether the other one has said yes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gift {
+    pub child: String,
+    pub to: String,
+    pub page: String,
+    #[serde(default)]
+    pub taken: bool,
+}
+
 /// How a talk was for the child: a face from 1 to 4 for each question, and its own words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -231,10 +279,11 @@ macro_rules! embed {
 
 include!("photos.rs");
 
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     include_str!("../../../demo/people.toml"),
     include_str!("../../../demo/alma.toml"),
     include_str!("../../../demo/elias.toml"),
+    include_str!("../../../demo/freja.toml"),
     include_str!("../../../demo/yasmin.toml"),
     include_str!("../../../demo/mikkel.toml"),
     include_str!("../../../demo/rikke.toml"),
@@ -257,6 +306,9 @@ pub fn content() -> Result<Content, toml::de::Error> {
         all.wish.extend(part.wish);
         all.talk.extend(part.talk);
         all.request.extend(part.request);
+        all.goal.extend(part.goal);
+        all.sibling.extend(part.sibling);
+        all.gift.extend(part.gift);
     }
     Ok(all)
 }

@@ -1,10 +1,11 @@
-//! A demo that can be touched: two municipalities, five lives, and a way in for each person. Everything goes in through
+//! A demo that can be touched: two municipalities, six lives, and a way in for each person. Everything goes in through
 //! the same use cases as the API.
 
 mod adults;
 mod content;
 mod lives;
 mod requests;
+mod siblings;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -93,6 +94,7 @@ pub async fn load(app: &App) -> Result<(), DemoError> {
     loader.covers(&written.media).await?;
     loader.lives(&written.media).await?;
     loader.adults().await?;
+    loader.siblings(&written.entries).await?;
     loader.requests().await?;
     let mut personas = Vec::new();
     for person in content.person.iter().filter(|person| person.persona.is_some()) {
@@ -266,7 +268,7 @@ impl Loader<'_> {
             carers: placement.carers.iter().map(|carer| self.person(carer)).collect(),
             from: placement.from,
             to: placement.to,
-            protected: false,
+            protected: placement.protected,
         }
     }
 
