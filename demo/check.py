@@ -27,7 +27,7 @@ PRECISIONS = {"day", "month", "season", "year", "about", "unknown"}
 PERSONAS = {"foster_parent", "institution_staff", "caseworker", "leader", "archivist", "child", "adult",
             "support_person", "system"}
 ENTRY_FIELDS = {"key", "child", "kind", "chapter", "title", "occurred_on", "precision", "people", "place", "basis",
-                "author", "photos", "texts", "readiness", "written_on", "beside"}
+                "author", "photos", "texts", "readiness", "written_on", "beside", "wish"}
 WAITING = {"with_adult": {"state", "ask"},
            "held_back": {"state", "reason", "decided_by", "second_reader", "ask", "review_on", "opens_on"}}
 
@@ -118,6 +118,9 @@ def check_life(child, content, persons):
 def check_adults(child, content, persons):
     """Meetings, wishes and talks: everybody is somebody, and a talk is about a meeting that was held."""
     wishes = {row["key"] for row in content.get("wish", [])}
+    for entry in content["entry"]:
+        if entry.get("wish", "") not in wishes | {""}:
+            wrong(entry["key"], "answers no wish")
     held = set()
     for row in content.get("meeting", []):
         where = f"{child}, meeting {row['on']}"

@@ -1,5 +1,7 @@
 //! The adults around a child: who they are and were, when they meet it, and what it wishes of them.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -10,7 +12,7 @@ use crate::db::life::StoredLife;
 use crate::domain::access::Ties;
 use crate::domain::contact::Contact;
 use crate::domain::document::Role;
-use crate::domain::ids::{ChildId, PersonId};
+use crate::domain::ids::{ChildId, EntryId, PersonId};
 use crate::domain::meeting::{Meeting, MeetingState, Wish};
 use crate::places;
 use crate::problem::Problem;
@@ -27,6 +29,8 @@ pub struct Around {
     pub meetings: Vec<StoredLife<Meeting>>,
     /// First to last.
     pub wishes: Vec<StoredLife<Wish>>,
+    /// The page that answers a wish.
+    pages: HashMap<Uuid, EntryId>,
 }
 
 impl Around {
@@ -40,7 +44,10 @@ impl Around {
             stored.record = stored.record.clone().without_place(&secret);
         }
         let wishes = app.db.life::<Wish>(child, None, RECORDS).await?.items;
-        Ok(Self { today, ties, meetings, wishes })
+        let asked: Vec<Uuid> = wishes.iter().map(|wish| wish.id).collect();
+        let answers = app.db.entries_that_answer(&asked).await?.into_iter();
+        let pages = answers.filter_map(|stored| Some((stored.entry.wish?, stored.id))).collect();
+        Ok(Self { today, ties, meetings, wishes, pages })
     }
 
     /// Those a child turns to today, each once: where it lives, its caseworker, its support person.
@@ -117,9 +124,15 @@ impl Around {
         self.meetings.iter().map(|stored| &stored.record).rfind(of_wish)
     }
 
-    /// Nobody has answered, and no meeting came of it.
+    /// The page that came of a wish, whoever may read it.
+    pub fn page_of(&self, wish: Uuid) -> Option<EntryId> {
+        self.pages.get(&wish).copied()
+    }
+
+    /// Nobody has answered, and no meeting and no page came of it.
     pub fn is_open(&self, wish: &StoredLife<Wish>) -> bool {
-        wish.record.answer.is_none() && self.meeting_of(wish.id).is_none()
+        let came_of_it = self.meeting_of(wish.id).is_some() || self.page_of(wish.id).is_some();
+        wish.record.answer.is_none() && !came_of_it
     }
 }
 

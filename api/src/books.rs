@@ -312,6 +312,7 @@ impl Loom<'_> {
             by: None,
             own: None,
             beside: None,
+            asked_for: false,
             from: None,
         }
     }
@@ -336,6 +337,7 @@ impl Loom<'_> {
             by: self.byline(stored),
             own: None,
             beside: entry.beside.map(|host| host.to_string()),
+            asked_for: entry.wish.is_some(),
             from: None,
         }
     }
@@ -383,6 +385,7 @@ impl Loom<'_> {
             }),
             own: Some(own),
             beside: page.beside.map(|host| host.to_string()),
+            asked_for: false,
             from: None,
         }
     }

@@ -20,6 +20,7 @@ use crate::fields::{
     words,
 };
 use crate::problem::{FieldProblem, Limited, Problem};
+use crate::wishes;
 
 const REASON_CHARACTERS: usize = 2000;
 const PEOPLE: usize = 100;
@@ -63,6 +64,8 @@ pub struct NewEntry {
     pub readiness: Option<Readiness>,
     /// The entry it is told beside: the same, as somebody else remembers it. Said with the first version, and stays.
     pub beside: Option<Uuid>,
+    /// The child's wish for a page that it answers. Said with the first version, and stays.
+    pub wish: Option<Uuid>,
 }
 
 /// A text for one age.
@@ -199,6 +202,10 @@ async fn checked(
         Some(before) => before.entry.beside,
         None => host(app, caller, ties, child, new.beside).await?,
     };
+    let wish = match before {
+        Some(before) => before.entry.wish,
+        None => wishes::wished_page(app, ties, child, new.wish).await?,
+    };
     let entry = Entry {
         child,
         kind: kind.unwrap_or(PageKind::Story),
@@ -215,6 +222,7 @@ async fn checked(
         purpose: line(&mut wrong, "purpose", new.purpose),
         readiness,
         beside,
+        wish,
         imported: before.and_then(|before| before.entry.imported.clone()),
         author: before.map_or(caller.id, |before| before.entry.author),
         author_title: before.map_or(caller.person.title.clone(), |before| before.entry.author_title.clone()),

@@ -216,7 +216,7 @@ async fn copy_version(
                 Some(EntryMedia { id: MediaId(known.copy), ..file })
             };
             let media = entry.media.into_iter().filter_map(copy_of).collect();
-            let body = Body::Entry(Entry { child: to, media, beside: None, ..entry });
+            let body = Body::Entry(Entry { child: to, media, beside: None, wish: None, ..entry });
             deposit::document(app, slip, body, born, None).await.map(|_| ())
         }
         _ => Err(Problem::Internal("only entries and files are moved".into())),

@@ -8,8 +8,9 @@ use crate::app::App;
 use crate::auth::MayAnswerWish;
 use crate::db::deposits::Idempotency;
 use crate::deposit::{self, Deposited};
+use crate::domain::access::{Right, Ties};
 use crate::domain::document::Role;
-use crate::domain::ids::{EntryId, PersonId};
+use crate::domain::ids::{ChildId, EntryId, PersonId};
 use crate::domain::life::LifeRecord;
 use crate::domain::meeting::{Answer, Meeting, MeetingState, Wish, WishKind};
 use crate::fields::{check_characters, line, required_day, required_line, required_name, unless_wrong};
@@ -149,6 +150,20 @@ pub async fn answer(
     let (child, next) = (may.stored.record.child, (may.stored.id, may.stored.version + 1));
     let sealed = deposit::for_child(app, may.caller.id, child, next, body, idempotency).await;
     sealed.map_err(deposit::overtaken)
+}
+
+/// The wish that a page answers, which only those who may answer wishes can name.
+pub async fn wished_page(
+    app: &App,
+    ties: &Ties,
+    child: ChildId,
+    wish: Option<Uuid>,
+) -> Result<Option<Uuid>, Problem> {
+    let Some(id) = wish else { return Ok(None) };
+    let stored = app.db.life_record::<Wish>(id).await?.filter(|stored| stored.record.child == child);
+    let asks = |wish: &Wish| wish.what == WishKind::Page && !wish.withdrawn;
+    let found = stored.is_some_and(|stored| asks(&stored.record)) && ties.may(Right::AnswerWishes);
+    if found { Ok(Some(id)) } else { Err(Problem::NotFound) }
 }
 
 impl Telling<'_> {

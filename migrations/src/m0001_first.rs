@@ -56,8 +56,10 @@ const UP: &[&str] = &[
     "CREATE INDEX media_child_sha256 ON media (child, sha256)",
     "CREATE TABLE entries (
         id uuid PRIMARY KEY, version integer NOT NULL, child uuid NOT NULL, kind text NOT NULL, author uuid NOT NULL,
-        deposited_by uuid, occurred_on text NOT NULL, written_at text NOT NULL, import_line text, body text NOT NULL)",
+        deposited_by uuid, occurred_on text NOT NULL, written_at text NOT NULL, import_line text, wish uuid,
+        body text NOT NULL)",
     "CREATE INDEX entries_import_line ON entries (child, import_line)",
+    "CREATE INDEX entries_wish ON entries (wish)",
     "CREATE INDEX entries_child_occurred ON entries (child, occurred_on, id)",
     "CREATE INDEX entries_author ON entries (author, written_at)",
     // What the child made itself; it is for its author, for everybody who reads the book where `everyone`, and for those

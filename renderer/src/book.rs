@@ -364,6 +364,9 @@ pub struct Page {
     /// The page it is told beside, which stands before it in the same chapter: the same, as somebody else remembers it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<String>,
+    /// The child wished for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asked_for: bool,
     /// The brother or sister whose page it is, and who gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Giver>,

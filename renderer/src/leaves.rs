@@ -59,6 +59,7 @@ mod tests {
             by: None,
             own: None,
             beside: None,
+            asked_for: false,
             from: None,
         }
     }

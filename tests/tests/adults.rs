@@ -118,6 +118,50 @@ fn a_wish_is_answered_and_met_on_postgresql() {
 }
 
 #[test]
+fn a_page_that_was_wished_for_is_found_from_the_wish_and_the_wish_from_the_page() {
+    let scene = Scene::on(Database::Sqlite);
+    let words = "Hvorfor hedder vores hund Plet?";
+    let wish = scene.wish(&json!({ "what": "page", "words": words }));
+    let other = scene.wish(&json!({ "what": "other", "words": "Jeg vil have boller." }));
+    let mother = scene.mother();
+    let form = format!("/bidrag?barn={}&amp;oenske={wish}", scene.child);
+    assert!(mother.get("/bidrag").expect(200).text().contains(&form));
+    let form = mother.get(&form.replace("&amp;", "&")).expect(200).text();
+    assert!(form.contains("Alma har bedt om en side:") && form.contains(&wish));
+    let entry = |wish: &str| {
+        json!({
+            "kind": "story", "title": "Plet var en fejl", "occurred_on": "2026-11-02", "precision": "day",
+            "texts": [{ "band": "7-9", "language": "da", "text": "Pletten var maling." }], "wish": wish,
+        })
+    };
+    // No other wish, no other child's, and nobody answers its own.
+    mother.post_entry(&scene.child, &entry(&other)).refusal(404);
+    scene.own().post_entry(&scene.child, &entry(&wish)).refusal(404);
+    let stranger = scene.instance.child_reading_up_to(15);
+    let carer = scene.instance.foster_parent_of(&stranger.children[0]);
+    scene.instance.api(&carer).post_entry(&stranger.children[0], &entry(&wish)).refusal(404);
+    assert_eq!(scene.instance.api(&carer).get(&format!("/bidrag?oenske={wish}")).status, 404);
+    let id = text(&mother.post_entry(&scene.child, &entry(&wish)).expect(201).json(), "id");
+    assert!(!mother.get("/bidrag").expect(200).text().contains(words), "it has come");
+    let adults = scene.own().get(&scene.page("voksne")).expect(200).text();
+    assert!(adults.contains("Her er siden:") && adults.contains(&scene.page(&format!("side/{id}"))));
+    let page = |api: Api| api.get(&scene.page(&format!("side/{id}"))).expect(200).text();
+    assert!(page(scene.own()).contains("Du bad om denne side."));
+    assert!(page(scene.mother()).contains("Alma bad om denne side."));
+    let listed = |api: Api| api.list(&scene.path("wishes")).into_iter().find(|one| one["id"] == wish.as_str());
+    assert_eq!(listed(scene.own()).unwrap()["page"], id);
+    // A correction keeps it; a page that waits is not told of.
+    let mut corrected = entry(&wish);
+    corrected["wish"] = Value::Null;
+    corrected["readiness"] = json!({ "state": "with_adult", "ask": "Mette" });
+    let versions = format!("/api/v1/entries/{id}/versions");
+    scene.caseworker().post(&versions, &corrected).expect(201);
+    assert_eq!(listed(scene.own()).unwrap()["page"], Value::Null);
+    assert_eq!(listed(scene.caseworker()).unwrap()["page"], id);
+    assert!(!scene.own().get(&scene.page("voksne")).expect(200).text().contains("Her er siden:"));
+}
+
+#[test]
 fn what_is_told_wrongly_is_named_field_by_field() {
     let scene = Scene::on(Database::Sqlite);
     let named = |api: &Api, path: &str, body: Value| -> Vec<String> {

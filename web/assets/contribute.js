@@ -165,6 +165,7 @@ function entry() {
     ...(chapter && { chapter }),
     basis: value("basis"),
     ...(field("beside") && { beside: field("beside") }),
+    ...(field("wish") && { wish: field("wish") }),
     media: files.filter((file) => file.media).map(described),
   };
 }

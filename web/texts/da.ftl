@@ -1057,6 +1057,11 @@ waits-to-talk = Du og { $name } skal tale sammen
 waits-for = { $name } venter på svar
 answer-to = Svar { $name }
 answer-send = Send svaret
+write-wished = Skriv siden
+write-wished-note = { $name } har bedt om en side:
+wished-page = Her er siden:
+asked-for-you = Du bad om denne side.
+asked-for = { $name } bad om denne side.
 
 ## Efter en samtale
 talk-title = Hvordan var samtalen?

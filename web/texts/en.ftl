@@ -1057,6 +1057,11 @@ waits-to-talk = You and { $name } are to talk
 waits-for = { $name } waits for an answer
 answer-to = Answer { $name }
 answer-send = Send the answer
+write-wished = Write the page
+write-wished-note = { $name } has asked for a page:
+wished-page = Here is the page:
+asked-for-you = You asked for this page.
+asked-for = { $name } asked for this page.
 
 ## After a talk
 talk-title = How was the talk?

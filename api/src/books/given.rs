@@ -72,6 +72,7 @@ impl Loom<'_> {
             by: None,
             own: None,
             beside: None,
+            asked_for: false,
             from: Some(Giver { title: given.from.title.clone(), name: given.from.name.clone() }),
         }
     }

@@ -99,6 +99,7 @@ mod tests {
             by: None,
             own: None,
             beside: beside.map(id),
+            asked_for: false,
             from: None,
         };
         Placed { chapter, place: (day, DateTime::UNIX_EPOCH, Uuid::from_u128(number)), page }

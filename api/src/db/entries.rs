@@ -60,6 +60,15 @@ impl Db {
         Ok(Slice::cut(rows, limit, |row| (row.entry.occurred_on.to_string(), row.id.0)))
     }
 
+    /// The entries that answer one of these wishes, first to last.
+    pub async fn entries_that_answer(&self, wishes: &[Uuid]) -> Result<Vec<StoredEntry>, DbError> {
+        let query = entries::Entity::find()
+            .filter(entries::Column::Wish.is_in(wishes.iter().copied()))
+            .filter(in_sight(entries::Column::Id));
+        let rows = query.order_by_asc(entries::Column::WrittenAt).all(&self.connection).await?;
+        rows.into_iter().map(entry_from).collect()
+    }
+
     /// The newest entries that `author` wrote, in any book.
     pub async fn entries_by(&self, author: PersonId, limit: u64) -> Result<Vec<StoredEntry>, DbError> {
         let query = entries::Entity::find()

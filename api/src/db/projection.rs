@@ -168,6 +168,7 @@ async fn entry(tx: &DatabaseTransaction, envelope: &Envelope, body: &Entry) -> R
         occurred_on: Set(body.occurred_on.to_string()),
         written_at: Set(time_text(body.written_at)),
         import_line: Set(body.imported.as_ref().map(|imported| imported.line.clone())),
+        wish: Set(body.wish),
         body: Set(to_json(body)?),
     };
     entries::Entity::delete_by_id(id).exec(tx).await?;

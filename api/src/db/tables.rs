@@ -134,6 +134,7 @@ tables! {
         occurred_on: String,
         written_at: String,
         import_line: Option<String>,
+        wish: Option<Uuid>,
         body: String,
     }
     "own_pages" own_pages {

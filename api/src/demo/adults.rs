@@ -19,8 +19,7 @@ impl Loader<'_> {
     pub(super) async fn adults(&self) -> Result<(), DemoError> {
         let mut wishes = HashMap::new();
         for wish in &self.content.wish {
-            let own = self.own(&wish.child)?;
-            let told = self.tell(&wish.child, own, &wish.key, self.wish(wish)).await?;
+            let told = self.wished(&wish.key).await?;
             self.answer(wish, told).await?;
             wishes.insert(wish.key.as_str(), told);
         }
@@ -36,6 +35,13 @@ impl Loader<'_> {
             self.talk(talk, about).await?;
         }
         Ok(())
+    }
+
+    /// The wish of this key, told now if it was not yet.
+    pub(super) async fn wished(&self, key: &str) -> Result<Uuid, DemoError> {
+        let wish = self.content.wish.iter().find(|wish| wish.key == key);
+        let wish = wish.ok_or_else(|| DemoError::Content(format!("{key}: no such wish")))?;
+        self.tell(&wish.child, self.own(&wish.child)?, key, self.wish(wish)).await
     }
 
     /// The key of the one whose book it is.

@@ -115,6 +115,8 @@ pub struct Entry {
     pub readiness: Option<Readiness>,
     /// The key of an earlier entry of the same child.
     pub beside: Option<String>,
+    /// The key of the child's wish that it answers.
+    pub wish: Option<String>,
 }
 
 /// Somebody in a child's life, told of by `by`; the picture is a photograph that stands in the child's book.

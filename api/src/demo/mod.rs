@@ -295,6 +295,9 @@ impl Loader<'_> {
             let host = written.entries.get(key.as_str()).ok_or_else(|| wrong("nothing to stand beside"))?;
             new.beside = Some(*host);
         }
+        if let Some(key) = &entry.wish {
+            new.wish = Some(self.wished(key).await?);
+        }
         let idempotency = Idempotency { key: format!("demo {}", entry.key), request_digest: String::new() };
         let sealed = contribute::write_as_of(self.app, &may, new, at, Some(idempotency)).await;
         let sealed = sealed.map_err(|problem| {

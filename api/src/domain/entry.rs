@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use renderer::book::{AgeBand, ChapterKind, PageKind, Precision};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::ids::{ChildId, EntryId, MediaId, PersonId};
 
@@ -27,6 +28,9 @@ pub struct Entry {
     /// The entry it is told beside: the same, as somebody else remembers it. That one stands beside none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<EntryId>,
+    /// The child's wish that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wish: Option<Uuid>,
     /// Where it comes from; absent where it was written here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<Imported>,

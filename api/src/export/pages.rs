@@ -142,6 +142,7 @@ fn facts(entry: &Entry) -> Vec<String> {
         told::both(&when_label(when, Language::Da), &when_label(when, Language::En)),
     ];
     facts.extend(entry.place.clone());
+    facts.extend(entry.wish.map(|_| told::both("Du bad om siden", "You asked for the page")));
     facts.extend(entry.people.as_ref().filter(|people| !people.is_empty()).map(|people| people.join(", ")));
     facts
 }

@@ -1,5 +1,7 @@
 //! What a child wishes of its adults, and when they meet.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,8 +13,9 @@ use super::life::{add, change, list};
 use super::shapes::RecordReceipt;
 use super::{Asked, Body, List, Part, RequestKey, created, cursor};
 use crate::app::App;
-use crate::auth::{MayAnswerWish, MayChangeLife, MayRead, MayReadWishes, MayTell};
+use crate::auth::{MayAnswerWish, MayChangeLife, MayRead, MayReadWishes, MayTell, sees_content};
 use crate::db::life::StoredLife;
+use crate::domain::ids::EntryId;
 use crate::domain::meeting::{Meeting, MeetingState, Wish, WishKind};
 use crate::places;
 use crate::problem::Problem;
@@ -65,6 +68,8 @@ pub struct WishView {
     pub to: Option<Uuid>,
     pub words: Option<String>,
     pub answer: Option<AnswerView>,
+    /// The page that answers it, where the caller reads it.
+    pub page: Option<Uuid>,
     pub told_by: Uuid,
     pub told_at: DateTime<Utc>,
 }
@@ -77,8 +82,8 @@ pub struct AnswerView {
     pub words: String,
 }
 
-impl From<StoredLife<Wish>> for WishView {
-    fn from(StoredLife { id, version, record }: StoredLife<Wish>) -> Self {
+impl WishView {
+    fn new(StoredLife { id, version, record }: StoredLife<Wish>, pages: &HashMap<Uuid, EntryId>) -> Self {
         Self {
             id,
             version,
@@ -91,6 +96,7 @@ impl From<StoredLife<Wish>> for WishView {
                 at: answer.at,
                 words: answer.words,
             }),
+            page: pages.get(&id).map(|page| page.0),
             told_by: record.told_by.0,
             told_at: record.told_at,
         }
@@ -149,7 +155,12 @@ pub async fn wishes(
     let part = part.get()?;
     let slice = app.db.life::<Wish>(may.child, part.cursor()?, part.limit()?).await?;
     let next_cursor = slice.next.as_ref().and_then(cursor);
-    Ok(Json(List { items: slice.items.into_iter().map(WishView::from).collect(), next_cursor }))
+    let asked: Vec<Uuid> = slice.items.iter().map(|wish| wish.id).collect();
+    let answers = app.db.entries_that_answer(&asked).await?.into_iter();
+    let seen = answers.filter(|stored| sees_content(&may.ties, stored, &may.caller));
+    let pages = seen.filter_map(|stored| Some((stored.entry.wish?, stored.id))).collect();
+    let views = slice.items.into_iter().map(|wish| WishView::new(wish, &pages));
+    Ok(Json(List { items: views.collect(), next_cursor }))
 }
 
 /// Wish something of one's adults.

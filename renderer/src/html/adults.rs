@@ -173,6 +173,17 @@ pub struct WishRow {
     pub answer: Option<String>,
     /// The meeting that came of it.
     pub meeting: Option<MeetingLine>,
+    /// The page that came of it, where the reader reads it.
+    pub page: Option<WishedPage>,
+}
+
+/// A page that a child wished for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WishedPage {
+    /// Its title.
+    pub title: String,
+    /// Where it is read.
+    pub href: String,
 }
 
 /// At `/bidrag`: what a child waits for.

@@ -87,6 +87,8 @@ pub struct Draft {
     pub basis: String,
     /// The page it is told beside.
     pub beside: Option<ToldBeside>,
+    /// The wish it answers.
+    pub wish: Option<WishedFor>,
     /// Makes sending twice the same as sending once: the `Idempotency-Key` of this form.
     pub key: String,
 }
@@ -98,6 +100,17 @@ pub struct ToldBeside {
     pub id: String,
     /// Its title.
     pub title: String,
+}
+
+/// A child's wish for a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WishedFor {
+    /// The record's id.
+    pub id: String,
+    /// What the child is called.
+    pub name: String,
+    /// The child's words.
+    pub words: Option<String>,
 }
 
 /// A text for one age.

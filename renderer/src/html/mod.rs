@@ -38,14 +38,14 @@ mod words;
 
 pub use adults::{
     AdultCard, Ago, ChildWaits, ContactClock, FormerAdult, MeetingLine, MeetingRow, Meetings, MyAdults,
-    Phone, PlanMeeting, TalkFace, TalkForm, TalkRow, Talks, WishRow, day_label, meeting_label,
+    Phone, PlanMeeting, TalkFace, TalkForm, TalkRow, Talks, WishRow, WishedPage, day_label, meeting_label,
 };
 pub use arrange::{ArrangeCover, ClothChoice};
 pub use blocks::Block;
 pub use chapter::{ChapterView, PageTile, Part};
 pub use contribute::{
     ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Problem as ContributeProblem,
-    Sent, ToldBeside,
+    Sent, ToldBeside, WishedFor,
 };
 pub use devices::{
     ChildOfDevice, DeviceRow, Devices, LetIn, PictureTrouble, PressPictures, Purpose, ReadForTwo, WaitingYes,

@@ -197,6 +197,8 @@ pub struct PageCard {
     pub own: Option<Own>,
     /// It is told beside another.
     pub beside: bool,
+    /// The child wished for it.
+    pub asked_for: bool,
     /// The brother or sister whose page it is.
     pub from: Option<Giver>,
 }
@@ -239,6 +241,7 @@ impl PageCard {
             by: page.by.clone(),
             own: page.own,
             beside: page.beside.is_some(),
+            asked_for: page.asked_for,
             from: page.from.clone(),
         }
     }

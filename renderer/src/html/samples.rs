@@ -84,6 +84,7 @@ fn page(id: &str, kind: PageKind, title: &str, body: Body) -> BookPage {
         }),
         own: None,
         beside: None,
+        asked_for: false,
         from: None,
     }
 }
@@ -104,6 +105,7 @@ fn waiting(id: &str, body: Body) -> BookPage {
 fn family_pages() -> Vec<BookPage> {
     let mother =
         page("e13", PageKind::Story, "Min mor hedder Rikke", open(&["Elise boede i et hus ved havet."]));
+    let mother = BookPage { asked_for: true, ..mother };
     let given = BookPage {
         place: None,
         people: vec![],

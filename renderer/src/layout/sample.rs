@@ -30,6 +30,7 @@ fn page(id: &str, title: &str, body: Body) -> Page {
         by: None,
         own: None,
         beside: None,
+        asked_for: false,
         from: None,
     }
 }

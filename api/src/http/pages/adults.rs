@@ -3,10 +3,10 @@
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::Datelike;
-use renderer::book::{AgeBand, Book, Language, PageKind};
+use renderer::book::{AgeBand, Body as PageBody, Book, Language, PageKind};
 use renderer::html::{
     AdultCard, Ago, ChildWaits, ContactClock, FormerAdult, MeetingLine, MyAdults, Phone, PictureView,
-    WishRow, day_label, meeting_label,
+    WishRow, WishedPage, day_label, meeting_label,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -22,6 +22,7 @@ use crate::db::life::StoredLife;
 use crate::db::people::TiedChild;
 use crate::domain::access::Right;
 use crate::domain::document::{ReadPage, Role};
+use crate::domain::ids::EntryId;
 use crate::domain::life::Relation;
 use crate::domain::meeting::{Meeting, Wish, WishKind};
 use crate::http::{Body, language_of};
@@ -236,14 +237,27 @@ impl Telling<'_> {
             answered_by: answer.and_then(|answer| name(answer.by)),
             answer: answer.map(|answer| answer.words.clone()),
             meeting: self.around.meeting_of(stored.id).map(|meeting| self.meeting(meeting)),
+            page: None,
         }
     }
 
-    /// A wish, with the page it is about as the reader's book calls it.
+    /// A wish, with the page it is about and the one that came of it as the reader's book has them.
     fn wish(&self, stored: &StoredLife<Wish>, book: &Book) -> WishRow {
-        let about = stored.record.about.map(|entry: crate::domain::ids::EntryId| entry.to_string());
-        let page = about.and_then(|id| book.pages().find(|(_, page)| page.id == id));
-        WishRow { about: page.map(|(_, page)| page.title.clone()), ..self.wish_without_page(stored) }
+        let find = |id: EntryId| {
+            let id = id.to_string();
+            book.pages().map(|(_, page)| page).find(|page| page.id == id)
+        };
+        let about = stored.record.about.and_then(find);
+        let wished = self.around.page_of(stored.id).and_then(find);
+        let wished = wished.filter(|page| matches!(page.body, PageBody::Open { .. }));
+        WishRow {
+            about: about.map(|page| page.title.clone()),
+            page: wished.map(|page| WishedPage {
+                title: page.title.clone(),
+                href: format!("/bog/{}/side/{}", book.child, page.id),
+            }),
+            ..self.wish_without_page(stored)
+        }
     }
 }
 

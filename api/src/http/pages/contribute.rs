@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
 use renderer::book::{AgeBand, ChapterKind, Language, PageKind, Precision};
 use renderer::html::{
-    ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Sent, ToldBeside,
+    ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Sent, ToldBeside, WishedFor,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use super::form::form_with_files;
 use super::register::{flash, words};
 use super::{Fields, adults, frame, see_other, show};
 use crate::app::{App, danish_time};
-use crate::auth::{Caller, MayContribute, sees_content};
+use crate::auth::{Caller, MayAnswerWish, MayContribute, sees_content};
 use crate::contribute::{self, NewEntry, NewMedia, NewText};
 use crate::db::entries::StoredEntry;
 use crate::db::people::TiedChild;
@@ -25,6 +25,7 @@ use crate::domain::access::{Right, Ties, age_on};
 use crate::domain::document::{Child, Role};
 use crate::domain::entry::Readiness;
 use crate::domain::ids::{ChildId, EntryId};
+use crate::domain::meeting::Wish;
 use crate::places;
 use crate::problem::Problem;
 
@@ -36,6 +37,8 @@ pub struct Opened {
     sendt: Option<String>,
     /// The entry beside which something is told.
     ved: Option<Uuid>,
+    /// The wish for a page that is answered.
+    oenske: Option<Uuid>,
     gjort: Option<String>,
 }
 
@@ -52,6 +55,9 @@ pub async fn form(
     page.draft.child = opened.barn.clone().filter(|id| page.children.iter().any(|child| child.id == *id));
     if let Some(host) = opened.ved {
         page.draft = told_beside(&app, &caller, host, page.draft).await?;
+    }
+    if let Some(wish) = opened.oenske {
+        page.draft = wished_for(&app, &caller, wish, page.draft).await?;
     }
     if let Some(id) = opened.sendt.as_deref().and_then(|id| id.parse::<EntryId>().ok()) {
         page.sent = sent(&app, &caller, id).await?;
@@ -76,6 +82,9 @@ pub async fn send(
             let mut page = page(&app, &caller, frame.language).await?;
             if let Ok(host) = filled.one("beside").parse() {
                 page.draft = told_beside(&app, &caller, host, page.draft).await?;
+            }
+            if let Ok(wish) = filled.one("wish").parse() {
+                page.draft = wished_for(&app, &caller, wish, page.draft).await?;
             }
             page.draft = filled.draft(page.draft);
             page.problem = Some(words(&problem, frame.language));
@@ -132,6 +141,7 @@ impl Fields {
             media,
             basis: self.some("basis"),
             beside: self.some("beside").and_then(|id| id.parse().ok()),
+            wish: self.some("wish").and_then(|id| id.parse().ok()),
             chapter: self.some("chapter"),
             ..NewEntry::default()
         }
@@ -158,6 +168,7 @@ impl Fields {
             chapter: ChapterKind::parse(self.one("chapter")),
             basis: self.one("basis").to_owned(),
             beside: empty.beside,
+            wish: empty.wish,
             key: Some(self.one("key").to_owned()).filter(|key| !key.is_empty()).unwrap_or(empty.key),
         }
     }
@@ -215,6 +226,7 @@ async fn page(app: &App, caller: &Caller, language: Language) -> Result<Contribu
             chapter: None,
             basis: String::new(),
             beside: None,
+            wish: None,
             key: app.new_secret()?,
         },
         problem: None,
@@ -242,6 +254,20 @@ async fn told_beside(app: &App, caller: &Caller, host: Uuid, draft: Draft) -> Re
         occurred_on: host.entry.occurred_on,
         precision: host.entry.precision,
         beside: Some(ToldBeside { id: host.id.to_string(), title: host.entry.title }),
+        ..draft
+    })
+}
+
+/// The draft for the page that a child wished for.
+async fn wished_for(app: &App, caller: &Caller, wish: Uuid, draft: Draft) -> Result<Draft, Problem> {
+    let stored = app.db.life_record::<Wish>(wish).await?.ok_or(Problem::NotFound)?;
+    let may = MayAnswerWish::grant(app, caller.clone(), stored).await.map_err(|_| Problem::NotFound)?;
+    let Wish { child, words, .. } = may.stored.record;
+    let name = app.db.child(child).await?.ok_or(Problem::NotFound)?.calling_name().to_owned();
+    Ok(Draft {
+        child: Some(child.to_string()),
+        kind: PageKind::Story,
+        wish: Some(WishedFor { id: wish.to_string(), name, words }),
         ..draft
     })
 }

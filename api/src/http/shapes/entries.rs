@@ -53,6 +53,8 @@ pub struct EntryContent {
     pub purpose: Option<String>,
     /// The entry it is told beside.
     pub beside: Option<Uuid>,
+    /// The child's wish that it answers.
+    pub wish: Option<Uuid>,
     /// Where it comes from, for one that was taken in with a folder of old papers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub imported: Option<Imported>,
@@ -83,6 +85,7 @@ impl EntryView {
                 stance: entry.stance,
                 purpose: entry.purpose.clone(),
                 beside: entry.beside.map(|host| host.0),
+                wish: entry.wish,
                 imported: entry.imported.clone(),
                 author: Author { id: entry.author.0, name: author_name, title: entry.author_title.clone() },
                 written_at: entry.written_at,

@@ -5,7 +5,7 @@ use crate::book::AgeBand;
 use crate::html::{
     AdultCard, Ago, ChildWaits, ContactClock, ContributeProblem, Field, FormerAdult, MeetingLine, MeetingRow,
     Meetings, MyAdults, Phone, PictureView, PlanMeeting, ReaderChoice, TalkFace, TalkForm, TalkRow, Talks,
-    WishRow,
+    WishRow, WishedPage,
 };
 
 fn line() -> MeetingLine {
@@ -32,6 +32,7 @@ fn wishes() -> Vec<WishRow> {
         answered_by: None,
         answer: None,
         meeting: None,
+        page: None,
     };
     let answered = WishRow {
         id: "w2".into(),
@@ -43,7 +44,10 @@ fn wishes() -> Vec<WishRow> {
         ..open.clone()
     };
     let no = WishRow { id: "w3".into(), what: "no", to: None, words: None, ..open.clone() };
-    vec![open, answered, no]
+    let page = WishedPage { title: "Dengang <b> i det gule hus".into(), href: "/bog/b1/side/e1".into() };
+    let written = WishRow { id: "w4".into(), what: "page", to: None, page: Some(page), ..open.clone() };
+    let wanted = WishRow { id: "w5".into(), what: "page", to: None, ..open.clone() };
+    vec![open, answered, no, written, wanted]
 }
 
 /// What a child waits for, at `/bidrag`.
@@ -51,7 +55,7 @@ pub(super) fn waits() -> Vec<ChildWaits> {
     let alma = ChildWaits {
         child: "b1".into(),
         name: "Alma".into(),
-        wishes: wishes().into_iter().filter(|wish| wish.answer.is_none()).collect(),
+        wishes: wishes().into_iter().filter(|wish| wish.answer.is_none() && wish.page.is_none()).collect(),
         keeps_meetings: true,
         clock: Some(clock(true)),
     };

@@ -375,6 +375,7 @@ fn blank_draft() -> Draft {
         chapter: None,
         basis: "seen".into(),
         beside: None,
+        wish: None,
         key: "k1".into(),
     }
 }
@@ -452,6 +453,7 @@ fn filled_draft() -> Draft {
         chapter: Some(ChapterKind::Things),
         precision: Precision::Season,
         beside: Some(ToldBeside { id: "e1".into(), title: "Da vi <i>flyttede".into() }),
+        wish: Some(WishedFor { id: "w1".into(), name: "Alma <b>".into(), words: Some("Om <i>Viggo".into()) }),
         ..blank_draft()
     }
 }
