@@ -3,6 +3,7 @@
 mod byline;
 pub mod forms;
 mod given;
+mod life_line;
 mod order;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -194,6 +195,8 @@ async fn weave(
     let hidden = order::take_out(&mut pages, &own.hidden);
     let mut by_chapter = order::by_chapter(pages);
     let mut forms = forms::of_child(app, child_id, &child, &loom).await?;
+    let line = life_line::of(&forms, &by_chapter, child.born);
+    forms.extend(line.map(|line| (ChapterKind::Days, line)));
     let chapters = ChapterKind::ALL.into_iter().filter_map(|kind| {
         let (form, pages) = (forms.remove(&kind), by_chapter.remove(&kind));
         let any = form.is_some() || pages.is_some();

@@ -7,7 +7,7 @@ mod cloth;
 mod life;
 
 pub use cloth::Cloth;
-pub use life::{Form, Goal, GoalKind, GoalStep, PeopleGroup, Someone, Stop, StopKind};
+pub use life::{DayPage, Form, Goal, GoalKind, GoalStep, PeopleGroup, Someone, Stop, StopKind};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

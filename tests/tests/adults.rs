@@ -148,7 +148,8 @@ fn a_page_that_was_wished_for_is_found_from_the_wish_and_the_wish_from_the_page(
     let page = |api: Api| api.get(&scene.page(&format!("side/{id}"))).expect(200).text();
     assert!(page(scene.own()).contains("Du bad om denne side."));
     assert!(page(scene.mother()).contains("Alma bad om denne side."));
-    let listed = |api: Api| api.list(&scene.path("wishes")).into_iter().find(|one| one["id"] == wish.as_str());
+    let listed =
+        |api: Api| api.list(&scene.path("wishes")).into_iter().find(|one| one["id"] == wish.as_str());
     assert_eq!(listed(scene.own()).unwrap()["page"], id);
     // A correction keeps it; a page that waits is not told of.
     let mut corrected = entry(&wish);

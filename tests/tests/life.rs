@@ -140,3 +140,23 @@ fn a_time_nobody_told_of_is_a_stop_on_the_line_of_homes() {
         homes["form"]["line"].as_array().unwrap().iter().map(|stop| stop["kind"].clone()).collect();
     assert_eq!(kinds, ["family", "gap", "family", "foster_family"]);
 }
+
+#[test]
+fn a_whole_life_stands_on_one_line_and_each_day_leads_to_its_page() {
+    let told = Told::on(Database::Sqlite);
+    let line = told.form("days")["line"].clone();
+    let stops = line.as_array().expect("a line");
+    let starts: Vec<&str> = stops.iter().map(|stop| stop["from"].as_str().unwrap()).collect();
+    assert!(starts.is_sorted(), "{starts:?}");
+    let kinds: Vec<&str> = stops.iter().map(|stop| stop["kind"].as_str().unwrap()).collect();
+    for kind in ["family", "institution", "foster_family", "kindergarten", "school", "club", "day"] {
+        assert!(kinds.contains(&kind), "{kind}: {kinds:?}");
+    }
+    let own = told.own();
+    let page = own.get(&format!("/bog/{}/kapitel/days", told.child)).expect(200).text();
+    for stop in stops.iter().filter(|stop| stop["kind"] == "day") {
+        let href = format!("/bog/{}/side/{}", told.child, stop["page"]["id"].as_str().unwrap());
+        assert!(page.contains(&href));
+        own.get(&href).expect(200);
+    }
+}

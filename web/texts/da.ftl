@@ -809,6 +809,7 @@ line-age = { $age ->
    *[other] Du var { $age } år.
 }
 line-born = Her kom du hjem, da du blev født.
+line-day-born = Den dag blev du født.
 line-gap = Her ved vi ikke nok endnu
 line-gap-ask = Spørg din rådgiver. I kan lede sammen.
 person-tell-anew = Ret det, der står

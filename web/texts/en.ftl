@@ -809,6 +809,7 @@ line-age = { $age ->
    *[other] You were { $age }.
 }
 line-born = You came home here when you were born.
+line-day-born = That day you were born.
 line-gap = We do not know enough about this yet
 line-gap-ask = Ask your caseworker. You can search together.
 person-tell-anew = Change what it says

@@ -146,7 +146,7 @@ fn school(stored: &StoredLife<School>, pictures: &Pictures, born: NaiveDate) -> 
             SchoolKind::School => StopKind::School,
             SchoolKind::AfterSchool => StopKind::AfterSchool,
             SchoolKind::Club => StopKind::Club,
-            SchoolKind::Other => StopKind::Other,
+            SchoolKind::Other => StopKind::OtherSchool,
         },
         name: record.name.clone(),
         place: record.place.clone(),
@@ -156,6 +156,7 @@ fn school(stored: &StoredLife<School>, pictures: &Pictures, born: NaiveDate) -> 
         to: record.to,
         age: age_on(born, record.from),
         from_birth: false,
+        page: None,
     }
 }
 
@@ -191,6 +192,7 @@ fn gap(known: NaiveDate, from: NaiveDate, born: NaiveDate) -> Option<Stop> {
         to: from.pred_opt(),
         age: age_on(born, first),
         from_birth: first == born,
+        page: None,
     })
 }
 
@@ -212,6 +214,7 @@ fn home_stop(home: &Placement, born: NaiveDate) -> Stop {
         to: home.to,
         age: age_on(born, home.from),
         from_birth: home.from == born,
+        page: None,
     }
 }
 

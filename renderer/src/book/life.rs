@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Picture;
+use super::{Picture, When};
 
 /// The people and animals around a child, by how they came into its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -62,12 +62,12 @@ pub struct Someone {
     pub died: Option<i32>,
 }
 
-/// A stop on the life line: a home, a school, or a time about which nobody has told yet.
+/// A stop on the life line: a home, a school, an important day, or a time about which nobody has told yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stop {
     /// What it is.
     pub kind: StopKind,
-    /// The home's or the school's name; empty in a gap.
+    /// The home's or the school's name, or the title of the day's page; empty in a gap.
     pub name: String,
     /// The town.
     pub place: Option<String>,
@@ -83,6 +83,18 @@ pub struct Stop {
     pub age: u32,
     /// It begins with the child's birth.
     pub from_birth: bool,
+    /// The page that tells of the day; absent where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<DayPage>,
+}
+
+/// The page that tells of an important day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayPage {
+    /// Its id.
+    pub id: String,
+    /// The day, as exactly as it is known.
+    pub when: When,
 }
 
 /// What a stop on the life line is.
@@ -109,10 +121,36 @@ pub enum StopKind {
     AfterSchool,
     /// Sports, music, scouts.
     Club,
-    /// Something else.
+    /// Another place where the child learns or plays.
+    OtherSchool,
+    /// Another home.
     Other,
+    /// An important day.
+    Day,
     /// Nobody has told yet.
     Gap,
+}
+
+impl StopKind {
+    /// The child goes there and lives elsewhere.
+    pub fn is_school(self) -> bool {
+        match self {
+            Self::Nursery
+            | Self::Kindergarten
+            | Self::School
+            | Self::AfterSchool
+            | Self::Club
+            | Self::OtherSchool => true,
+            Self::Family
+            | Self::FosterFamily
+            | Self::WeekendFamily
+            | Self::Institution
+            | Self::OwnRoom
+            | Self::Other
+            | Self::Day
+            | Self::Gap => false,
+        }
+    }
 }
 
 /// Whether a goal is for now or for later.

@@ -4,7 +4,7 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use super::PictureView;
-use crate::book::{Book, Chapter, Form, Goal, PeopleGroup, Someone, Stop, StopKind};
+use crate::book::{Book, Chapter, Form, Goal, PeopleGroup, Someone, Stop, StopKind, When};
 use crate::labels::initial;
 
 /// A chapter's form.
@@ -61,6 +61,10 @@ struct StopView {
     to: Option<i32>,
     age: u32,
     from_birth: bool,
+    /// The child goes there and lives elsewhere.
+    is_school: bool,
+    /// An important day, as exactly as it is known, and where it is told of.
+    day: Option<(When, String)>,
 }
 
 impl FormView {
@@ -69,7 +73,9 @@ impl FormView {
         let child = Face::new(&book.child_name, book.cover.as_ref().map(PictureView::new));
         let (groups, line, goals) = match chapter.form.as_ref()? {
             Form::People(people) => (groups(book, people), Vec::new(), Vec::new()),
-            Form::Line(stops) => (Vec::new(), stops.iter().map(StopView::new).collect(), Vec::new()),
+            Form::Line(stops) => {
+                (Vec::new(), stops.iter().map(|stop| StopView::new(book, stop)).collect(), Vec::new())
+            }
             Form::Goals(goals) => (Vec::new(), Vec::new(), goals.clone()),
         };
         Some(Self { child, groups, line, goals })
@@ -106,7 +112,8 @@ impl PersonView {
 }
 
 impl StopView {
-    fn new(stop: &Stop) -> Self {
+    fn new(book: &Book, stop: &Stop) -> Self {
+        let page = stop.page.as_ref();
         Self {
             kind: stop.kind,
             name: stop.name.clone(),
@@ -117,6 +124,8 @@ impl StopView {
             to: stop.to.map(|day| day.year()),
             age: stop.age,
             from_birth: stop.from_birth,
+            is_school: stop.kind.is_school(),
+            day: page.map(|page| (page.when, format!("/bog/{}/side/{}", book.child, page.id))),
         }
     }
 }

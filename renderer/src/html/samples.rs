@@ -234,7 +234,7 @@ pub fn book(band: AgeBand, language: Language) -> Book {
             chapter(ChapterKind::Born, one("e14", "Du blev født en tirsdag")),
             chapter(ChapterKind::Why, vec![with_adult, held_back]),
             Chapter { form: Some(forms::schools()), ..chapter(ChapterKind::School, school_pages()) },
-            chapter(ChapterKind::Days, one("e15", "Ni år")),
+            Chapter { form: Some(forms::life()), ..chapter(ChapterKind::Days, one("e15", "Ni år")) },
             chapter(ChapterKind::Things, one("e16", "Bamsen Bo")),
             chapter(ChapterKind::Letters, one("e17", "Fra farmor")),
             Chapter {

@@ -229,6 +229,7 @@ fn homes() -> Vec<Stop> {
         to: to.map(|year| day(year, 5, 13)),
         age,
         from_birth: age == 0,
+        page: None,
     };
     vec![
         stop(StopKind::Family, "Hos mor", 2017, Some(2019), 0),

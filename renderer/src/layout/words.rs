@@ -217,8 +217,11 @@ pub(super) fn gap(language: Language) -> String {
     shared("line-gap", &web::Args::new(), language)
 }
 
-/// "2017–2021", "Siden 2022".
+/// "2017–2021", "Siden 2022", and of a day its date.
 pub(super) fn years(stop: &Stop, language: Language) -> String {
+    if let Some(page) = &stop.page {
+        return when_label(page.when, language);
+    }
     let from = stop.from.year();
     match stop.to.map(|day| day.year()) {
         None => shared("line-since", &with("year", from.to_string()), language),
@@ -228,12 +231,13 @@ pub(super) fn years(stop: &Stop, language: Language) -> String {
 }
 
 /// How old the child was, or that it is there now.
-pub(super) fn stay(stop: &Stop, school: bool, language: Language) -> String {
+pub(super) fn stay(stop: &Stop, language: Language) -> String {
     let none = web::Args::new();
     match (stop.kind, stop.to) {
         (StopKind::Gap, _) => shared("line-gap-ask", &none, language),
-        (_, None) if school => shared("line-school-now", &none, language),
+        (kind, None) if kind.is_school() => shared("line-school-now", &none, language),
         (_, None) => shared("line-home-now", &none, language),
+        (StopKind::Day, _) if stop.from_birth => shared("line-day-born", &none, language),
         (_, Some(_)) if stop.from_birth => shared("line-born", &none, language),
         (_, Some(_)) => {
             let mut age = web::Args::new();

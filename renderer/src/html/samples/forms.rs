@@ -1,7 +1,11 @@
 //! People, homes and schools of the sample book.
 
+use chrono::NaiveDate;
+
 use super::{Sampled, date, picture};
-use crate::book::{AgeBand, Cloth, Form, Goal, GoalStep, PeopleGroup, Someone, Stop, StopKind};
+use crate::book::{
+    AgeBand, Cloth, DayPage, Form, Goal, GoalStep, PeopleGroup, Precision, Someone, Stop, StopKind, When,
+};
 use crate::html::{
     ArrangeCover, ClothChoice, ContributeProblem, Field, Goals, PictureChoice, PictureView, TellLife,
 };
@@ -44,6 +48,7 @@ pub(super) fn homes() -> Form {
         to: to.map(|year| date(year, 5, 13)),
         age,
         from_birth: age == 0,
+        page: None,
     };
     Form::Line(vec![
         stop(StopKind::Family, "Hos mor", 2017, Some(2019), 0),
@@ -64,7 +69,30 @@ pub(super) fn schools() -> Form {
         to: None,
         age: 6,
         from_birth: false,
+        page: None,
     }])
+}
+
+/// A whole life on one line.
+pub(super) fn life() -> Form {
+    let (Form::Line(mut line), Form::Line(schools)) = (homes(), schools()) else { return homes() };
+    let day = |id: &str, name: &str, on: NaiveDate, precision, age| Stop {
+        kind: StopKind::Day,
+        name: name.into(),
+        place: None,
+        words: None,
+        picture: None,
+        from: on,
+        to: Some(on),
+        age,
+        from_birth: age == 0,
+        page: Some(DayPage { id: id.into(), when: When { date: on, precision } }),
+    };
+    line.extend(schools);
+    line.push(day("e14", "Du blev født <b> en tirsdag", date(2017, 5, 14), Precision::Day, 0));
+    line.push(day("e15", "Ni år", date(2026, 5, 1), Precision::Season, 9));
+    line.sort_by_key(|stop| stop.from);
+    Form::Line(line)
 }
 
 fn wanted() -> Vec<Goal> {

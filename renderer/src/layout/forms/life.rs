@@ -17,6 +17,9 @@ use crate::typeset::Face;
 /// The type is no larger than this, so that a family fits on a sheet.
 const LARGEST: f32 = 17.0;
 
+/// The circle of an important day, as a part of a home's.
+const DAY: f32 = 0.28;
+
 /// White between rows, as a part of the type size.
 const BETWEEN: f32 = 1.1;
 
@@ -220,7 +223,7 @@ fn line(press: &mut Press, sect: NodeId, kind: ChapterKind, stops: &[Stop]) {
     let (size, radius) = (size_of(press), radius(press));
     let width = press.column.width - 3.2 * radius;
     for (index, stop) in stops.iter().enumerate() {
-        let row = stop_row(press, sect, kind, stop, width);
+        let row = stop_row(press, sect, stop, width);
         let high = row.height().max(2.0 * radius) + size * 1.6;
         if high - size * 1.6 > press.room() {
             press.new_numbered_sheet();
@@ -230,11 +233,13 @@ fn line(press: &mut Press, sect: NodeId, kind: ChapterKind, stops: &[Stop]) {
         if goes_on {
             way(press, kind, stop.kind == StopKind::Gap, x, (y, y + high));
         }
-        if stop.kind == StopKind::Gap {
-            press.circle((x, y), radius, palette(kind).tint);
-            letter(press, "?", palette(kind).deep, (x, y), radius);
-        } else {
-            circle(press, &row, kind, (x, y), radius);
+        match stop.kind {
+            StopKind::Gap => {
+                press.circle((x, y), radius, palette(kind).tint);
+                letter(press, "?", palette(kind).deep, (x, y), radius);
+            }
+            StopKind::Day => press.circle((x, y), radius * DAY, palette(kind).deep),
+            _ => circle(press, &row, kind, (x, y), radius),
         }
         let top = press.y + ((2.0 * radius - row.height()) / 2.0).max(0.0);
         beside(press, &row, (x + 1.8 * radius, top), width);
@@ -242,14 +247,14 @@ fn line(press: &mut Press, sect: NodeId, kind: ChapterKind, stops: &[Stop]) {
     }
 }
 
-fn stop_row<'a>(press: &mut Press, sect: NodeId, kind: ChapterKind, stop: &'a Stop, width: f32) -> Row<'a> {
+fn stop_row<'a>(press: &mut Press, sect: NodeId, stop: &'a Stop, width: f32) -> Row<'a> {
     let picture = stop.picture.as_ref().map(|picture| (press.figure(sect, picture), picture));
     let language = press.book.language;
     let name = if stop.kind == StopKind::Gap { words::gap(language) } else { stop.name.clone() };
     let said = [
         Some(words::years(stop, language)),
         stop.place.clone(),
-        Some(words::stay(stop, kind == ChapterKind::School, language)),
+        Some(words::stay(stop, language)),
         stop.words.clone(),
     ];
     let texts = told(press, sect, &name, said.into_iter().flatten(), width);
