@@ -6,6 +6,18 @@ pub fn is_timed(words: &str) -> bool {
     after.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']))
 }
 
+/// What a sound or a film is called: the name of its file without the ending.
+pub fn name(file_name: &str) -> &str {
+    match file_name.rsplit_once('.') {
+        Some((name, ending)) if !name.is_empty() && is_ending(ending) => name,
+        _ => file_name,
+    }
+}
+
+fn is_ending(text: &str) -> bool {
+    text.chars().all(char::is_alphanumeric) && text.chars().any(char::is_alphabetic)
+}
+
 /// The words alone, to be read: one string a paragraph. In WebVTT a new paragraph begins where somebody else speaks.
 pub fn paragraphs(words: &str) -> Vec<String> {
     let plain = words.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
@@ -65,6 +77,13 @@ mod tests {
     fn plain_words_are_paragraphs() {
         assert_eq!(paragraphs("Kom her!\r\n\r\nJa, nu.\nStraks."), ["Kom her!", "Ja, nu.\nStraks."]);
         assert!(!is_timed("Kom her!") && !is_timed("WEBVTTER"));
+    }
+
+    #[test]
+    fn a_sound_is_called_as_its_file_without_the_ending() {
+        let names =
+            ["Alma synger.m4a", "kl. 12.30.wav", "Sang", ".m4a", "Og så ... hej", "kl. 12.30"].map(name);
+        assert_eq!(names, ["Alma synger", "kl. 12.30", "Sang", ".m4a", "Og så ... hej", "kl. 12.30"]);
     }
 
     #[test]

@@ -6,19 +6,24 @@ import { brokenPictures, enter, inBrowser } from './chromium.mjs';
 
 await inBrowser(async ({ page, context, facts }) => {
   const sheets = {};
+  const take = async (sheet, what) => {
+    const tiles = sheets[sheet] ??= [];
+    const missing = await brokenPictures(page);
+    if (missing.length) throw new Error(`${page.url()} does not show ${missing}`);
+    await page.evaluate(() => window.scrollTo(0, 0));
+    const picture = await page.screenshot();
+    await keep(`${sheet}-${String(tiles.length).padStart(2, '0')}-${what.replaceAll(/\W+/g, '-')}`, picture);
+    tiles.push(picture);
+  };
   for (const round of facts.rounds) {
     await enter(page, context, facts.origin, round);
-    const tiles = sheets[round.sheet] ??= [];
     for (const place of round.places) {
       await page.goto(facts.origin + place.path, { waitUntil: 'load' });
-      const missing = await brokenPictures(page);
-      if (missing.length) throw new Error(`${place.path} does not show ${missing}`);
-      await page.evaluate(() => window.scrollTo(0, 0));
-      const picture = await page.screenshot();
-      await keep(`${round.sheet}-${String(tiles.length).padStart(2, '0')}-${place.what}`, picture);
-      tiles.push(picture);
+      await take(round.sheet, place.what);
     }
   }
+  await enter(page, context, facts.origin, facts.tablet);
+  await comeIn(page, facts.origin + facts.tablet.path, what => take(facts.tablet.sheet, what));
   for (const [sheet, paths] of Object.entries(facts.printed)) sheets[sheet] = await Promise.all(paths.map(path => readFile(path)));
   const sizes = {};
   await page.goto('about:blank');
@@ -31,6 +36,27 @@ await inBrowser(async ({ page, context, facts }) => {
   }
   return { sizes };
 });
+
+// An adult makes the tablet a child's own; the child chooses four pictures, goes, and comes back with them.
+async function comeIn(page, enrol, take) {
+  const button = name => page.getByRole('main').getByRole('button', { name, exact: true }).first();
+  const leaves = press => Promise.all([page.waitForEvent('framenavigated'), press]).then(() => page.waitForLoadState());
+  await page.goto(enrol);
+  await take('enrol');
+  await leaves(button(/^Denne tablet er/).click());
+  await take('choose');
+  for (const name of ['Kat', 'Drage', 'Kat']) await button(name).click();
+  await leaves(button('Snegl').click());
+  await take('choose-again');
+  for (const name of ['Kat', 'Drage', 'Kat']) await button(name).click();
+  await leaves(button('Snegl').click());
+  await leaves(page.locator('footer').getByRole('button', { name: 'Log ud' }).click());
+  await page.goto(new URL('/ind', enrol).href);
+  await take('sign-in');
+  for (const name of ['Sol', 'Sol', 'Sol']) await button(name).click();
+  await leaves(button('Båd').click());
+  await take('wrong');
+}
 
 async function keep(name, picture) {
   if (!process.env.PICTURES) return;

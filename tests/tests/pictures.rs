@@ -13,7 +13,7 @@ use tests::{Browser, Instance, oracle};
 /// How many stand beside each other on a sheet, by the width of the window.
 const COLUMNS: [(u32, usize); 3] = [(390, 12), (820, 8), (1280, 6)];
 /// All the sheets together, so that the repository stays light.
-const MOST_BYTES: u64 = 2_500_000;
+const MOST_BYTES: u64 = 3_500_000;
 
 /// Every chapter once, and one page of each kind.
 fn worth_seeing(reader: &Reader) -> Vec<Place> {
@@ -93,10 +93,19 @@ fn pictures_of_the_book() {
     rounds.push(round("front".into(), &mother, &[form], 390, "l"));
     let mut columns = BTreeMap::from(COLUMNS.map(|(width, columns)| (width.to_string(), columns)));
     columns.insert("front".into(), 4);
+    // Those around a child at their desks, the grown child at the archive, and who is not signed in.
+    for (width, _) in COLUMNS {
+        for reader in others(instance) {
+            rounds.push(round(format!("others-{width}"), &reader, &reader.places, width, "l"));
+        }
+    }
+    let mut tablet = round("tablet-820".into(), &mother, &[], 820, "l");
+    tablet["path"] = format!("/enhed/{}", instance.child_reading_up_to(9).children[0]).into();
     let folder = oracle::here("../docs/pictures");
     let report = Browser::phone("pictures")
         .with("origin", instance.origin.as_str())
         .with("rounds", rounds)
+        .with("tablet", tablet)
         .with("columns", json!(columns))
         .with("printed", json!({ "printed": printed(instance, scratch.path()) }))
         .with("minutes", 30)

@@ -105,7 +105,10 @@ impl AttachmentView {
         };
         Self {
             href: format!("/api/v1/media/{}/original", file.id),
-            name: file.name.clone(),
+            name: match shown_as {
+                FileKind::File => file.name.clone(),
+                FileKind::Sound | FileKind::Video => spoken::name(&file.name).to_owned(),
+            },
             media_type: file.media_type.clone(),
             size_bytes: file.size_bytes,
             shown_as,

@@ -236,6 +236,7 @@ pub(super) fn stay(stop: &Stop, language: Language) -> String {
     match (stop.kind, stop.to) {
         (StopKind::Gap, _) => shared("line-gap-ask", &none, language),
         (kind, None) if kind.is_school() => shared("line-school-now", &none, language),
+        (StopKind::WeekendFamily, None) => shared("line-weekend-now", &none, language),
         (_, None) => shared("line-home-now", &none, language),
         (StopKind::Day, _) if stop.from_birth => shared("line-day-born", &none, language),
         (_, Some(_)) if stop.from_birth => shared("line-born", &none, language),
