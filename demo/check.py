@@ -142,6 +142,9 @@ def check_adults(child, content, persons):
     for row in content.get("talk", []):
         if row["on"] not in held or len(row["faces"]) != 4 or not set(row["faces"]) <= {1, 2, 3, 4}:
             wrong(f"{child}, talk {row['on']}", "no such meeting, or not four faces")
+    for row in content.get("reader", []):
+        if row["person"] not in persons or row["may"] not in {"read", "write"}:
+            wrong(f"{child}, reader {row['person']}", "nobody we know, or not let in")
     for row in content.get("request", []):
         if row.get("taken_by", next(iter(persons))) not in persons or ("answer" in row and "taken_by" not in row):
             wrong(f"{child}, request", "nobody takes it on")

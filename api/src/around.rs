@@ -23,7 +23,7 @@ const RECORDS: u64 = 1_000;
 /// The adults around one child today.
 pub struct Around {
     pub today: NaiveDate,
-    /// Every role held towards the child until today, first to last.
+    /// Every role held towards the child until today on the days on which it counts, first to last.
     ties: Vec<Tie>,
     /// First to last.
     pub meetings: Vec<StoredLife<Meeting>>,
@@ -38,7 +38,9 @@ impl Around {
     pub async fn of(app: &App, child: ChildId, caller: &Caller, callers: &Ties) -> Result<Self, Problem> {
         let today = caller.today;
         let secret = places::kept_from(app, caller, callers, child).await?;
-        let ties = app.db.ties_of(child, today).await?;
+        let born = app.db.child(child).await?.ok_or(Problem::NotFound)?.born;
+        let ties = app.db.ties_of(child, today).await?.into_iter().filter_map(|tie| tie.counting(born));
+        let ties = ties.filter(|tie| tie.since <= today).collect();
         let mut meetings = app.db.life::<Meeting>(child, None, RECORDS).await?.items;
         for stored in &mut meetings {
             stored.record = stored.record.clone().without_place(&secret);
@@ -50,10 +52,11 @@ impl Around {
         Ok(Self { today, ties, meetings, wishes, pages })
     }
 
-    /// Those a child turns to today, each once: where it lives, its caseworker, its support person.
+    /// Those a child turns to today, each once: where it lives, its caseworker, its support person; once grown, those it
+    /// lets write with it.
     pub fn now(&self) -> Vec<&Tie> {
         let mut found: Vec<&Tie> = Vec::new();
-        for role in [Role::Carer, Role::Caseworker, Role::SupportPerson] {
+        for role in [Role::Carer, Role::Caseworker, Role::SupportPerson, Role::ChosenWriter] {
             for tie in self.ties.iter().filter(|tie| tie.role == role && tie.is_active(self.today)) {
                 if !found.iter().any(|known| known.id == tie.id) {
                     found.push(tie);

@@ -91,6 +91,8 @@ impl Caller {
     async fn ties(&self, app: &App, child: ChildId) -> Result<Ties, Problem> {
         match app.db.ties(self.id, child, self.today).await? {
             Some(ties) if ties.may(Right::SeeCard) => Ok(ties),
+            // Whoever was around the child until it was grown knows it already, and is told why.
+            Some(ties) if ties.handed_over => Err(Problem::HandedOver),
             _ => Err(Problem::NotFound),
         }
     }
@@ -125,6 +127,7 @@ mod gifts;
 mod life;
 mod media;
 mod own_pages;
+mod ownership;
 mod register;
 mod requests;
 mod session;
@@ -135,6 +138,7 @@ pub use gifts::{MayAnswerGift, MayEndGift};
 pub use life::{MayAnswerWish, MayChangeLife, MayHelpGoal, MayTell};
 pub use media::MayFetch;
 pub use own_pages::{MayChangeOwnPage, MayReadOwnPage};
+pub use ownership::MayDecideAsOwner;
 pub use register::{MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson};
 pub use requests::{
     MayAnswerRequest, MayAsk, MayDecideRequest, MayFetchPackage, MayReadRequest, MaySeeRequests,

@@ -36,6 +36,7 @@ pub mod mail;
 pub mod misfiled;
 pub mod oidc;
 pub mod own_pages;
+pub mod ownership;
 pub mod places;
 pub mod preserve;
 pub mod problem;

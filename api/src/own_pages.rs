@@ -10,7 +10,7 @@ use crate::auth::{Caller, MayChangeOwnPage, MayMakeOwnPages};
 use crate::contribute::{NewMedia, files, host};
 use crate::db::deposits::Idempotency;
 use crate::deposit::{self, Deposited};
-use crate::domain::access::{Right, Ties};
+use crate::domain::access::{Right, Ties, age_on, rights};
 use crate::domain::document::Body;
 use crate::domain::ids::ChildId;
 use crate::domain::meeting::Meeting;
@@ -167,12 +167,10 @@ pub async fn readers(
     caller: &Caller,
 ) -> Result<Vec<(crate::domain::ids::PersonId, String)>, Problem> {
     let around = app.db.people_around(child, caller.today).await?;
+    let age = app.db.child(child).await?.map_or(0, |child| age_on(child.born, caller.today));
     let mut readers: Vec<_> = around
         .into_iter()
-        .filter(|(person, role, _)| {
-            let ties = Ties { roles: vec![*role], age: 0, looks_ahead: None };
-            *person != caller.id && ties.may(Right::ReadBook)
-        })
+        .filter(|(person, role, _)| *person != caller.id && rights(*role, age).contains(&Right::ReadBook))
         .map(|(person, _, body)| (person, format!("{}, {}", body.name, body.title)))
         .collect();
     readers.sort_by(|one, other| one.1.cmp(&other.1));

@@ -78,6 +78,10 @@ pub enum Problem {
     NotDelivered,
     #[error("only for grown people")]
     NotGrown,
+    #[error("the book is the grown person's own")]
+    HandedOver,
+    #[error("nobody else has said yes to who came in")]
+    NotConfirmed,
     #[error("the policy or a hold keeps it")]
     MustStay,
     #[error("the child has no person of its own")]
@@ -212,6 +216,8 @@ impl Problem {
             Self::NotAtThisStep => ("not_at_this_step", StatusCode::CONFLICT),
             Self::NotDelivered => ("not_delivered", StatusCode::CONFLICT),
             Self::NotGrown => ("not_grown", StatusCode::FORBIDDEN),
+            Self::HandedOver => ("handed_over", StatusCode::FORBIDDEN),
+            Self::NotConfirmed => ("not_confirmed", StatusCode::FORBIDDEN),
             Self::MustStay => ("must_stay", StatusCode::CONFLICT),
             Self::NoOwnPerson => ("no_own_person", StatusCode::CONFLICT),
             Self::TooManyAttempts(_) => ("too_many_attempts", StatusCode::TOO_MANY_REQUESTS),

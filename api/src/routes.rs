@@ -5,7 +5,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post
 
 use crate::http::{
     arrange, books, children, devices, disposals, editions, entries, gifts, goals, life, look_ahead, media,
-    own_pages, pages, register, requests, service, uploads, wishes,
+    own_pages, ownership, pages, register, requests, service, uploads, wishes,
 };
 use crate::life::{NewRelation, NewSchool};
 
@@ -45,6 +45,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(at("/api/v1/editions/{edition}").route(get().to(editions::get)))
         .service(at("/api/v1/editions/{edition}/file").route(get().to(editions::file)))
         .configure(the_childs_own)
+        .configure(the_owner)
         .configure(a_life)
         .configure(brothers_and_sisters)
         .configure(goals_and_dreams)
@@ -132,6 +133,21 @@ fn the_childs_own(config: &mut ServiceConfig) {
             at("/bog/{child}/mine/{page}")
                 .route(get().to(pages::own_pages::sheet))
                 .route(post().to(pages::own_pages::change)),
+        );
+}
+
+/// What the one a book is about decides as its owner: api/src/http/ownership.rs and its page.
+fn the_owner(config: &mut ServiceConfig) {
+    config
+        .service(
+            at("/api/v1/children/{child}/readers")
+                .route(get().to(ownership::readers))
+                .route(post().to(ownership::choose_readers)),
+        )
+        .service(
+            at("/bog/{child}/ejer")
+                .route(get().to(pages::ownership::page))
+                .route(post().to(pages::ownership::choose)),
         );
 }
 

@@ -125,6 +125,9 @@ fn own_book(instance: &Instance, band: &'static str, child: &Persona, age: u64) 
         ("help", "/hjaelp".into()),
     ];
     places.extend(own.into_iter().map(|(what, path)| place(what, path)));
+    if age >= 16 {
+        places.push(place("owner", about("ejer")));
+    }
     let relations = instance.api(child).get(&format!("/api/v1/children/{}/relations", child.children[0]));
     if let Some(first) = relations.expect(200).json()["items"].as_array().and_then(|all| all.first()) {
         places.push(place("tell-person-anew", about(&format!("mennesker/{}", text(first, "id")))));

@@ -51,6 +51,8 @@ SOEREN=$(who Søren .token)         # Søren, archivist of the same municipality
 ELIAS=$(who Elias .token)           # Elias, five years old
 CHILD=$(who Birgit '.children[0]')  # Alma's id
 OTHER=$(who Elias '.children[0]')   # Elias's id
+BOOK=$(who Rikke '.children[0]')    # Rikke's own book
+INGE=$(who Inge .id)                # Inge, who reads with her
 "#;
 
 #[test]
@@ -62,6 +64,7 @@ fn docs_api_md_shows_every_call_as_it_is_answered() {
     book(&mut walk);
     uploads(&mut walk);
     own_pages(&mut walk);
+    owners(&mut walk);
     devices(&mut walk);
     lives(&mut walk);
     siblings(&mut walk);
@@ -125,6 +128,27 @@ fn media(walk: &mut Walk) {
             .says("One range at a time (RFC 9110); without `Range` the whole file and 200.")
             .header("Range: bytes=0-65535")
             .into_file("mandel.part"),
+    );
+}
+
+fn owners(walk: &mut Walk) {
+    walk.chapter(
+        "Who keeps reading at 18",
+        "On the 18th birthday, by the day of birth and the day it is in Denmark, the roles around a child end, whatever the \
+         register says: those who held them are answered 403 `handed_over`. Their words stay. Whom the owner of the book has \
+         chosen, from 16 on, reads from that day on.",
+    );
+    walk.show(
+        get("/api/v1/children/$BOOK/readers")
+            .by("RIKKE")
+            .says("Everybody who is or was around, and how far they are let in. Nobody else is told."),
+    );
+    walk.show(
+        post("/api/v1/children/$BOOK/readers")
+            .by("RIKKE")
+            .says("`nothing`, `read` or `write`; whoever is not named stays as they are. It counts at once.")
+            .header("Idempotency-Key: inge-reads-with-me")
+            .json(r#"{"readers": [{"person": "$INGE", "may": "write"}]}"#),
     );
 }
 

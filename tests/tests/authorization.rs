@@ -147,8 +147,9 @@ const PAGES_OF_A_CHILD: &[(&str, &str)] = &[
     ("POST /bog/{id}/mennesker/ny", "yyynnyyyn"),
     ("GET /bog/{id}/skoler/ny", "yyynnyyyn"),
     ("POST /bog/{id}/skoler/ny", "yyynnyyyn"),
-    ("GET /bog/{id}/sammen", "yyynnyyyn"),
-    ("POST /bog/{id}/sammen", "yyynnyyyn"),
+    // The support person of the demo is one of a grown reader's choice, who needs nobody beside.
+    ("GET /bog/{id}/sammen", "yyynnyynn"),
+    ("POST /bog/{id}/sammen", "yyynnyynn"),
     ("POST /bog/{id}/sammen/slut", "yyyyyyyyn"),
     ("GET /bog/{id}/voksne", "yyyyyyyyn"),
     ("GET /bog/{id}/rettigheder", "yyyyyyyyn"),
@@ -182,6 +183,12 @@ const OWN_PAGES: &[&str] = &["GET /api/v1/own-pages/{id}", "POST /api/v1/own-pag
 /// One sibling, and one page between two of them: tests/siblings.rs asks everybody.
 const SIBLINGS: &[&str] =
     &["POST /api/v1/siblings/{id}/versions", "POST /api/v1/gifts/{id}/answers", "DELETE /api/v1/gifts/{id}"];
+
+/// What somebody decides as the owner of their own book, from 16 on (tests/ownership.rs asks everybody around a child).
+const OF_AN_OWNER: &[&str] = &["GET /api/v1/children/{id}/readers", "POST /api/v1/children/{id}/readers"];
+
+/// The page for it.
+const PAGES_OF_AN_OWNER: &[&str] = &["GET /bog/{id}/ejer", "POST /bog/{id}/ejer"];
 
 /// The register of a person: for the leader of its municipality; another leader is answered 404, everybody else 403.
 const REGISTER_OF_A_PERSON: &[&str] =
@@ -336,7 +343,7 @@ fn path_for(call: &str, subject: &Subject) -> String {
     let id = match path.split('/').nth(3).unwrap() {
         "children" | "taget-ud" | "bliver" | "forside" | "mennesker" | "skoler" | "voksne"
         | "rettigheder" | "uden-net" | "moeder" | "laengere-frem" | "soeskende" | "gaver" | "maal"
-        | "oensker" | "samtale" | "samtaler" | "sammen" => &subject.child,
+        | "oensker" | "samtale" | "samtaler" | "sammen" | "ejer" => &subject.child,
         "entries" => &subject.entry,
         "media" => &subject.media,
         "editions" => &subject.edition,
@@ -389,6 +396,7 @@ fn every_served_call_is_in_the_table() {
                 DEVICES,
                 OWN_PAGES,
                 SIBLINGS,
+                OF_AN_OWNER,
                 REGISTER_OF_A_CHILD,
                 REGISTER_OF_A_PERSON,
                 REGISTER,
@@ -501,6 +509,33 @@ fn leaders_and_archivists_see_what_goes_in_the_own_municipality() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn from_16_on_the_one_the_book_is_about_decides_who_keeps_reading_and_nobody_else() {
+    let instance = Instance::demo();
+    let people = instance.personas();
+    let subjects = subjects(&instance, &people);
+    let mut wrong = Vec::new();
+    for person in &people {
+        let api = instance.api(person);
+        for subject in subjects.values() {
+            let card = format!("/api/v1/children/{}", subject.child);
+            let own = matches!(person.persona.as_str(), "child" | "adult")
+                && api.get(&card).status == 200
+                && api.get(&card).json()["age"].as_u64().unwrap() >= 16;
+            let (about, wanted) = relation(person, subject, if own { 'y' } else { 'n' });
+            for call in OF_AN_OWNER.iter().chain(PAGES_OF_AN_OWNER) {
+                compare(&mut wrong, person, &ask(&api, call, &path_for(call, subject)), wanted, about);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let child = subjects.keys().next().unwrap();
+    for call in OF_AN_OWNER {
+        let path = call.split_once(' ').unwrap().1.replace("{id}", child);
+        ask(&instance.stranger(), call, &path).refusal(401);
+    }
 }
 
 /// A proposal that was refused, and a hold that was lifted: asking again changes nothing.

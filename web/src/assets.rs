@@ -25,7 +25,7 @@ macro_rules! embed {
 }
 
 /// Every served file; the test below compares the list with the folders.
-static FILES: [(&str, &[u8]); 36] = embed![
+static FILES: [(&str, &[u8]); 37] = embed![
     "assets" / "adults.css",
     "assets" / "aloud.js",
     "assets" / "app.webmanifest",
@@ -46,6 +46,7 @@ static FILES: [(&str, &[u8]); 36] = embed![
     "assets" / "offline.js",
     "assets" / "own_page.css",
     "assets" / "own_page.js",
+    "assets" / "owner.css",
     "assets" / "package.css",
     "assets" / "pictures.js",
     "assets" / "press.css",

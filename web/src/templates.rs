@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 66] = embed![
+static TEMPLATES: [(&str, &str); 67] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
@@ -45,6 +45,7 @@ static TEMPLATES: [(&str, &str); 66] = embed![
     "offline.html",
     "own_page_form.html",
     "own_pages.html",
+    "owner.html",
     "package_index.html",
     "package_pieces.html",
     "package_year.html",

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use super::people::role;
 use super::tables::{people, ties};
 use super::{Db, DbError, from_json, parse_date};
-use crate::domain::access::is_active;
+use crate::domain::access::{Span, grown_on, is_active, span};
 use crate::domain::document::{Person, Role};
 use crate::domain::ids::{ChildId, PersonId};
 
@@ -26,6 +26,20 @@ pub struct Tie {
 impl Tie {
     pub fn is_active(&self, today: NaiveDate) -> bool {
         is_active(self.since, self.until, today)
+    }
+
+    /// The same role on the days on which it counts towards somebody of this birthday; `None` where it never does.
+    pub fn counting(mut self, born: NaiveDate) -> Option<Self> {
+        let grown = grown_on(born);
+        match span(self.role) {
+            Span::Always => {}
+            Span::Childhood => {
+                let last = grown.pred_opt()?;
+                self.until = Some(self.until.map_or(last, |until| until.min(last)));
+            }
+            Span::Grown => self.since = self.since.max(grown),
+        }
+        self.until.is_none_or(|until| self.since <= until).then_some(self)
     }
 }
 

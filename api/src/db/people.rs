@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
 use uuid::Uuid;
 
 use super::tables::{
@@ -11,7 +15,7 @@ use super::tables::{
     placements, requests, ties,
 };
 use super::{Db, DbError, from_json, parse_date};
-use crate::domain::access::{Ties, age_on};
+use crate::domain::access::{Span, Ties, age_on, born_by, span};
 use crate::domain::document::{Child, Municipality, Person, Role};
 use crate::domain::ids::{ChildId, MunicipalityId, PersonId};
 
@@ -72,7 +76,7 @@ impl Db {
         row.map(|row| from_json(&row.body)).transpose()
     }
 
-    /// The roles `person` holds towards `child` on `today`; nothing for a child that is not there.
+    /// The roles `person` holds towards `child` on `today`, as far as they count; nothing for a child that is not there.
     pub async fn ties(
         &self,
         person: PersonId,
@@ -87,10 +91,11 @@ impl Db {
         let rows = ties::Entity::find().filter(active).all(&self.connection).await?;
         let roles = rows.iter().map(|row| role(&row.role)).collect::<Result<Vec<_>, _>>()?;
         let looks_ahead = if roles.contains(&Role::Own) { self.looks_ahead(child).await? } else { None };
-        Ok(Some(Ties { roles, age: age_on(parse_date(&row.born)?, today), looks_ahead }))
+        Ok(Some(Ties { looks_ahead, ..Ties::new(roles, age_on(parse_date(&row.born)?, today)) }))
     }
 
-    /// The children that `person` holds a role towards on `today`, by id, after `after`; how far ahead they read is not asked.
+    /// The children that `person` holds a role towards that counts on `today`, by id, after `after`; how far ahead they read
+    /// is not asked.
     pub async fn tied_children(
         &self,
         person: PersonId,
@@ -98,7 +103,7 @@ impl Db {
         after: Option<ChildId>,
         limit: u64,
     ) -> Result<Vec<TiedChild>, DbError> {
-        let of_person = active_ties(today).add(ties::Column::Person.eq(person.0));
+        let of_person = active_ties(today).add(counting(today)).add(ties::Column::Person.eq(person.0));
         let mut filter = of_person.clone();
         if let Some(after) = after {
             filter = filter.add(ties::Column::Child.gt(after.0));
@@ -122,19 +127,19 @@ impl Db {
         let rows = query.order_by_asc(children::Column::Id).all(&self.connection).await?;
         let tied = |row: children::Model| {
             let roles = roles.remove(&row.id).unwrap_or_default();
-            let ties = Ties { roles, age: age_on(parse_date(&row.born)?, today), looks_ahead: None };
+            let ties = Ties::new(roles, age_on(parse_date(&row.born)?, today));
             Ok(TiedChild { id: ChildId(row.id), child: from_json(&row.body)?, ties })
         };
         rows.into_iter().map(tied).collect()
     }
 
-    /// The people tied to a child on `today`, with the role; a child has a dozen.
+    /// The people tied to a child on `today` by a role that counts, with the role; a child has a dozen.
     pub async fn people_around(
         &self,
         child: ChildId,
         today: NaiveDate,
     ) -> Result<Vec<(PersonId, Role, Person)>, DbError> {
-        let filter = active_ties(today).add(ties::Column::Child.eq(child.0));
+        let filter = active_ties(today).add(counting(today)).add(ties::Column::Child.eq(child.0));
         let rows = ties::Entity::find().filter(filter).limit(200).all(&self.connection).await?;
         let names = people::Entity::find()
             .filter(people::Column::Id.is_in(rows.iter().map(|row| row.person)))
@@ -223,6 +228,7 @@ impl Db {
             Kind::Relation
             | Kind::School
             | Kind::Choices
+            | Kind::Ownership
             | Kind::LookAhead
             | Kind::Sibling
             | Kind::Gift
@@ -243,6 +249,32 @@ pub(super) fn active_ties(today: NaiveDate) -> Condition {
     Condition::all()
         .add(ties::Column::Since.lte(today.clone()))
         .add(Condition::any().add(ties::Column::Until.is_null()).add(ties::Column::Until.gte(today)))
+}
+
+/// What `span` says of each role, asked of the database.
+fn counting(today: NaiveDate) -> Condition {
+    let those = |wanted: Span| {
+        let names = Role::ALL.into_iter().filter(|role| span(*role) == wanted).map(Role::as_str);
+        ties::Column::Role.is_in(names)
+    };
+    let grown_from = born_by(today).to_string();
+    let grown = born(children::Column::Born.lte(grown_from.clone()));
+    let a_child = born(children::Column::Born.gt(grown_from));
+    Condition::any()
+        .add(those(Span::Always))
+        .add(Condition::all().add(those(Span::Childhood)).add(a_child))
+        .add(Condition::all().add(those(Span::Grown)).add(grown))
+}
+
+/// True of a tie to a child that was born so.
+fn born(so: SimpleExpr) -> SimpleExpr {
+    let child = Expr::col((children::Entity, children::Column::Id));
+    let tied = children::Entity::find()
+        .select_only()
+        .column(children::Column::Id)
+        .filter(child.equals((ties::Entity, ties::Column::Child)))
+        .filter(so);
+    Expr::exists(tied.into_query())
 }
 
 pub(super) fn role(name: &str) -> Result<Role, DbError> {

@@ -17,6 +17,7 @@ use crate::domain::entry::{Entry, EntryMedia};
 use crate::domain::fixity::Fixity;
 use crate::domain::life::LifeRecord;
 use crate::domain::own_page::{OwnPage, Sharing};
+use crate::domain::ownership::Ownership;
 use crate::domain::request::ArchiveRequest;
 
 /// Writes the rows that follow from `envelope`. A newer version replaces the rows of an older one.
@@ -38,6 +39,7 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
         Body::Sibling(body) => life_record(tx, envelope, body).await,
         Body::Gift(body) => life_record(tx, envelope, body).await,
         Body::Goal(body) => life_record(tx, envelope, body).await,
+        Body::Ownership(body) => ownership(tx, envelope, body).await,
         Body::Meeting(body) => life_record(tx, envelope, body).await,
         Body::Wish(body) => life_record(tx, envelope, body).await,
         Body::Edition(body) => edition(tx, id, body).await,
@@ -233,6 +235,20 @@ async fn life_record<R: LifeRecord>(
     life_records::Entity::insert(row).exec_without_returning(tx).await?;
     let picture = body.picture().map(|id| EntryMedia { id, alt: None, words: None, reads: false });
     replace_files(tx, id, picture.as_slice()).await
+}
+
+/// Whom the owner lets in is tied to the book like anybody else; when that counts, the access rules say.
+async fn ownership(tx: &DatabaseTransaction, envelope: &Envelope, body: &Ownership) -> Result<(), DbError> {
+    let ties = body.readers.iter().map(|chosen| ties::ActiveModel {
+        source: Set(envelope.id),
+        person: Set(chosen.person.0),
+        child: Set(body.child.0),
+        role: Set(chosen.role().as_str().into()),
+        since: Set(chosen.since.to_string()),
+        until: Set(None),
+    });
+    replace_ties(tx, envelope.id, ties.collect()).await?;
+    life_record(tx, envelope, body).await
 }
 
 fn kind_name(body: &Entry) -> Result<String, DbError> {

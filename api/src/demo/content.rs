@@ -21,6 +21,7 @@ pub struct Content {
     pub meeting: Vec<Meeting>,
     pub wish: Vec<Wish>,
     pub talk: Vec<Talk>,
+    pub reader: Vec<Reader>,
     pub request: Vec<Request>,
     pub goal: Vec<Goal>,
     pub sibling: Vec<Sibling>,
@@ -134,6 +135,18 @@ pub struct Relation {
     pub until: Option<String>,
     pub died: Option<String>,
     pub by: String,
+}
+
+/// Whom the one the book is about lets read it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reader {
+    pub child: String,
+    pub person: String,
+    /// read or write.
+    pub may: String,
+    /// The day it was chosen.
+    pub from: NaiveDate,
 }
 
 #[derive(Debug, Deserialize)]
@@ -307,6 +320,7 @@ pub fn content() -> Result<Content, toml::de::Error> {
         all.meeting.extend(part.meeting);
         all.wish.extend(part.wish);
         all.talk.extend(part.talk);
+        all.reader.extend(part.reader);
         all.request.extend(part.request);
         all.goal.extend(part.goal);
         all.sibling.extend(part.sibling);

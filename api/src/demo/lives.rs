@@ -1,13 +1,14 @@
-//! The people and the schools in the demo's lives, each told by somebody who may.
+//! The people and the schools in the demo's lives, each told by somebody who may, and whom the grown lets read.
 
 use std::collections::HashMap;
 
 use super::content::{Relation, School};
 use super::{DemoError, Loader};
-use crate::auth::MayTell;
+use crate::auth::{Caller, MayDecideAsOwner, MayTell};
 use crate::db::deposits::Idempotency;
 use crate::domain::ids::MediaId;
 use crate::life::{self, NewRelation, NewSchool, Told};
+use crate::ownership::{self, NewReader, NewReaders};
 
 /// The demo's photographs as uploaded, by child and file name.
 type Media = HashMap<(String, String), MediaId>;
@@ -38,6 +39,21 @@ impl Loader<'_> {
         let sealed = life::add(self.app, &may, told, Some(idempotency)).await;
         let sealed = sealed.map_err(|problem| wrong(format!("{problem}: {}", problem.words().1.detail)))?;
         Ok(sealed.id)
+    }
+
+    /// Whom the grown lets read, as it says itself.
+    pub(super) async fn readers(&self) -> Result<(), DemoError> {
+        for reader in &self.content.reader {
+            let caller = self.caller(self.own(&reader.child)?).await?;
+            let caller = Caller { today: reader.from, ..caller };
+            let may = MayDecideAsOwner::grant(self.app, caller, self.child(&reader.child)).await?;
+            let chosen = NewReader { person: self.person(&reader.person).0, may: reader.may.clone() };
+            let key = format!("demo reader {} {}", reader.child, reader.person);
+            let idempotency = Idempotency { key, request_digest: String::new() };
+            let new = NewReaders { readers: vec![chosen] };
+            ownership::choose(self.app, &may, new, Some(idempotency)).await?;
+        }
+        Ok(())
     }
 
     fn picture(

@@ -2,6 +2,9 @@
 //!
 //! A person's rights follow from the roles held towards the child *today*: through an active placement or an active
 //! assignment. No role, no right, and no way to learn that the child exists.
+//!
+//! At 18 the book changes hands ([`Span`]), by the day of birth and the day it is in Denmark, and by nobody's doing: the
+//! roles that the municipality gave end, whatever the register says of them, and those count that the grown person gave.
 
 use chrono::{Datelike, NaiveDate};
 use renderer::book::AgeBand;
@@ -56,6 +59,8 @@ pub enum Right {
     OrderEdition,
     /// See who opened the book, and what was taken out of it.
     ReadAccessLog,
+    /// Decide as the owner of one's book: who keeps reading it from 18 on.
+    DecideAsOwner,
     /// Ask the archive for everything it has about oneself.
     AskArchive,
     /// Ask that something stay, whatever the policy says.
@@ -88,6 +93,25 @@ const CHILD: &[Right] = &[
     PlaceHold,
 ];
 
+/// What the child itself may from 16 on, when it is told what happens at 18.
+const YOUNG: &[Right] = &[
+    SeeCard,
+    ReadBook,
+    Contribute,
+    MakeOwnPages,
+    ArrangeBook,
+    GivePages,
+    ChooseGoals,
+    KnowPlaces,
+    TellLife,
+    Wish,
+    ReadWishes,
+    OrderEdition,
+    ReadAccessLog,
+    DecideAsOwner,
+    PlaceHold,
+];
+
 /// What the grown person may with the book that is about them.
 const GROWN: &[Right] = &[
     SeeCard,
@@ -105,8 +129,25 @@ const GROWN: &[Right] = &[
     ReadWishes,
     OrderEdition,
     ReadAccessLog,
+    DecideAsOwner,
     AskArchive,
     PlaceHold,
+];
+
+/// What those may who the grown person lets keep reading.
+const CHOSEN_READER: &[Right] = &[SeeCard, ReadBook, ReadAnyBand, OrderEdition];
+
+/// What those may who the grown person lets write too.
+const CHOSEN_WRITER: &[Right] = &[
+    SeeCard,
+    ReadBook,
+    ReadAnyBand,
+    Contribute,
+    TellLife,
+    ReadWishes,
+    AnswerWishes,
+    HelpGoals,
+    OrderEdition,
 ];
 
 /// What those may with whom the child lives.
@@ -197,11 +238,71 @@ const ARCHIVIST: &[Right] = &[
     ConfirmWayIn,
 ];
 
+/// At this age the book becomes the own of the one it is about.
+pub const GROWN_AT: u32 = 18;
+/// From this age on one is told what happens then, and chooses.
+pub const INVITED_AT: u32 = 16;
+
+/// When in a life a role counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    Always,
+    /// Until the day before the 18th birthday.
+    Childhood,
+    /// From the 18th birthday on.
+    Grown,
+}
+
+/// When a role counts: those around a child end with its childhood, and those it has chosen begin then. An archivist
+/// answers what somebody asks at any age.
+pub fn span(role: Role) -> Span {
+    match role {
+        Role::Own | Role::Archivist => Span::Always,
+        Role::Carer
+        | Role::Caseworker
+        | Role::SupportPerson
+        | Role::Invited
+        | Role::System
+        | Role::Leader => Span::Childhood,
+        Role::ChosenReader | Role::ChosenWriter => Span::Grown,
+    }
+}
+
+/// True where a role counts towards somebody of whole years `age`.
+pub fn counts(role: Role, age: u32) -> bool {
+    match span(role) {
+        Span::Always => true,
+        Span::Childhood => age < GROWN_AT,
+        Span::Grown => age >= GROWN_AT,
+    }
+}
+
+/// The first day on which somebody is 18.
+pub fn grown_on(born: NaiveDate) -> NaiveDate {
+    let years = GROWN_AT.cast_signed();
+    let same_day = born.with_year(born.year() + years);
+    // Who is born on a leap day becomes a year older on the first of March.
+    same_day.or_else(|| born.succ_opt()?.with_year(born.year() + years)).unwrap_or(NaiveDate::MAX)
+}
+
+/// Whoever was born on this day or before is 18 on `today`.
+pub fn born_by(today: NaiveDate) -> NaiveDate {
+    let years = GROWN_AT.cast_signed();
+    let same_day = today.with_year(today.year() - years);
+    same_day.or_else(|| today.pred_opt()?.with_year(today.year() - years)).unwrap_or(NaiveDate::MIN)
+}
+
 /// What a role gives towards a child of whole years `age`.
 pub fn rights(role: Role, age: u32) -> &'static [Right] {
+    if !counts(role, age) {
+        return &[];
+    }
     match role {
-        Role::Own if age >= 18 => GROWN,
+        Role::Own if age >= GROWN_AT => GROWN,
+        Role::Own if age >= INVITED_AT => YOUNG,
         Role::Own => CHILD,
+        Role::ChosenReader => CHOSEN_READER,
+        Role::ChosenWriter => CHOSEN_WRITER,
         Role::Carer => CARER,
         Role::SupportPerson => SUPPORT_PERSON,
         Role::Caseworker => CASEWORKER,
@@ -235,9 +336,23 @@ pub fn seconds_requests(role: Role) -> bool {
     matches!(role, Role::Leader | Role::Archivist)
 }
 
-/// True for the roles that are held towards one child by assignment; carers hold theirs through a home.
+/// True for the roles that are held towards one child by assignment; carers hold theirs through a home, and whom the grown
+/// person chose is nobody else's to say.
 pub fn is_assignable(role: Role) -> bool {
-    role != Role::Carer
+    role != Role::Carer && span(role) != Span::Grown
+}
+
+/// True for those around a child whom it may let keep reading: people, not offices.
+pub fn may_be_chosen(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Carer
+            | Role::Caseworker
+            | Role::SupportPerson
+            | Role::Invited
+            | Role::ChosenReader
+            | Role::ChosenWriter
+    )
 }
 
 /// True for the roles that are held in a municipality itself.
@@ -248,13 +363,22 @@ pub fn is_municipal(role: Role) -> bool {
 /// The roles one person holds towards one child today, the child's age, and what follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ties {
+    /// Those that count.
     pub roles: Vec<Role>,
     pub age: u32,
     /// How far ahead of its age the child's adults have opened its book; asked for by the child alone.
     pub looks_ahead: Option<AgeBand>,
+    /// A role that the register still has ended when the book changed hands.
+    pub handed_over: bool,
 }
 
 impl Ties {
+    pub fn new(held: impl IntoIterator<Item = Role>, age: u32) -> Self {
+        let (roles, others): (Vec<Role>, Vec<Role>) = held.into_iter().partition(|role| counts(*role, age));
+        let handed_over = age >= GROWN_AT && !others.is_empty();
+        Self { roles, age, looks_ahead: None, handed_over }
+    }
+
     pub fn may(&self, right: Right) -> bool {
         self.roles.iter().any(|role| rights(*role, self.age).contains(&right))
     }
@@ -325,22 +449,22 @@ mod tests {
 
     #[test]
     fn no_role_gives_nothing_and_a_child_never_reads_above_its_band() {
-        let nobody = Ties { roles: vec![], age: 9, looks_ahead: None };
+        let nobody = Ties::new([], 9);
         assert!(!nobody.may(Right::SeeCard));
-        let child = Ties { roles: vec![Role::Own], age: 9, looks_ahead: None };
+        let child = Ties::new([Role::Own], 9);
         assert_eq!(child.highest_band(), AgeBand::From7);
         assert!(!child.may(Right::ReadHeldBack) && !child.may(Right::ReadOriginals));
         let ahead = Ties { looks_ahead: Some(AgeBand::From10), ..child };
         assert_eq!(ahead.highest_band(), AgeBand::From10, "as far as its adults have opened it");
         assert_eq!(Ties { age: 13, ..ahead }.highest_band(), AgeBand::From13, "and it grows on");
-        let grown = Ties { roles: vec![Role::Own], age: 34, looks_ahead: None };
+        let grown = Ties::new([Role::Own], 34);
         assert_eq!(grown.highest_band(), AgeBand::Adult);
         assert!(grown.may(Right::ReadOriginals));
     }
 
     #[test]
     fn beside_a_carer_stands_the_caseworker_and_never_another_carer() {
-        let of = |role, age| Ties { roles: vec![role], age, looks_ahead: None };
+        let of = |role, age| Ties::new([role], age);
         assert!(!of(Role::Carer, 9).may_confirm(Role::Carer));
         assert!(of(Role::Caseworker, 9).may_confirm(Role::Carer));
         assert!(of(Role::Carer, 9).may_confirm(Role::Caseworker));
@@ -351,5 +475,50 @@ mod tests {
             assert!(!of(role, 9).may_confirm(Role::Caseworker), "{role:?}");
         }
         assert!(of(Role::Archivist, 34).may_confirm(Role::Leader));
+    }
+    #[test]
+    fn the_key_changes_hands_on_the_18th_birthday_and_on_no_other_day() {
+        let born = day("2008-11-29");
+        let on = |role, today: &str| Ties::new([role], age_on(born, day(today)));
+        let (eve, birthday) = ("2026-11-28", "2026-11-29");
+        for role in
+            [Role::Carer, Role::Caseworker, Role::SupportPerson, Role::Invited, Role::System, Role::Leader]
+        {
+            assert!(on(role, eve).may(SeeCard) && !on(role, eve).handed_over, "{role:?} the day before");
+            let after = on(role, birthday);
+            assert!(after.handed_over && after.roles.is_empty() && !after.may(SeeCard), "{role:?}");
+            assert_eq!(rights(role, 18), &[], "{role:?}");
+        }
+        for role in [Role::ChosenReader, Role::ChosenWriter] {
+            assert!(!on(role, eve).may(SeeCard) && !on(role, eve).handed_over, "{role:?} begins at 18");
+            assert!(on(role, birthday).may(ReadBook));
+            assert!(!on(role, birthday).may(ReadHeldBack) && !on(role, birthday).may(ReadAccessLog));
+        }
+        assert!(on(Role::ChosenWriter, birthday).may(Contribute));
+        assert!(!on(Role::ChosenReader, birthday).may(Contribute));
+        assert!(on(Role::Archivist, eve).may(ReadBook) && on(Role::Archivist, birthday).may(ReadBook));
+        assert!(!on(Role::Own, eve).may(AskArchive) && on(Role::Own, birthday).may(AskArchive));
+        assert!(
+            !Ties::new([Role::Own], 15).may(DecideAsOwner) && Ties::new([Role::Own], 16).may(DecideAsOwner)
+        );
+    }
+
+    #[test]
+    fn the_day_one_is_18_is_the_day_the_age_says_so() {
+        for born in ["2008-11-29", "2008-02-29", "2008-02-28", "2008-03-01", "1900-01-01", "2008-12-31"] {
+            let born = day(born);
+            let first = grown_on(born);
+            let eve = first.pred_opt().unwrap();
+            assert_eq!((age_on(born, first), age_on(born, eve)), (18, 17), "{born}");
+            assert!(born <= born_by(first) && born > born_by(eve), "{born}");
+        }
+    }
+
+    #[test]
+    fn nobody_else_gives_a_role_that_is_the_owners_to_give() {
+        assert!(!is_assignable(Role::ChosenReader) && !is_assignable(Role::ChosenWriter));
+        for role in [Role::Own, Role::System, Role::Leader, Role::Archivist] {
+            assert!(!may_be_chosen(role), "{role:?}");
+        }
     }
 }

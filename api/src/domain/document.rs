@@ -19,7 +19,9 @@ pub use super::kind::{EDITION, Kind, ORIGINAL, PRESERVATION};
 use super::life::{Choices, LookAhead, Relation, School};
 use super::meeting::{Meeting, Wish};
 use super::own_page::OwnPage;
+use super::ownership::Ownership;
 use super::request::ArchiveRequest;
+pub use super::role::Role;
 
 /// A document with what every deposit carries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -84,6 +86,8 @@ pub enum Body {
     Gift(Gift),
     #[serde(rename = "livsbog/goal/1")]
     Goal(Goal),
+    #[serde(rename = "livsbog/ownership/1")]
+    Ownership(Ownership),
     #[serde(rename = "livsbog/meeting/1")]
     Meeting(Meeting),
     #[serde(rename = "livsbog/wish/1")]
@@ -121,6 +125,7 @@ impl Body {
             Self::Sibling(_) => Kind::Sibling,
             Self::Gift(_) => Kind::Gift,
             Self::Goal(_) => Kind::Goal,
+            Self::Ownership(_) => Kind::Ownership,
             Self::Meeting(_) => Kind::Meeting,
             Self::Wish(_) => Kind::Wish,
             Self::Edition(_) => Kind::Edition,
@@ -228,54 +233,6 @@ pub struct Assignment {
 pub enum AssignedTo {
     Child(ChildId),
     Municipality(MunicipalityId),
-}
-
-/// The roles of F2 that are held by assignment; carers hold theirs through a placement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// The person the book is about: the child, and later the adult it became.
-    Own,
-    /// Foster parent or staff of the home, through an active placement.
-    Carer,
-    Caseworker,
-    SupportPerson,
-    /// Family, teacher or former carer, invited to write.
-    Invited,
-    /// A case system that hands over documents.
-    System,
-    Leader,
-    Archivist,
-}
-
-impl Role {
-    pub const ALL: [Role; 8] = [
-        Self::Own,
-        Self::Carer,
-        Self::Caseworker,
-        Self::SupportPerson,
-        Self::Invited,
-        Self::System,
-        Self::Leader,
-        Self::Archivist,
-    ];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Carer => "carer",
-            Self::Caseworker => "caseworker",
-            Self::SupportPerson => "support_person",
-            Self::Invited => "invited",
-            Self::System => "system",
-            Self::Leader => "leader",
-            Self::Archivist => "archivist",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == name)
-    }
 }
 
 /// A file as received; its bytes lie beside this document in the same object.

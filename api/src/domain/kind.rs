@@ -24,6 +24,7 @@ pub enum Kind {
     Relation,
     School,
     Choices,
+    Ownership,
     LookAhead,
     Sibling,
     Gift,
@@ -39,7 +40,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 23] = [
+    pub const ALL: [Kind; 24] = [
         Self::Municipality,
         Self::Person,
         Self::Child,
@@ -51,6 +52,7 @@ impl Kind {
         Self::Relation,
         Self::School,
         Self::Choices,
+        Self::Ownership,
         Self::LookAhead,
         Self::Sibling,
         Self::Gift,
@@ -78,6 +80,7 @@ impl Kind {
             Self::Relation => "relation",
             Self::School => "school",
             Self::Choices => "choices",
+            Self::Ownership => "ownership",
             Self::LookAhead => "look_ahead",
             Self::Sibling => "sibling",
             Self::Gift => "gift",
@@ -108,6 +111,7 @@ impl Kind {
             | Self::Relation
             | Self::School
             | Self::Choices
+            | Self::Ownership
             | Self::LookAhead
             | Self::Sibling
             | Self::Gift
@@ -134,6 +138,7 @@ impl Kind {
             | Self::Assignment
             | Self::LookAhead
             | Self::Sibling
+            | Self::Ownership
             | Self::Meeting => "case_record",
             Self::Media
             | Self::Entry

@@ -227,7 +227,8 @@ pub(super) fn told(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-fn sort_key(from: Option<NaiveDate>, told_at: DateTime<Utc>) -> String {
+/// Orders records as text: by their first day, those without one first, and then by when they were told.
+pub(super) fn sort_key(from: Option<NaiveDate>, told_at: DateTime<Utc>) -> String {
     // Of one length, so that every collation orders it alike.
     let from = from.map_or_else(|| "0000-00-00".to_owned(), |day| day.to_string());
     format!("{from} {}", told(told_at))

@@ -150,7 +150,7 @@ mod tests {
             author: alma,
             made_at: DateTime::UNIX_EPOCH,
         };
-        let around = |role| Ties { roles: vec![role], age: 9, looks_ahead: None };
+        let around = |role| Ties::new([role], 9);
         let readers = |sharing: Sharing| {
             let page = page(sharing);
             [(alma, Role::Own), (mother, Role::Carer), (teacher, Role::Invited)]

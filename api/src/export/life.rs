@@ -396,7 +396,7 @@ fn waits(envelope: &Envelope, grown: bool, own: &HashSet<PersonId>, today: Naive
             _ => (!grown).then_some(Why::WithAdult),
         },
         Body::OwnPage(page) => (!grown && page.sharing != Sharing::Everyone).then_some(Why::OwnOfChild),
-        Body::Choices(_) | Body::Gift(_) => (!grown).then_some(Why::OwnOfChild),
+        Body::Choices(_) | Body::Gift(_) | Body::Ownership(_) => (!grown).then_some(Why::OwnOfChild),
         _ => None,
     }
 }

@@ -167,6 +167,7 @@ pub fn kind(kind: Kind) -> String {
         Kind::Sibling => ("en bror eller søster", "a brother or sister"),
         Kind::Gift => ("en side, du har givet", "a page you gave"),
         Kind::Goal => ("et mål eller en drøm", "a goal or a dream"),
+        Kind::Ownership => ("hvem du lader læse i bogen", "whom you let read the book"),
         Kind::Meeting => ("et møde", "a meeting"),
         Kind::Wish => ("et ønske", "a wish"),
         Kind::Edition => ("en trykt bog", "a printed book"),
@@ -189,6 +190,10 @@ pub fn role(role: Role) -> String {
         Role::System => ("kommunens system", "the municipality's system"),
         Role::Leader => ("leder", "leader"),
         Role::Archivist => ("arkivar", "archivist"),
+        Role::ChosenReader => ("læser, fordi du har valgt det", "reads because you chose so"),
+        Role::ChosenWriter => {
+            ("læser og skriver, fordi du har valgt det", "reads and writes because you chose so")
+        }
     };
     both(da, en)
 }

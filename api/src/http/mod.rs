@@ -14,6 +14,7 @@ pub mod life;
 pub mod look_ahead;
 pub mod media;
 pub mod own_pages;
+pub mod ownership;
 pub mod pages;
 pub mod register;
 pub mod requests;

@@ -12,7 +12,7 @@ use utoipa::{Modify, OpenApi};
 use super::shapes::EntryContent;
 use super::{
     arrange, books, children, devices, disposals, editions, entries, gifts, goals, life, look_ahead, media,
-    own_pages, register, requests, uploads, wishes,
+    own_pages, ownership, register, requests, uploads, wishes,
 };
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
@@ -136,6 +136,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         uploads::options, uploads::create, uploads::head, uploads::get, uploads::patch, uploads::delete,
         entries::create, entries::list, entries::get, entries::correct, entries::receipt,
         arrange::look, arrange::hide,
+        ownership::readers, ownership::choose_readers,
         own_pages::make, own_pages::list, own_pages::get, own_pages::change,
         life::relations, life::add_relation, life::change_relation,
         life::schools, life::add_school, life::change_school,

@@ -1,6 +1,7 @@
 //! What the API answers, shape by shape.
 
 mod entries;
+mod ownership;
 
 use std::collections::HashMap;
 
@@ -11,6 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use self::entries::{EntryContent, EntryView};
+pub use self::ownership::ReaderView;
 
 use crate::db::devices::Opening;
 use crate::db::editions::{Stage, StoredEdition};

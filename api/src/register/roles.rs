@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::auth::{Caller, MayChangeAssignment, MayRegister, MayRegisterFor};
 use crate::db::deposits::Idempotency;
 use crate::deposit::Deposited;
-use crate::domain::access::{is_assignable, is_municipal};
+use crate::domain::access::{Span, is_assignable, is_municipal, span};
 use crate::domain::document::{AssignedTo, Assignment, Body, Role};
 use crate::domain::ids::MunicipalityId;
 use crate::fields::{check_order, day, required_day, required_name, unless_wrong};
@@ -137,6 +137,9 @@ async fn checked(
 fn role(wrong: &mut Vec<FieldProblem>, to: AssignedTo, given: Option<&str>) -> Option<Role> {
     let role = required_name::<Role>(wrong, "role", given)?;
     let (fits, da, en) = match to {
+        AssignedTo::Child(_) if span(role) == Span::Grown => {
+            (false, "Det vælger den, bogen handler om, selv.", "That is chosen by the one the book is about.")
+        }
         AssignedTo::Child(_) => (
             is_assignable(role),
             "De voksne i barnets hjem får deres rolle gennem hjemmet. Skriv dem på hjemmet.",

@@ -20,6 +20,7 @@ mod look;
 mod offices;
 mod offline;
 mod own_pages;
+mod ownership;
 mod package;
 mod page;
 mod reading;
@@ -67,6 +68,7 @@ pub use offices::{
 };
 pub use offline::{Keeping, NoLine, Offline, WhetherKept, copy_of};
 pub use own_pages::{HiddenPage, KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
+pub use ownership::{Owner, ReaderRow};
 pub use package::{
     LifeLine, LifeList, Link, NotHere, PackageFile, PackageIndex, PackagePage, PackageText, PackageVersion,
     PackageYear, Small, YearTile,

@@ -41,6 +41,8 @@ pub struct Reading {
     pub given_to: Vec<String>,
     /// The hardest band that the child's adults have opened to it, above its own.
     pub ahead: Option<AgeBand>,
+    /// The reader decides who keeps reading from 18 on.
+    pub may_decide_as_owner: bool,
     /// The entry on which this reader stopped last time.
     pub continue_at: Option<String>,
 }
@@ -63,6 +65,7 @@ pub struct Cover {
     read_by_href: String,
     own_pages_href: Option<String>,
     arrange_href: Option<String>,
+    owner_href: Option<String>,
     adults_href: String,
     gifts_href: Option<String>,
     /// So many pages from brothers and sisters wait for an answer.
@@ -95,6 +98,7 @@ impl Cover {
             read_by_href: format!("/bog/{}/hvem", book.child),
             own_pages_href: reading.own.then(|| format!("/bog/{}/mine", book.child)),
             arrange_href: reading.own.then(|| format!("/bog/{}/forside", book.child)),
+            owner_href: reading.may_decide_as_owner.then(|| format!("/bog/{}/ejer", book.child)),
             adults_href: format!("/bog/{}/voksne", book.child),
             gifts_href: reading.gifts.map(|_| format!("/bog/{}/gaver", book.child)),
             offers: reading.gifts.unwrap_or_default(),

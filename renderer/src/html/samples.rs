@@ -274,6 +274,7 @@ fn reading(adult: bool) -> Reading {
         may_give: !adult,
         given_to: if adult { Vec::new() } else { vec!["Mira<b>".into()] },
         ahead: (!adult).then_some(AgeBand::From10),
+        may_decide_as_owner: !adult,
         continue_at: adult.then(|| "e5".into()),
     }
 }

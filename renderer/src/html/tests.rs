@@ -29,6 +29,7 @@ fn all() -> Vec<(String, String)> {
     each::<ArrangeCover>(&mut pages);
     each::<OwnPages>(&mut pages);
     each::<OwnPageForm>(&mut pages);
+    each::<Owner>(&mut pages);
     each::<TakenOut>(&mut pages);
     each::<Misfiled>(&mut pages);
     each::<AskToStay>(&mut pages);

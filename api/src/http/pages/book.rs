@@ -259,6 +259,7 @@ fn reading(may: &MayRead, at: &AtAge) -> html::Reading {
         may_give: false,
         given_to: Vec::new(),
         ahead: None,
+        may_decide_as_owner: may.ties.may(Right::DecideAsOwner),
         continue_at: None,
     }
 }
@@ -322,6 +323,10 @@ fn role_words(role: Role, language: Language) -> &'static str {
         Role::System => ("kommunens system", "the municipality's system"),
         Role::Leader => ("leder", "leader"),
         Role::Archivist => ("arkivar", "archivist"),
+        Role::ChosenReader => ("læser, fordi du har valgt det", "reads because you chose so"),
+        Role::ChosenWriter => {
+            ("læser og skriver, fordi du har valgt det", "reads and writes because you chose so")
+        }
     };
     if language == Language::Da { da } else { en }
 }

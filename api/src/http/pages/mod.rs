@@ -20,6 +20,7 @@ pub mod meetings;
 pub mod offices;
 pub mod offline;
 pub mod own_pages;
+pub mod ownership;
 pub mod register;
 mod registered_child;
 mod request_view;
@@ -158,7 +159,7 @@ async fn ways(app: &App, caller: &Caller) -> Result<Vec<Way>, Problem> {
         }
         writes |= ties.may(Right::Contribute) && !ties.roles.contains(&Role::Own);
         archive |=
-            ties.roles.contains(&Role::Own) && rights(Role::Own, ties.age).contains(&Right::ReadOriginals);
+            ties.roles.contains(&Role::Own) && rights(Role::Own, ties.age).contains(&Right::AskArchive);
     }
     match readable.as_slice() {
         [] => {}

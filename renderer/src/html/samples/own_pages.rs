@@ -86,3 +86,36 @@ impl Sampled for OwnPageForm {
         vec![("blank", blank), ("change", change), ("remembers", remembers)]
     }
 }
+
+impl Sampled for Owner {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let row = |id: &str, name: &str, title: &str, may: &str, to| ReaderRow {
+            id: id.into(),
+            name: name.into(),
+            title: title.into(),
+            may: may.into(),
+            from: 2021,
+            to,
+        };
+        let then = Self {
+            child: "b1".into(),
+            book_title: "Mikkels bog".into(),
+            band: AgeBand::From16,
+            grown: false,
+            birthday: date(2027, 2, 11),
+            around: vec![
+                row("a1", "Poul-Erik Dam", "plejefar", "write", None),
+                row("a2", "Anders Lund", "rådgiver", "nothing", None),
+            ],
+            before: vec![
+                row("a3", "مريم <b>", "pædagog", "read", Some(2023)),
+                row("a4", "Vibeke Storm", "rådgiver", "nothing", Some(2021)),
+            ],
+            key: "k".into(),
+            problem: None,
+        };
+        let now = Self { band: AgeBand::Adult, grown: true, around: vec![], ..then.clone() };
+        let nobody = Self { around: vec![], before: vec![], ..then.clone() };
+        vec![("then", then), ("now", now), ("nobody", nobody)]
+    }
+}

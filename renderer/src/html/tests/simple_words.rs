@@ -51,6 +51,9 @@ fn pages(band: AgeBand, language: Language) -> Vec<(String, Vec<String>)> {
         samples(&mut pages, language, |page: AskToStay| page.own.then_some(page));
         samples(&mut pages, language, Some::<LiftHold>);
     }
+    if matches!(band, AgeBand::From16 | AgeBand::Adult) {
+        samples(&mut pages, language, |page: Owner| (page.band == band).then_some(page));
+    }
     samples(&mut pages, language, Some::<LookForm>);
     samples(&mut pages, language, Some::<Help>);
     samples(&mut pages, language, |page: WayIn| page.personas.is_empty().then_some(page));

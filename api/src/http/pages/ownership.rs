@@ -1,0 +1,98 @@
+//! `/bog/{child}/ejer`: what happens at 18, and who keeps reading.
+
+use actix_web::web::{Data, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::Datelike;
+use renderer::book::AgeBand;
+use renderer::html::{Owner, ReaderRow};
+
+use super::adults::Done;
+use super::register::{beside, flash, json, key, named, words};
+use super::{Fields, frame, see_other, show};
+use crate::app::App;
+use crate::auth::MayDecideAsOwner;
+use crate::domain::access::{GROWN_AT, grown_on};
+use crate::http::Body;
+use crate::ownership::{self, Candidate, NewReader, NewReaders};
+use crate::problem::Problem;
+
+/// A person's field in the form begins so; their id follows.
+const FIELD: &str = "may-";
+
+/// `GET /bog/{child}/ejer`
+pub async fn page(
+    app: Data<App>,
+    may: MayDecideAsOwner,
+    done: Query<Done>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    sheet(&app, &may, &Fields::default(), (done.gjort.as_deref(), None), &request).await
+}
+
+/// `POST /bog/{child}/ejer`: who keeps reading.
+pub async fn choose(
+    app: Data<App>,
+    may: MayDecideAsOwner,
+    body: Body,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let form = Fields::of(body, &may.caller).await?;
+    let new = asked(&form)?;
+    let name = named(&form, &request, &json(&new))("readers");
+    match ownership::choose(&app, &may, new, Some(name)).await {
+        Ok(_) => Ok(see_other(&format!("/bog/{}/ejer?gjort=readers#laeser", may.child))),
+        Err(problem) => sheet(&app, &may, &form, (None, Some(beside(problem)?)), &request).await,
+    }
+}
+
+fn asked(form: &Fields) -> Result<NewReaders, Problem> {
+    let of_people =
+        form.fields.iter().filter_map(|(name, value)| Some((name.strip_prefix(FIELD)?, value.clone())));
+    let readers = of_people.map(|(id, may)| {
+        let person = id.parse().map_err(|_| Problem::NotFound)?;
+        Ok(NewReader { person, may })
+    });
+    Ok(NewReaders { readers: readers.collect::<Result<_, Problem>>()? })
+}
+
+async fn sheet(
+    app: &App,
+    may: &MayDecideAsOwner,
+    form: &Fields,
+    (done, refused): (Option<&str>, Option<Problem>),
+    request: &HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let mut frame = frame(app, request, &may.caller).await?;
+    frame.flash = flash(done, frame.language);
+    let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
+    let today = may.caller.today;
+    let (around, before) = ownership::candidates(app, may)
+        .await?
+        .into_iter()
+        .partition(|one: &Candidate| one.until.is_none_or(|until| today <= until));
+    let rows = |people: Vec<Candidate>| people.into_iter().map(|one| row(one, form)).collect();
+    let page = Owner {
+        child: may.child.to_string(),
+        book_title: child.book_title,
+        band: AgeBand::for_age(may.ties.age),
+        grown: may.ties.age >= GROWN_AT,
+        birthday: grown_on(child.born),
+        around: rows(around),
+        before: rows(before),
+        key: key(app, form)?,
+        problem: refused.as_ref().map(|problem| words(problem, frame.language)),
+    };
+    show(&page, &frame)
+}
+
+fn row(one: Candidate, form: &Fields) -> ReaderRow {
+    let chosen = form.some(&format!("{FIELD}{}", one.id)).unwrap_or_else(|| one.may().to_owned());
+    ReaderRow {
+        id: one.id.to_string(),
+        may: chosen,
+        name: one.person.name,
+        title: one.person.title,
+        from: one.from.year(),
+        to: one.until.map(|until| until.year()),
+    }
+}

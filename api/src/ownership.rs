@@ -1,0 +1,181 @@
+//! What the one a book is about decides as its owner: who keeps reading it. Chosen from 16 on, it counts from the 18th
+//! birthday, and can be chosen otherwise on any day of a life.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use uuid::{Builder, Uuid};
+
+use crate::app::App;
+use crate::auth::MayDecideAsOwner;
+use crate::db::adults::Tie;
+use crate::db::deposits::Idempotency;
+use crate::db::life::StoredLife;
+use crate::deposit::{self, Deposited};
+use crate::domain::access::{Span, may_be_chosen, span};
+use crate::domain::document::Person;
+use crate::domain::ids::{ChildId, PersonId};
+use crate::domain::life::LifeRecord;
+use crate::domain::ownership::{Ownership, Reach};
+use crate::fields::{required_name, unless_wrong};
+use crate::problem::{FieldProblem, Problem};
+
+/// So many people are chosen at most; a life in many homes has some dozen around it.
+const PEOPLE: usize = 200;
+
+/// Who reads on, as it is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReaders {
+    /// Whoever is not named stays as they are.
+    #[schema(required)]
+    #[serde(default)]
+    pub readers: Vec<NewReader>,
+}
+
+/// One of those who are or were around the child.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReader {
+    pub person: Uuid,
+    /// nothing, read or write; who writes reads too.
+    #[schema(example = "read")]
+    pub may: String,
+}
+
+/// Somebody who can be let in, and whether they are.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    pub id: PersonId,
+    pub person: Person,
+    /// The first day on which they were around the child.
+    pub from: NaiveDate,
+    /// The last one; absent while it goes on.
+    pub until: Option<NaiveDate>,
+    pub reach: Option<Reach>,
+}
+
+/// How far somebody is let in, as it is asked for and shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Asked {
+    Nothing,
+    Read,
+    Write,
+}
+
+/// Those who can be let in: who is around the child first, then who was, the last one first.
+pub async fn candidates(app: &App, may: &MayDecideAsOwner) -> Result<Vec<Candidate>, Problem> {
+    let owned = decided(app, may.child).await?.map(|stored| stored.record);
+    let ties = app.db.ties_of(may.child, may.caller.today).await?;
+    let mut found: Vec<Candidate> = Vec::new();
+    for tie in ties.iter().filter(|tie| may_be_chosen(tie.role) && tie.id != may.caller.id) {
+        match found.iter_mut().find(|known| known.id == tie.id) {
+            Some(known) => known.was_also(tie),
+            None => found.push(Candidate::by(tie, owned.as_ref())),
+        }
+    }
+    let today = may.caller.today;
+    let over = |one: &Candidate| one.until.filter(|until| *until < today);
+    found.sort_by(|one, other| {
+        let last_first = |until: Option<NaiveDate>| std::cmp::Reverse(until.unwrap_or(NaiveDate::MAX));
+        let place = |one: &Candidate| (last_first(over(one)), one.person.name.clone());
+        place(one).cmp(&place(other))
+    });
+    Ok(found)
+}
+
+/// Seals who reads on. It counts at once: who is let in no more reads nothing more.
+pub async fn choose(
+    app: &App,
+    may: &MayDecideAsOwner,
+    new: NewReaders,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    if let Some(first) = deposit::answered(app, may.caller.id, idempotency.as_ref()).await? {
+        return Ok(first);
+    }
+    let before = decided(app, may.child).await?;
+    let next = (record_of(may.child), before.as_ref().map_or(1, |stored| stored.version + 1));
+    let nothing = || Ownership { child: may.child, readers: Vec::new(), told_at: app.now() };
+    let mut owned = before.map_or_else(nothing, |stored| stored.record);
+    let candidates = candidates(app, may).await?;
+    let mut wrong = Vec::new();
+    for (number, reader) in new.readers.iter().enumerate() {
+        let person = PersonId(reader.person);
+        if !candidates.iter().any(|known| known.id == person) {
+            return Err(Problem::NotFound);
+        }
+        let field = format!("readers[{number}].may");
+        if let Some(asked) = required_name::<Asked>(&mut wrong, &field, Some(&reader.may)) {
+            owned.choose(person, asked.reach(), may.caller.today);
+        }
+    }
+    check_number(&mut wrong, &new);
+    let owned = unless_wrong(wrong, Ownership { told_at: app.now(), ..owned })?;
+    let sealed = deposit::for_child(app, may.caller.id, may.child, next, owned.into_body(), idempotency);
+    sealed.await.map_err(deposit::overtaken)
+}
+
+/// What the owner has decided; nothing where there is no record of it.
+pub async fn decided(app: &App, child: ChildId) -> Result<Option<StoredLife<Ownership>>, Problem> {
+    Ok(app.db.life_record::<Ownership>(record_of(child)).await?)
+}
+
+/// The one record of a child. Its id follows from the child's, so that two first ones can never lie side by side, and
+/// nobody who was let go stay let in by the other.
+fn record_of(child: ChildId) -> Uuid {
+    let digest = Sha256::digest(format!("livsbog/ownership\n{child}"));
+    let mut bytes = [0_u8; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    Builder::from_random_bytes(bytes).into_uuid()
+}
+
+fn check_number(wrong: &mut Vec<FieldProblem>, new: &NewReaders) {
+    if new.readers.is_empty() {
+        let (da, en) = ("Skriv, hvem det er om.", "Say whom it is about.");
+        wrong.push(FieldProblem::new("readers", "required", da, en));
+    }
+    if new.readers.len() > PEOPLE {
+        let (da, en) = (format!("Højst {PEOPLE} ad gangen."), format!("At most {PEOPLE} at a time."));
+        wrong.push(FieldProblem::new("readers", "too_many", da, en));
+    }
+}
+
+impl Asked {
+    fn reach(self) -> Option<Reach> {
+        match self {
+            Self::Nothing => None,
+            Self::Read => Some(Reach::Read),
+            Self::Write => Some(Reach::Write),
+        }
+    }
+}
+
+impl Candidate {
+    fn by(tie: &Tie, owned: Option<&Ownership>) -> Self {
+        Self {
+            id: tie.id,
+            person: tie.person.clone(),
+            from: tie.since,
+            until: tie.until,
+            reach: owned.and_then(|owned| owned.reach(tie.id)),
+        }
+    }
+
+    /// Ties come first to last. That somebody is let in says nothing of how long they were around.
+    fn was_also(&mut self, tie: &Tie) {
+        if span(tie.role) != Span::Grown {
+            self.until = self.until.zip(tie.until).map(|(one, other)| one.max(other));
+        }
+    }
+
+    /// nothing, read or write.
+    pub fn may(&self) -> &'static str {
+        match self.reach {
+            None => "nothing",
+            Some(Reach::Read) => "read",
+            Some(Reach::Write) => "write",
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! At 18 the key changes hands: by the day of birth alone, and whom the grown person lets in reads on.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
+
+use chrono::{Datelike, Days, NaiveDate, Utc};
+use chrono_tz::Europe::Copenhagen;
+use serde_json::{Value, json};
+use tests::client::text;
+use tests::instance::{Administrator, lossy};
+use tests::stories::story;
+use tests::{Answer, Api, Database, Instance, Postgres};
+
+/// Somebody who is 18 tomorrow, and everybody around them.
+struct Eve {
+    instance: Instance,
+    /// Keeps the register, and is second reader of this one's hard pages.
+    leader: Api,
+    mother: Api,
+    caseworker: Api,
+    support: Api,
+    /// Invited: writes, and does not read.
+    aunt: Api,
+    /// A carer of years ago.
+    before: Api,
+    archivist: Api,
+    own: Api,
+    child: String,
+    ids: [String; 3],
+}
+
+impl Eve {
+    fn on(database: Database) -> Self {
+        let (instance, Administrator { token, id: leader_id, .. }) = Instance::real_on(database);
+        let leader = Api::new(&instance.origin, Some(&token));
+        let created = |path: &str, body: Value| text(&leader.post(path, &body).expect(201).json(), "id");
+        let [mother, caseworker, support, aunt, before, archivist, own] = [
+            ("Karen Holm", "plejemor"),
+            ("Mette Lund", "rådgiver"),
+            ("Inge Thorup", "støtteperson"),
+            ("Asta Skovlund", "moster"),
+            ("Ellen Friis", "plejemor"),
+            ("Ida Bak", "arkivar"),
+            ("Mikkel Vang", "barnet selv"),
+        ]
+        .map(|(name, title)| created("/api/v1/people", json!({ "name": name, "title": title })));
+        let born = born_to_be_18_on(tomorrow());
+        let child = created("/api/v1/children", json!({ "name": "Mikkel Vang", "born": born }));
+        for (carer, from, to) in [(&before, "2012-01-01", Some("2019-07-31")), (&mother, "2019-08-01", None)]
+        {
+            let home = json!({ "home_kind": "foster_family", "home_name": "Hjemme", "carers": [carer],
+                "from": from, "to": to });
+            created(&format!("/api/v1/children/{child}/placements"), home);
+        }
+        for (person, role) in [
+            (&caseworker, "caseworker"),
+            (&support, "support_person"),
+            (&aunt, "invited"),
+            (&leader_id, "leader"),
+            (&archivist, "archivist"),
+            (&own, "own"),
+        ] {
+            let tie = json!({ "person": person, "role": role, "from": "2019-08-01" });
+            created(&format!("/api/v1/children/{child}/assignments"), tie);
+        }
+        let ids = [&mother, &aunt, &before].map(String::clone);
+        let [mother, caseworker, support, aunt, before, archivist, own] =
+            [mother, caseworker, support, aunt, before, archivist, own].map(|person| {
+                let token = lossy(&instance.run_ok(&["account", "token", &person])).trim().to_owned();
+                Api::new(&instance.origin, Some(&token))
+            });
+        Self { instance, leader, mother, caseworker, support, aunt, before, archivist, own, child, ids }
+    }
+
+    fn at(&self, what: &str) -> String {
+        format!("/api/v1/children/{}/{what}", self.child)
+    }
+
+    /// Moves the birthday so that it is today. It is the day of birth and the day it is that decide, and no other deed.
+    fn birthday_comes(&self) {
+        let record = json!({ "name": "Mikkel Vang", "born": born_to_be_18_on(today()) });
+        self.leader.post(&self.at("versions"), &record).expect(201);
+    }
+
+    fn reads(&self, who: &Api) -> Answer {
+        who.get(&self.at("book?age=18"))
+    }
+
+    fn choose(&self, person: &str, may: &str) -> Answer {
+        self.own.post(&self.at("readers"), &json!({ "readers": [{ "person": person, "may": may }] }))
+    }
+
+    fn browser(&self, name: &str) -> Api {
+        let people = self.leader.list("/api/v1/people");
+        let person = people.iter().find(|one| text(one, "name") == name).expect("one of them");
+        let links = format!("/api/v1/people/{}/sign-in-links", text(person, "id"));
+        let link = text(&self.leader.post(&links, &json!({})).expect(201).json(), "sign_in");
+        Api::signed_in(&self.instance.origin, &link).expect("lets in")
+    }
+
+    fn lists(&self, who: &Api) -> bool {
+        who.list("/api/v1/children").iter().any(|child| text(child, "id") == self.child)
+    }
+}
+
+fn today() -> NaiveDate {
+    Utc::now().with_timezone(&Copenhagen).date_naive()
+}
+
+fn tomorrow() -> NaiveDate {
+    today() + Days::new(1)
+}
+
+/// Whoever was born then is 18 on `day`, and not the day before.
+fn born_to_be_18_on(day: NaiveDate) -> String {
+    let born = day.with_year(day.year() - 18).or_else(|| day.succ_opt()?.with_year(day.year() - 18));
+    born.unwrap().to_string()
+}
+
+#[test]
+fn reading_ends_on_the_birthday_and_the_words_stay() {
+    the_key_changes_hands(Database::Sqlite);
+}
+
+#[test]
+fn reading_ends_on_the_birthday_and_the_words_stay_on_postgresql_too() {
+    let postgres = Postgres::start();
+    the_key_changes_hands(postgres.database());
+}
+
+fn the_key_changes_hands(database: Database) {
+    let mut eve = Eve::on(database);
+    let written = eve.mother.post_entry(&eve.child, &story("Fyret", "Vi gik ud til fyret.")).expect(201);
+    let entry = text(&written.json(), "id");
+    let around = [&eve.mother, &eve.caseworker, &eve.support, &eve.leader, &eve.archivist];
+    for who in around {
+        eve.reads(who).expect(200);
+        assert!(eve.lists(who));
+    }
+    assert_eq!(eve.reads(&eve.aunt).refusal(403), "not_permitted");
+    assert_eq!(eve.reads(&eve.before).refusal(404), "not_found");
+    let browser = eve.browser("Karen Holm");
+    browser.get(&format!("/bog/{}/side/{entry}", eve.child)).expect(200);
+
+    // Chosen the day before, it counts from the birthday on and gives nobody anything until then.
+    let [mother, aunt, before] = eve.ids.clone();
+    eve.choose(&aunt, "write").expect(201);
+    eve.choose(&before, "read").expect(201);
+    assert_eq!(eve.reads(&eve.aunt).refusal(403), "not_permitted");
+    assert_eq!(eve.reads(&eve.before).refusal(404), "not_found");
+    assert!(!eve.lists(&eve.before));
+    eve.own.post("/api/v1/archive-requests", &json!({})).refusal(403);
+
+    eve.birthday_comes();
+    for who in [&eve.mother, &eve.caseworker, &eve.support, &eve.leader] {
+        for path in [eve.at("book?age=18"), eve.at("entries"), format!("/api/v1/entries/{entry}")] {
+            assert_eq!(who.get(&path).refusal(403), "handed_over", "{path}");
+        }
+        assert_eq!(who.post_entry(&eve.child, &story("Mere", "Mere.")).refusal(403), "handed_over");
+        assert!(!eve.lists(who), "the book is not among theirs any more");
+        assert!(!who.get("/api/v1/me").expect(200).text().contains(&eve.child));
+    }
+    // The browser that was open over the birthday is told why, at once.
+    let told = browser.get(&format!("/bog/{}/side/{entry}", eve.child)).expect(403).text();
+    assert!(told.contains("skiftet hænder") && !told.contains("fyret"), "{told}");
+    eve.reads(&eve.archivist).expect(200);
+    eve.reads(&eve.before).expect(200);
+    eve.reads(&eve.aunt).expect(200);
+    assert_eq!(eve.before.post_entry(&eve.child, &story("Mere", "Mere.")).refusal(403), "not_permitted");
+    eve.aunt.post_entry(&eve.child, &story("Til dig", "Tillykke.")).expect(201);
+
+    let page = eve.own.get(&format!("/api/v1/entries/{entry}")).expect(200).json();
+    assert_eq!(text(&page["author"], "name"), "Karen Holm", "the words stay with their name");
+    eve.own.post("/api/v1/archive-requests", &json!({})).expect(201);
+
+    // Changed on any day: at once, and the index made anew knows it.
+    eve.choose(&mother, "read").expect(201);
+    eve.choose(&before, "nothing").expect(201);
+    let as_chosen = |eve: &Eve| {
+        browser.get(&format!("/bog/{}/side/{entry}", eve.child)).expect(200);
+        assert_eq!(eve.reads(&eve.before).refusal(404), "not_found");
+        assert_eq!(eve.reads(&eve.caseworker).refusal(403), "handed_over");
+    };
+    as_chosen(&eve);
+    eve.rebuilt();
+    as_chosen(&eve);
+    eve.choose(&mother, "nothing").expect(201);
+    assert_eq!(eve.reads(&eve.mother).refusal(403), "handed_over");
+}
+
+impl Eve {
+    fn rebuilt(&mut self) {
+        self.instance.stop();
+        let dump = self.instance.run_ok(&["dump"]);
+        self.instance.run_ok(&["rebuild"]);
+        assert!(self.instance.run_ok(&["dump"]) == dump, "the index made anew is another one");
+        self.instance.start();
+    }
+}
+
+#[test]
+fn only_the_one_the_book_is_about_chooses_and_only_among_its_own_people() {
+    let eve = Eve::on(Database::Sqlite);
+    let [mother, ..] = eve.ids.clone();
+    let readers = eve.own.list(&eve.at("readers"));
+    let names: Vec<String> = readers.iter().map(|one| text(one, "name")).collect();
+    assert_eq!(names, ["Asta Skovlund", "Inge Thorup", "Karen Holm", "Mette Lund", "Ellen Friis"]);
+    assert!(readers.iter().all(|one| text(one, "may") == "nothing"), "nobody is let in unasked");
+
+    let choice = json!({ "readers": [{ "person": mother, "may": "read" }] });
+    for who in [&eve.mother, &eve.caseworker, &eve.leader, &eve.archivist, &eve.aunt] {
+        assert_eq!(who.get(&eve.at("readers")).refusal(403), "not_permitted");
+        assert_eq!(who.post(&eve.at("readers"), &choice).refusal(403), "not_permitted");
+    }
+    assert_eq!(eve.before.post(&eve.at("readers"), &choice).refusal(404), "not_found");
+
+    let stranger = json!({ "name": "En fremmed", "title": "ingen" });
+    let stranger = text(&eve.leader.post("/api/v1/people", &stranger).expect(201).json(), "id");
+    assert_eq!(eve.choose(&stranger, "read").refusal(404), "not_found");
+    assert_eq!(eve.choose("018f5a10-0000-7000-8000-000000000001", "read").refusal(404), "not_found");
+    let archivist = eve.leader.list("/api/v1/people");
+    let archivist = archivist.iter().find(|one| text(one, "name") == "Ida Bak").unwrap();
+    assert_eq!(eve.choose(&text(archivist, "id"), "read").refusal(404), "not_found", "an office");
+    assert_eq!(eve.choose(&mother, "all").refusal(422), "invalid_fields");
+    assert_eq!(eve.own.post(&eve.at("readers"), &json!({ "readers": [] })).refusal(422), "invalid_fields");
+    let role = json!({ "person": mother, "role": "chosen_reader", "from": "2026-01-01" });
+    assert_eq!(eve.leader.post(&eve.at("assignments"), &role).refusal(422), "invalid_fields");
+
+    let younger = json!({ "name": "Mikkel Vang", "born": born_to_be_18_on(today() + Days::new(800)) });
+    eve.leader.post(&eve.at("versions"), &younger).expect(201);
+    assert_eq!(eve.own.get(&eve.at("readers")).refusal(403), "not_permitted", "from 16 on");
+}
+
+#[test]
+fn one_adult_alone_lets_nobody_in() {
+    let eve = Eve::on(Database::Sqlite);
+    let [mother, ..] = eve.ids.clone();
+    // The leader keeps the link for itself.
+    let as_mikkel = eve.browser("Mikkel Vang");
+    let page = format!("/bog/{}/ejer", eve.child);
+    assert!(as_mikkel.get(&page).expect(403).text().contains("voksen mere"));
+    as_mikkel.send_form(&page, &[(&format!("may-{mother}"), "write")]).expect(403);
+    assert!(eve.own.list(&eve.at("readers")).iter().all(|one| text(one, "may") == "nothing"));
+}
+
+#[test]
+fn it_is_chosen_on_a_page_without_scripts() {
+    let instance = Instance::demo();
+    let mikkel = instance.child_reading_up_to(17);
+    let child = &mikkel.children[0];
+    let browser = Api::signed_in(&instance.origin, &mikkel.sign_in).unwrap();
+    let page = format!("/bog/{child}/ejer");
+    assert!(
+        browser.get(&format!("/bog/{child}")).expect(200).text().contains(&page),
+        "led there from the cover"
+    );
+    let shown = browser.get(&page).expect(200).text();
+    assert!(shown.contains("Når du fylder 18") && shown.contains("Poul Erik"), "{shown}");
+    let readers = instance.api(&mikkel).list(&format!("/api/v1/children/{child}/readers"));
+    let carer = readers.iter().find(|one| text(one, "name").starts_with("Poul Erik")).unwrap();
+    let field = format!("may-{}", text(carer, "person"));
+    let sent = browser.send_form(&page, &[("key", "k1"), (&field, "write")]).expect(200).text();
+    assert!(sent.contains("Dine valg er gemt"), "{sent}");
+    let after = instance.api(&mikkel).list(&format!("/api/v1/children/{child}/readers"));
+    let chosen: Vec<&Value> = after.iter().filter(|one| text(one, "may") != "nothing").collect();
+    assert!(chosen.len() == 1 && chosen[0]["person"] == carer["person"] && text(chosen[0], "may") == "write");
+
+    // Others who read the book are told nothing of it.
+    let mother = instance.foster_parent_of(child);
+    let theirs = Api::signed_in(&instance.origin, &mother.sign_in).unwrap();
+    assert!(!theirs.get(&format!("/bog/{child}")).expect(200).text().contains(&page));
+    theirs.get(&page).expect(403);
+
+    // The grown reader meets the same page, with who she has let in.
+    let rikke = instance.persona("adult");
+    let browser = Api::signed_in(&instance.origin, &rikke.sign_in).unwrap();
+    let page = browser.get(&format!("/bog/{}/ejer", rikke.children[0])).expect(200).text();
+    assert!(page.contains("Bogen er din") && page.contains("Inge"), "{page}");
+}
