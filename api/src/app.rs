@@ -100,6 +100,7 @@ impl App {
             db,
             archive,
             policy: Arc::new(policy),
+            logins: Arc::new(Logins::at(&config.oidc)),
             config: Arc::new(config),
             data: Arc::new(data.to_path_buf()),
             job_ordered: Arc::new(Notify::new()),
@@ -108,7 +109,6 @@ impl App {
             picture_slots: Arc::new(tokio::sync::Semaphore::new(
                 std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             )),
-            logins: Arc::new(Logins::default()),
             fresh: Arc::new(Fresh::default()),
             planned: Arc::new(Planned::default()),
         })

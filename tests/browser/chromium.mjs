@@ -76,6 +76,29 @@ export async function violations(page) {
   }, RULES);
 }
 
+// Judges pages as they come by; with `pictures` each is also kept as a picture there, at three widths. axe and the measuring
+// run in the page, so they can only judge it where scripts may run.
+export function watching(page, facts) {
+  const pages = [];
+  const look = async name => {
+    if (facts.javascript === false) return {};
+    const seen = { name, violations: await violations(page), sideways_px: await sidewaysPixels(page) };
+    pages.push(seen);
+    for (const width of facts.pictures ? [390, 820, 1280] : []) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.screenshot({ path: join(facts.pictures, `${name}-${width}.png`), fullPage: true });
+    }
+    await page.setViewportSize({ width: facts.width, height: facts.height });
+    return seen;
+  };
+  return { pages, look };
+}
+
+// Opens what is folded, so that it is judged too.
+export function unfold(page) {
+  return page.evaluate(() => document.querySelectorAll('main details').forEach(fold => { fold.open = true; }));
+}
+
 // By how many pixels the page can be scrolled sideways.
 export function sidewaysPixels(page) {
   return page.evaluate(() => {

@@ -1,24 +1,18 @@
 // A tablet becomes a child's: an adult enrols it, the child chooses four pictures with the keyboard, comes in with them by touch,
 // and reads for two. Every page is judged in light and in dark. With `pictures` each is also kept as a picture, at three widths.
-import { join } from 'node:path';
-import { inBrowser, sidewaysPixels, violations } from './chromium.mjs';
+import { inBrowser, watching } from './chromium.mjs';
 
 const CODE = ['Kat', 'Drage', 'Kat', 'Snegl'];
 const NAMES = { Kat: 'cat', Drage: 'kite', Snegl: 'snail' };
 
 await inBrowser(async ({ page, context, facts }) => {
-  const pages = [];
+  const { pages, look: judge } = watching(page, facts);
   const small = [];
   const look = async name => {
     if (facts.javascript === false) return;
     for (const scheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: scheme });
-      pages.push({ name: `${name} ${scheme}`, violations: await violations(page), sideways_px: await sidewaysPixels(page) });
-      for (const width of facts.pictures ? [390, 820, 1280] : []) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.screenshot({ path: join(facts.pictures, `${name}-${scheme}-${width}.png`), fullPage: true });
-      }
-      await page.setViewportSize({ width: facts.width, height: facts.height });
+      await judge(`${name}-${scheme}`);
     }
     small.push(...await tooSmall(page));
   };

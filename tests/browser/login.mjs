@@ -1,21 +1,13 @@
 // Comes in by a link, connects a login at the provider, signs out, comes in by the login alone, signs out there too, and is
 // turned away with a login that nobody knows. With `pictures` each page is also kept as a picture there, at three widths.
-import { join } from 'node:path';
-import { inBrowser, sidewaysPixels, violations } from './chromium.mjs';
+import { inBrowser, watching } from './chromium.mjs';
 
 await inBrowser(async ({ page, context, facts }) => {
-  const pages = [], ours = [];
+  const ours = [];
+  const { pages, look } = watching(page, facts);
   // The provider's pages want letters from the network.
   await context.route(url => ![facts.origin, facts.issuer].includes(url.origin), route => route.abort());
   page.on('request', request => { if (request.url().startsWith(facts.origin)) ours.push(request.url()); });
-  const look = async name => {
-    pages.push({ name, violations: await violations(page), sideways_px: await sidewaysPixels(page) });
-    for (const width of facts.pictures ? [390, 820, 1280] : []) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({ path: join(facts.pictures, `${name}-${width}.png`), fullPage: true });
-    }
-    await page.setViewportSize({ width: facts.width, height: facts.height });
-  };
   // The provider's own pages: who one is, and yes.
   const over_there = async login => {
     await page.waitForURL(url => url.origin === facts.issuer);

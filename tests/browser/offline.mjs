@@ -1,5 +1,5 @@
 // A child's book is read where there is no line, and nothing of it is left for the next one on the same device.
-import { inBrowser, violations, sidewaysPixels } from './chromium.mjs';
+import { inBrowser, watching } from './chromium.mjs';
 
 await inBrowser(async ({ page, context, facts }) => {
   const at = path => facts.origin + path;
@@ -43,16 +43,7 @@ await inBrowser(async ({ page, context, facts }) => {
     }
     throw new Error('the book was not taken along');
   };
-  const look = async name => {
-    if (facts.pictures) {
-      for (const width of [390, 820, 1280]) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.screenshot({ path: `${facts.pictures}/${name}-${width}.png`, fullPage: true });
-      }
-      await page.setViewportSize({ width: facts.width, height: facts.height });
-    }
-    return { violations: await violations(page), sideways_px: await sidewaysPixels(page) };
-  };
+  const { look } = watching(page, facts);
   const pictures = () => page.evaluate(async () => {
     const all = [...document.querySelectorAll('main img')];
     for (const image of all) image.loading = 'eager';

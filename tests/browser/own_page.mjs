@@ -1,15 +1,9 @@
 // A child makes a page: a title, two lines, a drawing and a voice; looks at it; shares it.
-import { join } from 'node:path';
-import { inBrowser, sidewaysPixels, violations } from './chromium.mjs';
+import { inBrowser, watching } from './chromium.mjs';
 
 await inBrowser(async ({ page, facts }) => {
   const scripts = facts.javascript !== false;
-  const pages = [];
-  const look = async name => {
-    if (!scripts) return;
-    pages.push({ name, violations: await violations(page), sideways_px: await sidewaysPixels(page) });
-    if (facts.pictures) await page.screenshot({ path: join(facts.pictures, `own-${name}.png`), fullPage: true });
-  };
+  const { pages, look } = watching(page, facts);
   const stroke = async (paint, points) => {
     await page.locator(`.paint-${paint}`).click();
     const box = await page.locator('#canvas').boundingBox();

@@ -1,20 +1,12 @@
 // A leader's first morning: an adult, a child, its home, a move, a role and its end, a link to hand over. Every page is
 // judged with its forms folded out. With `pictures` each is also kept as a picture there, at three widths.
-import { join } from 'node:path';
-import { inBrowser, sidewaysPixels, violations } from './chromium.mjs';
+import { inBrowser, unfold, watching } from './chromium.mjs';
 
 await inBrowser(async ({ page, facts }) => {
-  const pages = [];
+  const { pages, look: judge } = watching(page, facts);
   const look = async name => {
-    // axe and the measuring run in the page, so they can only judge it where scripts may run.
-    if (facts.javascript === false) return;
-    await page.evaluate(() => document.querySelectorAll('main details').forEach(fold => { fold.open = true; }));
-    pages.push({ name, violations: await violations(page), sideways_px: await sidewaysPixels(page) });
-    for (const width of facts.pictures ? [390, 820, 1280] : []) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({ path: join(facts.pictures, `${name}-${width}.png`), fullPage: true });
-    }
-    await page.setViewportSize({ width: facts.width, height: facts.height });
+    await unfold(page);
+    await judge(name);
   };
   const fold = async words => {
     const summary = page.locator('summary', { hasText: words });

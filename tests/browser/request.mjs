@@ -1,19 +1,13 @@
 // A request on a phone: asked by hand from the first click, taken on, searched, read through and granted by the archivist, then
 // opened and fetched by whoever asked. Every page is judged with its forms folded out; with `pictures` each is kept at three widths.
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
-import { inBrowser, sidewaysPixels, violations } from './chromium.mjs';
+import { inBrowser, unfold, watching } from './chromium.mjs';
 
 await inBrowser(async ({ page, facts }) => {
-  const pages = [];
+  const { pages, look: judge } = watching(page, facts);
   const look = async name => {
-    await page.evaluate(() => document.querySelectorAll('main details').forEach(fold => { fold.open = true; }));
-    pages.push({ name, violations: await violations(page), sideways_px: await sidewaysPixels(page) });
-    for (const width of facts.pictures ? [390, 820, 1280] : []) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.screenshot({ path: join(facts.pictures, `${name}-${width}.png`), fullPage: true });
-    }
-    await page.setViewportSize({ width: facts.width, height: facts.height });
+    await unfold(page);
+    await judge(name);
   };
   const send = async words => {
     await page.getByRole('button', { name: words }).click();

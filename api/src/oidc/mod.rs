@@ -33,13 +33,16 @@ const AT_ONCE: usize = 10_000;
 
 /// What is known of providers, and who is over there right now. In memory: after a restart somebody presses once more.
 pub struct Logins {
-    found: Mutex<HashMap<String, Arc<Provider>>>,
+    /// Each behind a lock of its own: one that is slow to answer holds nobody else up.
+    found: HashMap<String, Mutex<Option<Arc<Provider>>>>,
     begun: Cache<String, Begun>,
 }
 
-impl Default for Logins {
-    fn default() -> Self {
-        Self { found: Mutex::default(), begun: Cache::new(AT_ONCE) }
+impl Logins {
+    /// At these providers.
+    pub fn at(providers: &[OidcSetting]) -> Self {
+        let found = providers.iter().map(|setting| (setting.id.clone(), Mutex::default())).collect();
+        Self { found, begun: Cache::new(AT_ONCE) }
     }
 }
 
@@ -238,17 +241,15 @@ fn redirect_uri(app: &App, setting: &OidcSetting) -> String {
 /// The provider as it was found within the hour, or `anew`.
 async fn found(app: &App, setting: &OidcSetting, anew: bool) -> Result<Arc<Provider>, Problem> {
     let now = app.now();
-    let mut known = app.logins.found.lock().await;
-    if let Some(provider) = known.get(&setting.id).filter(|provider| !anew && provider.is_fresh(now)) {
+    let mut known = app.logins.found.get(&setting.id).ok_or(Problem::NotFound)?.lock().await;
+    if let Some(provider) = known.as_ref().filter(|provider| !anew && provider.is_fresh(now)) {
         return Ok(provider.clone());
     }
     let provider = Provider::find(setting, now).await.map_err(|error| {
         tracing::warn!(provider = setting.id, %error, "a provider of logins is away");
         Problem::LoginAway
     })?;
-    let provider = Arc::new(provider);
-    known.insert(setting.id.clone(), provider.clone());
-    Ok(provider)
+    Ok(known.insert(Arc::new(provider)).clone())
 }
 
 fn url(place: &str) -> Result<Url, Problem> {
