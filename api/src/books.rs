@@ -3,6 +3,7 @@
 mod byline;
 pub mod forms;
 mod given;
+mod home_pictures;
 mod life_line;
 mod order;
 
@@ -195,6 +196,7 @@ async fn weave(
     let hidden = order::take_out(&mut pages, &own.hidden);
     let mut by_chapter = order::by_chapter(pages);
     let mut forms = forms::of_child(app, child_id, &child, &loom).await?;
+    home_pictures::put(&mut forms, &by_chapter);
     let line = life_line::of(&forms, &by_chapter, child.born);
     forms.extend(line.map(|line| (ChapterKind::Days, line)));
     let chapters = ChapterKind::ALL.into_iter().filter_map(|kind| {

@@ -25,6 +25,14 @@ fn told(api: &Api, child: &str) -> String {
     told + &api.get("/bidrag").text()
 }
 
+/// The picture on the line of homes, of the one that begins on this day.
+fn picture_of_home(api: &Api, child: &str, from: &Value) -> Value {
+    let book = api.get(&format!("/api/v1/children/{child}/book")).expect(200).json();
+    let homes = book["chapters"].as_array().unwrap().iter().find(|one| one["kind"] == "homes").unwrap();
+    let mut line = homes["form"]["line"].as_array().unwrap().iter();
+    line.find(|stop| stop["from"] == *from).expect("the home")["picture"].clone()
+}
+
 #[test]
 fn a_secret_place_is_told_to_those_who_live_there_and_decide_and_never_printed() {
     let instance = Instance::demo();
@@ -50,10 +58,13 @@ fn a_secret_place_is_told_to_those_who_live_there_and_decide_and_never_printed()
     carer.post_entry(&child, &entry).expect(201);
     let reader = instance.api(&support);
     assert!(told(&reader, &child).contains(PLACE), "as long as nothing is secret");
+    assert!(picture_of_home(&reader, &child, &lives["from"]).is_object(), "the hens at Birgit's");
     let home = format!("/api/v1/placements/{}/versions", text(lives, "id"));
     leader.post(&home, &json!({ "protected": true })).expect(201);
     let seen = told(&reader, &child);
     assert!(!seen.contains(PLACE) && seen.contains("Et hemmeligt sted"), "{seen}");
+    assert!(picture_of_home(&reader, &child, &lives["from"]).is_null());
+    assert!(picture_of_home(&carer, &child, &lives["from"]).is_object());
     let book = reader.get(&path("book")).expect(200).json();
     let homes = book["chapters"].as_array().unwrap().iter().find(|one| one["kind"] == "homes").unwrap();
     assert!(!homes["form"].to_string().contains(lives["home_name"].as_str().unwrap()));
