@@ -1,15 +1,24 @@
 //! The HTTP interface as a client sees it.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use reqwest::Method;
 use reqwest::blocking::multipart::{Form, Part};
-use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::blocking::{Client, ClientBuilder, RequestBuilder, Response};
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::wait::until;
+
+/// One for all who keep no cookies: each client of its own would read the system's certificates once more. No connection is
+/// kept, as programs are killed and started again at the same address.
+static PLAIN: LazyLock<Client> = LazyLock::new(|| builder().pool_max_idle_per_host(0).build().unwrap());
+
+fn builder() -> ClientBuilder {
+    Client::builder().timeout(Duration::from_secs(120))
+}
 
 /// A caller with or without a token.
 #[derive(Clone)]
@@ -35,13 +44,13 @@ pub struct Answer {
 impl Api {
     /// A caller of `origin`; nobody when there is no token.
     pub fn new(origin: &str, token: Option<&str>) -> Self {
-        let http = Client::builder().timeout(Duration::from_secs(120)).build().unwrap();
+        let http = PLAIN.clone();
         Self { origin: origin.to_owned(), token: token.map(str::to_owned), csrf: None, http }
     }
 
     /// The same caller, without following redirects and keeping cookies: a browser's way.
     pub fn with_cookies(&self) -> Self {
-        let http = Client::builder().timeout(Duration::from_secs(120)).cookie_store(true).build().unwrap();
+        let http = builder().cookie_store(true).build().unwrap();
         Self { http, ..self.clone() }
     }
 
