@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::access::Right;
 use super::document::{Body, Kind};
 use super::entry::{Entry, Readiness};
-use super::ids::{ChildId, MediaId, PersonId};
+use super::ids::{ChildId, PersonId};
 use super::life::{LifeRecord, told};
 use super::own_page::OwnPage;
 use super::place::Secret;
@@ -112,10 +112,6 @@ impl LifeRecord for Sibling {
         told(self.told_at)
     }
 
-    fn picture(&self) -> Option<MediaId> {
-        None
-    }
-
     fn is_removed(&self) -> bool {
         self.removed
     }
@@ -139,10 +135,6 @@ impl LifeRecord for Gift {
 
     fn sort_key(&self) -> String {
         told(self.told_at)
-    }
-
-    fn picture(&self) -> Option<MediaId> {
-        None
     }
 
     fn is_removed(&self) -> bool {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::Right;
 use super::document::{Body, Kind};
-use super::ids::{ChildId, MediaId, PersonId};
+use super::ids::{ChildId, PersonId};
 use super::life::{LifeRecord, told};
 
 /// A goal in the child's plan, or a dream of the future. The words are the child's alone.
@@ -46,10 +46,6 @@ impl LifeRecord for Goal {
 
     fn sort_key(&self) -> String {
         told(self.told_at)
-    }
-
-    fn picture(&self) -> Option<MediaId> {
-        None
     }
 
     fn is_removed(&self) -> bool {

@@ -27,10 +27,14 @@ pub trait LifeRecord: Serialize + DeserializeOwned + Clone + Send + Sync + 'stat
     fn sort_key(&self) -> String;
 
     /// The picture on it, which whoever reads the book may see.
-    fn picture(&self) -> Option<MediaId>;
+    fn picture(&self) -> Option<MediaId> {
+        None
+    }
 
     /// It was wrong, and is shown no more.
-    fn is_removed(&self) -> bool;
+    fn is_removed(&self) -> bool {
+        false
+    }
 
     /// From when to when it says where the child was.
     fn lasted(&self) -> Option<(NaiveDate, Option<NaiveDate>)> {
@@ -184,14 +188,6 @@ impl LifeRecord for Choices {
         sort_key(None, self.told_at)
     }
 
-    fn picture(&self) -> Option<MediaId> {
-        None
-    }
-
-    fn is_removed(&self) -> bool {
-        false
-    }
-
     fn into_body(self) -> Body {
         Body::Choices(self)
     }
@@ -207,14 +203,6 @@ impl LifeRecord for LookAhead {
 
     fn sort_key(&self) -> String {
         told(self.told_at)
-    }
-
-    fn picture(&self) -> Option<MediaId> {
-        None
-    }
-
-    fn is_removed(&self) -> bool {
-        false
     }
 
     fn into_body(self) -> Body {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::access::Right;
 use super::document::{Body, Kind};
-use super::ids::{ChildId, EntryId, MediaId, PersonId};
+use super::ids::{ChildId, EntryId, PersonId};
 use super::life::{LifeRecord, told};
 use super::place::Secret;
 
@@ -96,14 +96,6 @@ impl LifeRecord for Meeting {
         format!("{} {} {}", self.on, self.at.unwrap_or_default().format("%H:%M"), told(self.told_at))
     }
 
-    fn picture(&self) -> Option<MediaId> {
-        None
-    }
-
-    fn is_removed(&self) -> bool {
-        false
-    }
-
     fn into_body(self) -> Body {
         Body::Meeting(self)
     }
@@ -119,10 +111,6 @@ impl LifeRecord for Wish {
 
     fn sort_key(&self) -> String {
         told(self.told_at)
-    }
-
-    fn picture(&self) -> Option<MediaId> {
-        None
     }
 
     fn is_removed(&self) -> bool {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::Right;
 use super::document::{Body, Kind, Role};
-use super::ids::{ChildId, MediaId, PersonId};
+use super::ids::{ChildId, PersonId};
 use super::life::{LifeRecord, sort_key};
 
 /// What an owner has decided. There is one of a child; it is told from 16 on and counts from 18.
@@ -72,14 +72,6 @@ impl LifeRecord for Ownership {
 
     fn sort_key(&self) -> String {
         sort_key(None, self.told_at)
-    }
-
-    fn picture(&self) -> Option<MediaId> {
-        None
-    }
-
-    fn is_removed(&self) -> bool {
-        false
     }
 
     fn into_body(self) -> Body {
