@@ -187,9 +187,11 @@ fn words(text: &str) -> String {
     text.replace("\u{ad}", "").chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Every title anywhere in the book.
+/// Every title anywhere in the book that is printed.
 fn titles(book: &Value) -> Vec<String> {
     match book {
+        // What a brother or sister gave can be taken back, so it is never on paper.
+        Value::Object(members) if members.get("from").is_some_and(|from| !from.is_null()) => Vec::new(),
         Value::Object(members) => members
             .iter()
             .flat_map(|(name, value)| match (name.as_str(), value) {
