@@ -3,7 +3,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, stream};
@@ -42,6 +42,45 @@ enum Step {
 /// Nobody listens any more.
 struct Gone;
 
+/// Blocks that were handed out and came back. New memory for each would be a third of the work: the kernel clears it.
+#[derive(Clone, Default)]
+struct Blocks(Arc<Mutex<Vec<Vec<u8>>>>);
+
+impl Blocks {
+    /// The next block; the last of `left` bytes may be shorter.
+    fn read(&self, reader: &mut (impl Read + ?Sized), left: u64) -> io::Result<Bytes> {
+        let wanted = left.min(BLOCK_BYTES);
+        let mut bytes = self.back().pop().unwrap_or_else(|| Vec::with_capacity(BLOCK_BYTES as usize));
+        if reader.take(wanted).read_to_end(&mut bytes)? as u64 != wanted {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(Bytes::from_owner(Block { bytes, blocks: self.clone() }))
+    }
+
+    fn back(&self) -> std::sync::MutexGuard<'_, Vec<Vec<u8>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Block {
+    bytes: Vec<u8>,
+    blocks: Blocks,
+}
+
+impl AsRef<[u8]> for Block {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Drop for Block {
+    fn drop(&mut self) {
+        let mut bytes = std::mem::take(&mut self.bytes);
+        bytes.clear();
+        self.blocks.back().push(bytes);
+    }
+}
+
 impl Package {
     /// The bytes of `range` (clamped to the package) in blocks of up to 256 KiB. Every chunk of the archive is authenticated
     /// before it is handed out, and a file that is read from its beginning is compared with its digest; at the first thing
@@ -74,15 +113,15 @@ impl Package {
 
 /// Starts reading one stretch after the other, and hands on what comes of each.
 async fn read_ahead(plan: Arc<Plan>, range: Range<u64>, begun: Sender<Receiver<Step>>) {
-    let mut at = range.start;
+    let (mut at, blocks) = (range.start, Blocks::default());
     while at < range.end {
         let stretch = at..plan.file_begins(at + STRETCH_BYTES).min(range.end);
         at = stretch.end;
         let Ok(turn) = begun.reserve().await else { return };
         let (steps, read) = channel(WAITING);
-        let (plan, runtime) = (Arc::clone(&plan), Handle::current());
+        let (plan, runtime, blocks) = (Arc::clone(&plan), Handle::current(), blocks.clone());
         tokio::task::spawn_blocking(move || {
-            let mut reading = Reading { plan: &plan, runtime, spool: None, steps };
+            let mut reading = Reading { plan: &plan, runtime, blocks, spool: None, steps };
             let _ = reading.range(stretch);
         });
         turn.send(read);
@@ -99,10 +138,10 @@ impl Plan {
 
 fn check_part(plan: &Plan, runtime: &Handle, part: &Part) -> Result<(), Broken> {
     let mut reader = open(plan, runtime, part).map_err(|cause| broken(part, cause))?;
-    let mut sums = Sums::default();
+    let (mut sums, blocks) = (Sums::default(), Blocks::default());
     let mut left = part.size_bytes;
     while left > 0 {
-        let block = read_block(&mut *reader, left).map_err(|error| broken(part, damaged(error)))?;
+        let block = blocks.read(&mut reader, left).map_err(|error| broken(part, damaged(error)))?;
         left -= block.len() as u64;
         sums.update(&block);
     }
@@ -112,6 +151,7 @@ fn check_part(plan: &Plan, runtime: &Handle, part: &Part) -> Result<(), Broken> 
 struct Reading<'a> {
     plan: &'a Plan,
     runtime: Handle,
+    blocks: Blocks,
     spool: Option<SpoolReader>,
     steps: Sender<Step>,
 }
@@ -197,7 +237,7 @@ impl Reading<'_> {
                 reader.insert(opened)
             }
         };
-        read_block(&mut **reader, end - place).map_err(damaged)
+        self.blocks.read(reader, end - place).map_err(damaged)
     }
 
     fn made(&mut self, at: u64, left: u64) -> Result<Bytes, Error> {
@@ -209,7 +249,7 @@ impl Reading<'_> {
         if spool.stream_position()? != at {
             spool.seek(SeekFrom::Start(at))?;
         }
-        Ok(read_block(spool, left)?)
+        Ok(self.blocks.read(spool, left)?)
     }
 
     fn send(&self, step: Step) -> Result<(), Gone> {
@@ -291,15 +331,6 @@ fn open(plan: &Plan, runtime: &Handle, part: &Part) -> Result<Box<dyn ReadSeek>,
         return Err(differs());
     }
     Ok(Box::new(content.into_reader()))
-}
-
-fn read_block(reader: &mut (impl Read + ?Sized), left: u64) -> io::Result<Bytes> {
-    let wanted = left.min(BLOCK_BYTES);
-    let mut block = Vec::with_capacity(wanted as usize);
-    if reader.take(wanted).read_to_end(&mut block)? as u64 == wanted {
-        return Ok(block.into());
-    }
-    Err(io::ErrorKind::UnexpectedEof.into())
 }
 
 fn within(of: Range<u64>, range: &Range<u64>) -> Range<u64> {
