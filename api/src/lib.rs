@@ -34,6 +34,7 @@ pub mod life;
 pub mod look_ahead;
 pub mod mail;
 pub mod misfiled;
+pub mod national;
 pub mod oidc;
 pub mod own_pages;
 pub mod ownership;

@@ -183,6 +183,9 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
     },
+    /// A delivery to the national archive (BEK 128) of what a municipality keeps here. No when something could not go along,
+    /// which the delivery then says.
+    Avid(commands::avid::Asked),
     /// The retention policy.
     Policy {
         #[command(subcommand)]
@@ -429,6 +432,7 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Export { child, out, recipient, password_file } => {
             instance.export(child, &out, recipient.as_deref(), password_file.as_deref()).await
         }
+        Command::Avid(asked) => instance.avid(asked).await,
         Command::Quarantine { what: QuarantineCommand::List } => instance.list_quarantine().await,
         Command::Quarantine { what: QuarantineCommand::Release { id } } => {
             instance.release_quarantined(id).await

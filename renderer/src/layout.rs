@@ -9,6 +9,7 @@ mod flow;
 mod forms;
 mod front;
 mod paper;
+mod plain;
 mod plate;
 mod structure;
 mod words;
@@ -17,6 +18,7 @@ use kurbo::BezPath;
 
 pub use design::Colour;
 pub use paper::{Paper, Size};
+pub use plain::plain;
 pub use structure::{Node, NodeId, Role, Structure};
 
 use crate::book::{Book, Chapter};

@@ -15,8 +15,10 @@ mod tree;
 
 use std::io::{self, Write};
 
-use crate::book::Book;
-use crate::layout::{Paper, layout};
+use chrono::NaiveDate;
+
+use crate::book::{AgeBand, Book, Cloth, Language};
+use crate::layout::{Layout, Paper, layout, plain};
 use crate::pictures::PictureSource;
 use crate::typeset::Fonts;
 
@@ -55,10 +57,58 @@ pub fn pdf(
     pictures: &dyn PictureSource,
     out: &mut dyn Write,
 ) -> Result<PdfFacts, PdfError> {
-    let fonts = Fonts::load().ok_or_else(|| PdfError::Drawing("a font file cannot be parsed".into()))?;
-    let layout = layout(book, &fonts, paper);
-    let drawn = draw::draw(&layout, &fonts)?;
-    let finished = finish::finish(drawn, &layout, book)?;
+    let fonts = fonts()?;
+    write(&layout(book, &fonts, paper), &fonts, book, pictures, out)
+}
+
+/// Writes a text by itself to `out`, on A4: no book, no pictures.
+///
+/// # Errors
+/// As [`pdf`].
+pub fn text_pdf(
+    title: &str,
+    text: &str,
+    made_on: NaiveDate,
+    out: &mut dyn Write,
+) -> Result<PdfFacts, PdfError> {
+    let around = Book {
+        child: String::new(),
+        title: title.to_owned(),
+        child_name: String::new(),
+        band: AgeBand::Adult,
+        language: Language::Da,
+        cover: None,
+        cloth: Cloth::default(),
+        municipality: String::new(),
+        made_on,
+        chapters: Vec::new(),
+        hidden: Vec::new(),
+    };
+    let fonts = fonts()?;
+    write(&plain(title, text, &fonts), &fonts, &around, &NoPictures, out)
+}
+
+struct NoPictures;
+
+impl PictureSource for NoPictures {
+    fn original(&self, _id: &str) -> Result<Option<Vec<u8>>, io::Error> {
+        Ok(None)
+    }
+}
+
+fn fonts() -> Result<Fonts, PdfError> {
+    Fonts::load().ok_or_else(|| PdfError::Drawing("a font file cannot be parsed".into()))
+}
+
+fn write(
+    layout: &Layout,
+    fonts: &Fonts,
+    book: &Book,
+    pictures: &dyn PictureSource,
+    out: &mut dyn Write,
+) -> Result<PdfFacts, PdfError> {
+    let drawn = draw::draw(layout, fonts)?;
+    let finished = finish::finish(drawn, layout, book)?;
     let mut file = file::File::begin(out).map_err(PdfError::Write)?;
     file.document(&finished.document).map_err(PdfError::Write)?;
     let missing = photos::write(&mut file, &finished.photos, pictures)?;

@@ -188,7 +188,7 @@ async fn proven(
 }
 
 /// The document of a version, or what is wrong with it.
-async fn read_document(
+pub async fn read_document(
     app: &App,
     group: GroupId,
     object: ObjectId,

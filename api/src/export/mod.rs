@@ -25,6 +25,7 @@ use renderer::pictures::PictureSource;
 use uuid::Uuid;
 
 use self::life::Life;
+pub use self::life::read_document;
 pub use self::outcome::{Completeness, Outcome, Why};
 use self::papers::Shelf;
 use crate::app::App;
@@ -65,7 +66,7 @@ pub async fn plan(
     moment: &Moment,
     damaged: &HashSet<Uuid>,
 ) -> Result<Export, Problem> {
-    refuse_half_an_index(app, moment).await?;
+    refuse_half_an_index(app, moment.checkpoint.size).await?;
     let scratch = app.data.join("cache").join("packages");
     let mut draft = Draft::begin(&app.archive, &scratch, TOP, moment.at)?;
     let life = life::read(app, child, moment, damaged, &mut draft).await?;
@@ -93,12 +94,11 @@ pub async fn checked(app: &App, child: ChildId, moment: &Moment) -> Result<Expor
 }
 
 /// What the index does not know cannot be told of as missing.
-async fn refuse_half_an_index(app: &App, moment: &Moment) -> Result<(), Problem> {
+pub async fn refuse_half_an_index(app: &App, logged: u64) -> Result<(), Problem> {
     let known = app.db.count_sealed().await?
         + app.db.count_pending().await?
         + app.db.count_unindexed(0, None).await?;
-    if known < moment.checkpoint.size {
-        let logged = moment.checkpoint.size;
+    if known < logged {
         let what = format!("the database knows {known} deposits and the log {logged}; run `livsbog rebuild`");
         return Err(Problem::Internal(what));
     }
