@@ -138,7 +138,7 @@ pub use gifts::{MayAnswerGift, MayEndGift};
 pub use life::{MayAnswerWish, MayChangeLife, MayHelpGoal, MayTell};
 pub use media::MayFetch;
 pub use own_pages::{MayChangeOwnPage, MayReadOwnPage};
-pub use ownership::MayDecideAsOwner;
+pub use ownership::{MayDecideAsOwner, MayFetchOwnPackage, MayTakeHome};
 pub use register::{MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson};
 pub use requests::{
     MayAnswerRequest, MayAsk, MayDecideRequest, MayFetchPackage, MayReadRequest, MaySeeRequests,

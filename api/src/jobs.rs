@@ -9,8 +9,8 @@ use crate::app::App;
 use crate::db::jobs::Job;
 use crate::problem::Problem;
 use crate::{
-    checkpoints, deposit, disposal, editions, fixity, holds, readings, renditions, replication, requests,
-    resumable, stamps,
+    checkpoints, deposit, disposal, editions, fixity, holds, leaving, readings, renditions, replication,
+    requests, resumable, stamps,
 };
 
 /// What can be done in the background.
@@ -39,10 +39,12 @@ pub enum Kind {
     LegalHold,
     /// Make and hand over what a request was granted; subject: the request's id.
     HandOver,
+    /// Make what an owner takes home; subject: the package's id.
+    TakeHome,
 }
 
 impl Kind {
-    const ALL: [Kind; 10] = [
+    const ALL: [Kind; 11] = [
         Self::Renditions,
         Self::Edition,
         Self::CompleteUpload,
@@ -53,6 +55,7 @@ impl Kind {
         Self::StampLog,
         Self::LegalHold,
         Self::HandOver,
+        Self::TakeHome,
     ];
 
     fn as_str(self) -> &'static str {
@@ -67,6 +70,7 @@ impl Kind {
             Self::StampLog => "stamp_log",
             Self::LegalHold => "legal_hold",
             Self::HandOver => "hand_over",
+            Self::TakeHome => "take_home",
         }
     }
 
@@ -78,9 +82,12 @@ impl Kind {
             Self::ForgetExpired => Some(TimeDelta::hours(6)),
             Self::PublishCheckpoint => Some(TimeDelta::minutes(1)),
             Self::StampLog => Some(TimeDelta::days(1)),
-            Self::Renditions | Self::Edition | Self::CompleteUpload | Self::LegalHold | Self::HandOver => {
-                None
-            }
+            Self::Renditions
+            | Self::Edition
+            | Self::CompleteUpload
+            | Self::LegalHold
+            | Self::HandOver
+            | Self::TakeHome => None,
         }
     }
 
@@ -183,6 +190,7 @@ async fn perform(app: &App, kind: Kind, subject: &str) -> Result<(), Problem> {
         }
         Kind::LegalHold => holds::bucket::follow(app, subject).await,
         Kind::HandOver => requests::hand_over(app, crate::domain::ids::RequestId(id()?)).await,
+        Kind::TakeHome => leaving::make(app, id()?).await,
     }
 }
 

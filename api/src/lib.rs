@@ -30,6 +30,7 @@ pub mod import;
 pub mod instance;
 pub mod jobs;
 pub mod keys;
+pub mod leaving;
 pub mod life;
 pub mod look_ahead;
 pub mod mail;

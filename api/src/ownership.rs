@@ -95,10 +95,7 @@ pub async fn choose(
     if let Some(first) = deposit::answered(app, may.caller.id, idempotency.as_ref()).await? {
         return Ok(first);
     }
-    let before = decided(app, may.child).await?;
-    let next = (record_of(may.child), before.as_ref().map_or(1, |stored| stored.version + 1));
-    let nothing = || Ownership { child: may.child, readers: Vec::new(), told_at: app.now() };
-    let mut owned = before.map_or_else(nothing, |stored| stored.record);
+    let Decided { next, mut owned } = Decided::of(app, may.child).await?;
     let candidates = candidates(app, may).await?;
     let mut wrong = Vec::new();
     for (number, reader) in new.readers.iter().enumerate() {
@@ -112,9 +109,35 @@ pub async fn choose(
         }
     }
     check_number(&mut wrong, &new);
-    let owned = unless_wrong(wrong, Ownership { told_at: app.now(), ..owned })?;
-    let sealed = deposit::for_child(app, may.caller.id, may.child, next, owned.into_body(), idempotency);
-    sealed.await.map_err(deposit::overtaken)
+    seal(app, may, Decided { next, owned: unless_wrong(wrong, owned)? }, idempotency).await
+}
+
+/// What was decided until now, and the version of the record that comes next.
+pub(crate) struct Decided {
+    next: u32,
+    pub owned: Ownership,
+}
+
+impl Decided {
+    pub async fn of(app: &App, child: ChildId) -> Result<Self, Problem> {
+        Ok(match decided(app, child).await? {
+            Some(stored) => Self { next: stored.version + 1, owned: stored.record },
+            None => Self { next: 1, owned: Ownership::of(child, app.now()) },
+        })
+    }
+}
+
+/// Seals what is decided now.
+pub(crate) async fn seal(
+    app: &App,
+    may: &MayDecideAsOwner,
+    Decided { next, owned }: Decided,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    let body = Ownership { told_at: app.now(), ..owned }.into_body();
+    let next = (record_of(may.child), next);
+    let sealed = deposit::for_child(app, may.caller.id, may.child, next, body, idempotency).await;
+    sealed.map_err(deposit::overtaken)
 }
 
 /// What the owner has decided; nothing where there is no record of it.

@@ -145,6 +145,25 @@ fn the_owner(config: &mut ServiceConfig) {
                 .route(post().to(ownership::choose_readers)),
         )
         .service(
+            at("/api/v1/children/{child}/kept")
+                .route(get().to(ownership::kept))
+                .route(post().to(ownership::keep)),
+        )
+        .service(
+            at("/api/v1/children/{child}/packages")
+                .route(get().to(ownership::packages))
+                .route(post().to(ownership::order_package)),
+        )
+        .service(at("/api/v1/packages/{package}").route(get().to(ownership::package)))
+        .service(at("/api/v1/packages/{package}/file").route(get().to(ownership::package_file)))
+        .service(
+            at("/bog/{child}/med")
+                .route(get().to(pages::leaving::page))
+                .route(post().to(pages::leaving::keep)),
+        )
+        .service(at("/bog/{child}/med/mappe").route(post().to(pages::leaving::order)))
+        .service(at("/bog/{child}/med/mennesker.vcf").route(get().to(pages::leaving::contacts)))
+        .service(
             at("/bog/{child}/ejer")
                 .route(get().to(pages::ownership::page))
                 .route(post().to(pages::ownership::choose)),

@@ -150,6 +150,31 @@ fn owners(walk: &mut Walk) {
             .header("Idempotency-Key: inge-reads-with-me")
             .json(r#"{"readers": [{"person": "$INGE", "may": "write"}]}"#),
     );
+    walk.show(get("/api/v1/children/$BOOK/kept").by("RIKKE").says(
+        "What one keeps close at hand when one leaves, and what one could: papers in the book, and people.",
+    ));
+    walk.show(
+        post("/api/v1/children/$BOOK/kept")
+            .by("RIKKE")
+            .header("Idempotency-Key: inges-number")
+            .json(r#"{"people": ["$INGE"]}"#),
+    );
+    walk.show(
+        post("/api/v1/children/$BOOK/packages")
+            .by("RIKKE")
+            .says("Everything in one's own book as one file. 409 `not_ready` while one is being made.")
+            .header("Idempotency-Key: all-of-it")
+            .keep("PACKAGE", "id"),
+    );
+    walk.show(
+        get("/api/v1/packages/$PACKAGE/file")
+            .by("RIKKE")
+            .says("409 until it is ready. It can be fetched in parts, and is the same to the byte each time.")
+            .into_file("min-bog.zip")
+            .until("200 OK"),
+    );
+    walk.show(get("/api/v1/packages/$PACKAGE").by("RIKKE").as_if("size_bytes", 11_534_336));
+    walk.show(get("/api/v1/children/$BOOK/packages").by("RIKKE").as_if("size_bytes", 11_534_336));
 }
 
 fn own_pages(walk: &mut Walk) {

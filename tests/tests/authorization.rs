@@ -343,7 +343,7 @@ fn path_for(call: &str, subject: &Subject) -> String {
     let id = match path.split('/').nth(3).unwrap() {
         "children" | "taget-ud" | "bliver" | "forside" | "mennesker" | "skoler" | "voksne"
         | "rettigheder" | "uden-net" | "moeder" | "laengere-frem" | "soeskende" | "gaver" | "maal"
-        | "oensker" | "samtale" | "samtaler" | "sammen" | "ejer" => &subject.child,
+        | "oensker" | "samtale" | "samtaler" | "sammen" | "ejer" | "med" => &subject.child,
         "entries" => &subject.entry,
         "media" => &subject.media,
         "editions" => &subject.edition,

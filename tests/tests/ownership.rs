@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tests::client::text;
 use tests::instance::{Administrator, lossy};
 use tests::stories::story;
-use tests::{Answer, Api, Database, Instance, Postgres};
+use tests::{Answer, Api, Database, Instance, Postgres, until};
 
 /// Somebody who is 18 tomorrow, and everybody around them.
 struct Eve {
@@ -274,4 +274,89 @@ fn it_is_chosen_on_a_page_without_scripts() {
     let browser = Api::signed_in(&instance.origin, &rikke.sign_in).unwrap();
     let page = browser.get(&format!("/bog/{}/ejer", rikke.children[0])).expect(200).text();
     assert!(page.contains("Bogen er din") && page.contains("Inge"), "{page}");
+}
+
+#[test]
+fn the_grown_owner_takes_everything_home_and_asks_nobody() {
+    let mut eve = Eve::on(Database::Sqlite);
+    let secret = json!({ "title": "Kun min", "text": "Det, jeg ikke viser nogen." });
+    eve.own.post(&eve.at("own-pages"), &secret).expect(201);
+    let packages = eve.at("packages");
+    assert_eq!(eve.own.post(&packages, &json!({})).refusal(403), "not_grown");
+    eve.choose(&eve.ids[0].clone(), "write").expect(201);
+    eve.birthday_comes();
+    for (who, code) in
+        [(&eve.caseworker, "handed_over"), (&eve.mother, "not_permitted"), (&eve.archivist, "not_permitted")]
+    {
+        assert_eq!(who.post(&packages, &json!({})).refusal(403), code);
+    }
+    assert_eq!(eve.before.post(&packages, &json!({})).refusal(404), "not_found");
+
+    let ordered = eve.own.post(&packages, &json!({})).expect(202);
+    let one = format!("/api/v1/packages/{}", text(&ordered.json(), "id"));
+    assert!(ordered.header("Location").ends_with(&one));
+    until("the package", || (text(&eve.own.get(&one).expect(200).json(), "status") == "ready").then_some(()));
+    let told = eve.own.get(&one).expect(200).json();
+    let file = eve.own.get(&format!("{one}/file")).expect(200);
+    assert_eq!(told["size_bytes"], file.body.len());
+    assert_eq!(told["missing"], 0);
+    assert!(file.body.starts_with(b"PK"), "a zip");
+    for (who, code) in [(&eve.mother, 403), (&eve.archivist, 403), (&eve.caseworker, 403), (&eve.before, 404)]
+    {
+        who.get(&one).expect(code);
+        who.get(&format!("{one}/file")).expect(code);
+    }
+
+    eve.rebuilt();
+    let again = eve.own.get(&format!("{one}/file")).expect(200);
+    assert!(again.body == file.body, "made again it is the same to the byte");
+    assert_eq!(again.header("ETag"), file.header("ETag"));
+    assert_eq!(eve.own.list(&packages).len(), 1);
+    let log = eve.own.list(&eve.at("access-log"));
+    assert!(
+        log.iter().any(|reading| text(&reading["page"], "what") == "package"),
+        "that it was fetched is noted"
+    );
+}
+
+#[test]
+fn papers_and_people_are_kept_at_hand() {
+    let mut eve = Eve::on(Database::Sqlite);
+    let paper = json!({ "kind": "document", "title": "Svendebrev", "occurred_on": "2026-06-20", "precision": "day",
+        "media": [eve.caseworker.upload_ok(&eve.child, "brev.txt", b"Bestaaet.")] });
+    let paper = text(&eve.caseworker.post_entry(&eve.child, &paper).expect(201).json(), "id");
+    let other =
+        text(&eve.mother.post_entry(&eve.child, &story("Ikke et papir", "Nej.")).expect(201).json(), "id");
+    let mother = eve.ids[0].clone();
+    let mothers = json!({ "name": "Karen; Holm", "title": "plejemor", "phone": "12 34 57 14" });
+    eve.leader.post(&format!("/api/v1/people/{mother}/versions"), &mothers).expect(201);
+
+    let kept = eve.at("kept");
+    eve.own.post(&kept, &json!({ "papers": [paper], "people": [mother] })).expect(201);
+    assert_eq!(eve.own.post(&kept, &json!({ "papers": [other] })).refusal(404), "not_found", "not a paper");
+    assert_eq!(eve.own.post(&kept, &json!({ "people": [eve.child] })).refusal(404), "not_found");
+    assert_eq!(eve.mother.get(&kept).refusal(403), "not_permitted");
+    eve.rebuilt();
+    let told = eve.own.get(&kept).expect(200).json();
+    assert_eq!(told["papers"].as_array().unwrap().len(), 1);
+    assert!(told["papers"][0]["kept"] == true && text(&told["papers"][0], "entry") == paper);
+    let people: Vec<&Value> =
+        told["people"].as_array().unwrap().iter().filter(|one| one["kept"] == true).collect();
+    assert!(people.len() == 1 && text(people[0], "phone") == "12 34 57 14");
+    assert!(eve.own.list(&eve.at("readers")).iter().all(|one| text(one, "may") == "nothing"));
+
+    let cards = eve.own.get(&format!("/bog/{}/med/mennesker.vcf", eve.child)).expect(200);
+    assert!(cards.header("Content-Type").starts_with("text/vcard"));
+    let cards = cards.text();
+    assert!(
+        cards.contains("FN:Karen\\; Holm\r\n") && cards.contains("TEL;TYPE=VOICE:12 34 57 14\r\n"),
+        "{cards}"
+    );
+    assert_eq!(cards.matches("BEGIN:VCARD").count(), 1, "only those who were chosen");
+
+    // What is left out stays.
+    eve.own.post(&kept, &json!({ "people": [] })).expect(201);
+    let told = eve.own.get(&kept).expect(200).json();
+    assert!(told["papers"][0]["kept"] == true);
+    assert!(told["people"].as_array().unwrap().iter().all(|one| one["kept"] == false));
 }

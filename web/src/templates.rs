@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 67] = embed![
+static TEMPLATES: [(&str, &str); 68] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
@@ -31,6 +31,7 @@ static TEMPLATES: [(&str, &str); 67] = embed![
     "help.html",
     "holds.html",
     "icons.html",
+    "leaving.html",
     "lift_hold.html",
     "logins.html",
     "look.html",
@@ -40,9 +41,9 @@ static TEMPLATES: [(&str, &str); 67] = embed![
     "move_form.html",
     "my_adults.html",
     "new_child.html",
-    "overview.html",
     "no_line.html",
     "offline.html",
+    "overview.html",
     "own_page_form.html",
     "own_pages.html",
     "owner.html",

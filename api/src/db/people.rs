@@ -233,6 +233,7 @@ impl Db {
             | Kind::Sibling
             | Kind::Gift
             | Kind::Goal
+            | Kind::OwnPackage
             | Kind::Meeting
             | Kind::Wish => life_records::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Hold => holds::Entity::find_by_id(id).one(db).await?.map(|row| row.body),

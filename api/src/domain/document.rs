@@ -18,6 +18,7 @@ use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId, RequestI
 pub use super::kind::{EDITION, Kind, ORIGINAL, PRESERVATION};
 use super::life::{Choices, LookAhead, Relation, School};
 use super::meeting::{Meeting, Wish};
+use super::own_package::OwnPackage;
 use super::own_page::OwnPage;
 use super::ownership::Ownership;
 use super::request::ArchiveRequest;
@@ -88,6 +89,8 @@ pub enum Body {
     Goal(Goal),
     #[serde(rename = "livsbog/ownership/1")]
     Ownership(Ownership),
+    #[serde(rename = "livsbog/own-package/1")]
+    OwnPackage(OwnPackage),
     #[serde(rename = "livsbog/meeting/1")]
     Meeting(Meeting),
     #[serde(rename = "livsbog/wish/1")]
@@ -126,6 +129,7 @@ impl Body {
             Self::Gift(_) => Kind::Gift,
             Self::Goal(_) => Kind::Goal,
             Self::Ownership(_) => Kind::Ownership,
+            Self::OwnPackage(_) => Kind::OwnPackage,
             Self::Meeting(_) => Kind::Meeting,
             Self::Wish(_) => Kind::Wish,
             Self::Edition(_) => Kind::Edition,

@@ -25,6 +25,7 @@ pub enum Kind {
     School,
     Choices,
     Ownership,
+    OwnPackage,
     LookAhead,
     Sibling,
     Gift,
@@ -40,7 +41,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 24] = [
+    pub const ALL: [Kind; 25] = [
         Self::Municipality,
         Self::Person,
         Self::Child,
@@ -53,6 +54,7 @@ impl Kind {
         Self::School,
         Self::Choices,
         Self::Ownership,
+        Self::OwnPackage,
         Self::LookAhead,
         Self::Sibling,
         Self::Gift,
@@ -81,6 +83,7 @@ impl Kind {
             Self::School => "school",
             Self::Choices => "choices",
             Self::Ownership => "ownership",
+            Self::OwnPackage => "own_package",
             Self::LookAhead => "look_ahead",
             Self::Sibling => "sibling",
             Self::Gift => "gift",
@@ -112,6 +115,7 @@ impl Kind {
             | Self::School
             | Self::Choices
             | Self::Ownership
+            | Self::OwnPackage
             | Self::LookAhead
             | Self::Sibling
             | Self::Gift
@@ -150,7 +154,12 @@ impl Kind {
             | Self::Goal
             | Self::Wish => "book_entry",
             Self::Edition => "edition",
-            Self::Readings | Self::Hold | Self::Disposal | Self::Request | Self::Fixity => "audit_event",
+            Self::OwnPackage
+            | Self::Readings
+            | Self::Hold
+            | Self::Disposal
+            | Self::Request
+            | Self::Fixity => "audit_event",
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod kind;
 pub mod life;
 pub mod media_type;
 pub mod meeting;
+pub mod own_package;
 pub mod own_page;
 pub mod ownership;
 pub mod picture_code;

@@ -1,11 +1,13 @@
-//! What the one a book is about decides as its owner: who keeps reading it once they are grown.
+//! What the one a book is about decides as its owner: who keeps reading it once they are grown, and what they keep at hand.
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::access::Right;
 use super::document::{Body, Kind, Role};
-use super::ids::{ChildId, PersonId};
+use super::ids::{ChildId, EntryId, MediaId, PersonId};
 use super::life::{LifeRecord, sort_key};
 
 /// What an owner has decided. There is one of a child; it is told from 16 on and counts from 18.
@@ -14,6 +16,12 @@ pub struct Ownership {
     pub child: ChildId,
     /// Who may read the book, in the order of their ids. Whoever is not named may not.
     pub readers: Vec<Chosen>,
+    /// Pages with papers that one keeps at hand when one leaves.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub papers: BTreeSet<EntryId>,
+    /// People one keeps at hand.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub people: BTreeSet<PersonId>,
     pub told_at: DateTime<Utc>,
 }
 
@@ -45,6 +53,12 @@ impl Chosen {
 }
 
 impl Ownership {
+    /// Nothing decided yet.
+    pub fn of(child: ChildId, told_at: DateTime<Utc>) -> Self {
+        let (papers, people) = (BTreeSet::new(), BTreeSet::new());
+        Self { child, readers: Vec::new(), papers, people, told_at }
+    }
+
     /// How far this person is let in; nothing where they are not.
     pub fn reach(&self, person: PersonId) -> Option<Reach> {
         self.readers.iter().find(|chosen| chosen.person == person).map(|chosen| chosen.may)
@@ -89,8 +103,7 @@ mod tests {
     fn a_choice_is_made_changed_and_taken_back() {
         let [karen, asta] = [2, 1].map(|number| PersonId(Uuid::from_u128(number)));
         let [first, later]: [NaiveDate; 2] = ["2026-11-29", "2027-01-01"].map(|day| day.parse().unwrap());
-        let mut owned =
-            Ownership { child: ChildId(Uuid::nil()), readers: Vec::new(), told_at: DateTime::UNIX_EPOCH };
+        let mut owned = Ownership::of(ChildId(Uuid::nil()), DateTime::UNIX_EPOCH);
         owned.choose(karen, Some(Reach::Read), first);
         owned.choose(asta, Some(Reach::Write), first);
         assert_eq!(owned.readers.iter().map(|chosen| chosen.person).collect::<Vec<_>>(), [asta, karen]);

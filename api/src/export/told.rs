@@ -168,6 +168,7 @@ pub fn kind(kind: Kind) -> String {
         Kind::Gift => ("en side, du har givet", "a page you gave"),
         Kind::Goal => ("et mål eller en drøm", "a goal or a dream"),
         Kind::Ownership => ("hvem du lader læse i bogen", "whom you let read the book"),
+        Kind::OwnPackage => ("en mappe, du har hentet", "a folder you took home"),
         Kind::Meeting => ("et møde", "a meeting"),
         Kind::Wish => ("et ønske", "a wish"),
         Kind::Edition => ("en trykt bog", "a printed book"),

@@ -1,14 +1,20 @@
 //! What the one a book is about decides as its owner.
 
-use actix_web::HttpResponse;
+use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Json};
+use actix_web::{HttpRequest, HttpResponse};
 
-use super::shapes::{ReaderView, RecordReceipt};
+use super::media::{Whole, serve_ranges};
+use super::shapes::{KeptView, OwnPackageView, ReaderView, RecordReceipt};
 use super::{Body, List, RequestKey, created};
 use crate::app::App;
-use crate::auth::MayDecideAsOwner;
+use crate::auth::{MayDecideAsOwner, MayFetchOwnPackage, MayTakeHome};
+use crate::domain::document::ReadPage;
+use crate::domain::ids::RequestId;
+use crate::leaving::{self, NewKept};
 use crate::ownership::{self, NewReaders};
 use crate::problem::Problem;
+use crate::readings;
 
 /// Who is and was around the one the book is about, and whom of them it lets keep reading from its 18th birthday on. Asked by
 /// itself alone, from 16 on.
@@ -33,4 +39,81 @@ pub async fn choose_readers(
 ) -> Result<HttpResponse, Problem> {
     let (new, digest) = body.json::<NewReaders>().await?;
     Ok(created(ownership::choose(&app, &may, new, key.with(&digest)?).await?))
+}
+
+/// The papers and the people that one keeps at hand when one leaves, and those one could. Asked by oneself alone, from 16 on.
+#[utoipa::path(get, path = "/api/v1/children/{child}/kept", tag = "ownership",
+    params(("child" = uuid::Uuid, Path)), responses((status = 200, body = KeptView)))]
+pub async fn kept(app: Data<App>, may: MayDecideAsOwner) -> Result<Json<KeptView>, Problem> {
+    let keepable = leaving::keepable(&app, &may).await?;
+    readings::record(&app, &may.caller, &may.ties, may.child, ReadPage::Entries).await?;
+    Ok(Json(KeptView::from(keepable)))
+}
+
+/// Choose the papers and the people one keeps at hand.
+#[utoipa::path(post, path = "/api/v1/children/{child}/kept", tag = "ownership", request_body = NewKept,
+    params(("child" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = RecordReceipt)))]
+pub async fn keep(
+    app: Data<App>,
+    may: MayDecideAsOwner,
+    key: RequestKey,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    let (new, digest) = body.json::<NewKept>().await?;
+    Ok(created(leaving::keep(&app, &may, new, key.with(&digest)?).await?))
+}
+
+/// Everything in one's own book as one package, from the age of 18: nobody is asked. It is made in the background, one at a
+/// time.
+#[utoipa::path(post, path = "/api/v1/children/{child}/packages", tag = "ownership",
+    params(("child" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 202, body = RecordReceipt)))]
+pub async fn order_package(
+    app: Data<App>,
+    may: MayTakeHome,
+    key: RequestKey,
+) -> Result<HttpResponse, Problem> {
+    let sealed = leaving::order(&app, &may, key.with("")?).await?;
+    let place = format!("{}/api/v1/packages/{}", app.config.public_url(), sealed.id);
+    let receipt = RecordReceipt { id: sealed.id, version: sealed.version, receipt: sealed.receipt };
+    Ok(HttpResponse::Accepted().insert_header((LOCATION, place)).json(receipt))
+}
+
+/// The packages one has made, first to last.
+#[utoipa::path(get, path = "/api/v1/children/{child}/packages", tag = "ownership",
+    params(("child" = uuid::Uuid, Path)), responses((status = 200, body = List<OwnPackageView>)))]
+pub async fn packages(app: Data<App>, may: MayTakeHome) -> Result<Json<List<OwnPackageView>>, Problem> {
+    let packages = leaving::packages(&app, may.child).await?;
+    Ok(Json(List { items: packages.into_iter().map(OwnPackageView::from).collect(), next_cursor: None }))
+}
+
+/// How far a package has come.
+#[utoipa::path(get, path = "/api/v1/packages/{package}", tag = "ownership",
+    params(("package" = uuid::Uuid, Path)), responses((status = 200, body = OwnPackageView)))]
+pub async fn package(app: Data<App>, may: MayFetchOwnPackage) -> Result<Json<OwnPackageView>, Problem> {
+    leaving::go_on(&app, &may.stored).await?;
+    Ok(Json(OwnPackageView::from(may.stored)))
+}
+
+/// The package itself, the same to the byte whenever it is fetched; 409 until it is ready.
+#[utoipa::path(get, path = "/api/v1/packages/{package}/file", tag = "ownership",
+    params(("package" = uuid::Uuid, Path)), responses(
+    (status = 200, content_type = "application/zip"), (status = 206, content_type = "application/zip")))]
+pub async fn package_file(
+    app: Data<App>,
+    may: MayFetchOwnPackage,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let package = leaving::fetch(&app, &may).await?.package;
+    let page = ReadPage::Package(RequestId(may.stored.id));
+    readings::record(&app, &may.caller, &may.ties, may.stored.record.child, page).await?;
+    let whole = Whole {
+        size_bytes: package.size_bytes(),
+        tag: format!("\"{}\"", package.fingerprint()),
+        media_type: "application/zip",
+        file_name: "min-bog.zip",
+        cache: "private, no-store",
+    };
+    serve_ranges(&request, &whole, |range| package.stream(range))
 }

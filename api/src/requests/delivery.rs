@@ -5,12 +5,13 @@ use std::collections::{HashSet, VecDeque};
 
 use archive::Checkpoint;
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::MayFetchPackage;
 use crate::deposit::{self, Slip};
 use crate::domain::document::{Body, Kind};
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{ChildId, RequestId};
 use crate::domain::request::{ArchiveRequest, Delivery, Stage, StoredRequest};
 use crate::export::{self, Export, Moment};
 use crate::jobs;
@@ -21,7 +22,7 @@ const KEPT: usize = 16;
 
 /// What this process has planned, the last fetched last.
 #[derive(Default)]
-pub struct Planned(Mutex<VecDeque<(RequestId, Export)>>);
+pub struct Planned(Mutex<VecDeque<(Uuid, Export)>>);
 
 /// Orders whatever is granted and not handed over yet: what was broken off goes on here.
 pub async fn order_granted(app: &App) -> Result<(), Problem> {
@@ -39,15 +40,7 @@ pub async fn hand_over(app: &App, id: RequestId) -> Result<(), Problem> {
     if !decided.gives() {
         return Ok(());
     }
-    let moment = Moment::now(app).await?;
-    let export = export::checked(app, request.child, &moment).await?;
-    let delivery = Delivery {
-        at: moment.at,
-        log_size: moment.checkpoint.size,
-        checkpoint: moment.checkpoint.note,
-        size_bytes: export.package.size_bytes(),
-        missing: export.completeness.holes as u64,
-    };
+    let (delivery, export) = made(app, request.child).await?;
     let request = ArchiveRequest { stage: Stage::Delivered(decided.deliver(delivery)), ..request };
     super::end_access(app, &request).await?;
     let born = app.db.child(request.child).await?.map(|child| child.born);
@@ -60,30 +53,54 @@ pub async fn hand_over(app: &App, id: RequestId) -> Result<(), Problem> {
         at: app.now(),
     };
     deposit::document(app, slip, Body::Request(Box::new(request)), born, None).await?;
-    app.planned.keep(id, export).await;
+    app.planned.keep(id.0, export).await;
     Ok(())
+}
+
+/// Everything of a child's as it is now, every byte of it read.
+pub async fn made(app: &App, child: ChildId) -> Result<(Delivery, Export), Problem> {
+    let moment = Moment::now(app).await?;
+    let export = export::checked(app, child, &moment).await?;
+    let delivery = Delivery {
+        at: moment.at,
+        log_size: moment.checkpoint.size,
+        checkpoint: moment.checkpoint.note,
+        size_bytes: export.package.size_bytes(),
+        missing: export.completeness.holes as u64,
+    };
+    Ok((delivery, export))
 }
 
 /// What was handed over, the same as then.
 pub async fn package(app: &App, may: &MayFetchPackage) -> Result<Export, Problem> {
     let StoredRequest { id, request, .. } = &may.stored;
     let delivery = request.stage.delivery().ok_or(Problem::NotDelivered)?;
-    if let Some(export) = app.planned.get(*id).await {
+    made_before(app, id.0, request.child, delivery).await
+}
+
+/// What was made for a delivery, the same to the byte; `id` is the record's that it is sealed with.
+pub async fn made_before(
+    app: &App,
+    id: Uuid,
+    child: ChildId,
+    delivery: &Delivery,
+) -> Result<Export, Problem> {
+    if let Some(export) = app.planned.get(id).await {
         return Ok(export);
     }
     let checkpoint = Checkpoint { size: delivery.log_size, note: delivery.checkpoint.clone() };
     let moment = Moment { at: delivery.at, checkpoint };
-    let export = export::plan(app, request.child, &moment, &HashSet::new()).await?;
-    app.planned.keep(*id, export.clone()).await;
+    let export = export::plan(app, child, &moment, &HashSet::new()).await?;
+    app.planned.keep(id, export.clone()).await;
     Ok(export)
 }
 
 impl Planned {
-    async fn get(&self, id: RequestId) -> Option<Export> {
+    async fn get(&self, id: Uuid) -> Option<Export> {
         self.0.lock().await.iter().find(|(known, _)| *known == id).map(|(_, export)| export.clone())
     }
 
-    async fn keep(&self, id: RequestId, export: Export) {
+    pub async fn keep(&self, id: Uuid, export: Export) {
         let mut planned = self.0.lock().await;
         planned.retain(|(known, _)| *known != id);
         planned.push_back((id, export));

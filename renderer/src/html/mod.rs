@@ -68,7 +68,7 @@ pub use offices::{
 };
 pub use offline::{Keeping, NoLine, Offline, WhetherKept, copy_of};
 pub use own_pages::{HiddenPage, KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
-pub use ownership::{Owner, ReaderRow};
+pub use ownership::{KeepPaper, KeepPerson, Leaving, Owner, PackageMade, PaperFile, ReaderRow};
 pub use package::{
     LifeLine, LifeList, Link, NotHere, PackageFile, PackageIndex, PackagePage, PackageText, PackageVersion,
     PackageYear, Small, YearTile,

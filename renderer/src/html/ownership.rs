@@ -1,9 +1,9 @@
-//! At 18 the book changes hands: what happens, and who keeps reading.
+//! At 18 the book changes hands: what happens, who keeps reading, and what one takes along.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{ContributeProblem, Page};
+use super::{ContributeProblem, Edition, Page, Phone};
 use crate::book::AgeBand;
 
 /// `/bog/{child}/ejer`
@@ -48,4 +48,89 @@ pub struct ReaderRow {
 
 impl Page for Owner {
     const TEMPLATE: &'static str = "owner.html";
+}
+
+/// `/bog/{child}/med`: the leaving pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Leaving {
+    /// The child's id.
+    pub child: String,
+    /// What the book is called.
+    pub book_title: String,
+    /// The band the reader reads in.
+    pub band: AgeBand,
+    /// The book is the reader's own already.
+    pub grown: bool,
+    /// This page, to look again.
+    pub here: String,
+    /// Printed books, the newest first.
+    pub editions: Vec<Edition>,
+    /// Packages, the newest first.
+    pub packages: Vec<PackageMade>,
+    /// Papers that stand in the book.
+    pub papers: Vec<KeepPaper>,
+    /// Those around the reader today, and those who were.
+    pub people: Vec<KeepPerson>,
+    /// Somebody is kept at hand.
+    pub any_kept: bool,
+    /// Names the request, so that a form sent twice does one thing.
+    pub key: String,
+}
+
+/// Everything in the book as one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PackageMade {
+    /// Where it is fetched; absent while it is being made.
+    pub href: Option<String>,
+    /// The day it was made, or wanted.
+    pub made_on: NaiveDate,
+    /// How large it is.
+    pub size_bytes: u64,
+    /// What should be in it and is lost.
+    pub missing: u64,
+}
+
+/// A paper in the book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeepPaper {
+    /// The page's id.
+    pub id: String,
+    /// The page.
+    pub href: String,
+    /// What the page is called.
+    pub title: String,
+    /// The day it tells of.
+    pub day: NaiveDate,
+    /// Its files, as far as they are fetched as they came.
+    pub files: Vec<PaperFile>,
+    /// It is kept at hand.
+    pub kept: bool,
+}
+
+/// A file of a paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PaperFile {
+    /// Where it is fetched.
+    pub href: String,
+    /// As the giver called it.
+    pub name: String,
+}
+
+/// Somebody to keep at hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeepPerson {
+    /// The person's id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// What they are to the reader.
+    pub title: String,
+    /// Where they are reached.
+    pub phone: Option<Phone>,
+    /// They are kept at hand.
+    pub kept: bool,
+}
+
+impl Page for Leaving {
+    const TEMPLATE: &'static str = "leaving.html";
 }

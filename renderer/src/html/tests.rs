@@ -30,6 +30,7 @@ fn all() -> Vec<(String, String)> {
     each::<OwnPages>(&mut pages);
     each::<OwnPageForm>(&mut pages);
     each::<Owner>(&mut pages);
+    each::<Leaving>(&mut pages);
     each::<TakenOut>(&mut pages);
     each::<Misfiled>(&mut pages);
     each::<AskToStay>(&mut pages);

@@ -12,6 +12,7 @@ pub mod front;
 pub mod gifts;
 pub mod goals;
 pub mod holds;
+pub mod leaving;
 pub mod life;
 pub mod logins;
 pub mod look;

@@ -119,3 +119,56 @@ impl Sampled for Owner {
         vec![("then", then), ("now", now), ("nobody", nobody)]
     }
 }
+
+impl Sampled for Leaving {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let person = |id: &str, name: &str, phone: &str, kept| KeepPerson {
+            id: id.into(),
+            name: name.into(),
+            title: "plejefar".into(),
+            phone: Phone::read(phone),
+            kept,
+        };
+        let paper = |id: &str, title: &str, kept| KeepPaper {
+            id: id.into(),
+            href: format!("/bog/b1/side/{id}"),
+            title: title.into(),
+            day: date(2026, 6, 20),
+            files: vec![PaperFile { href: "/api/v1/media/m1/original".into(), name: "bevis <1>.pdf".into() }],
+            kept,
+        };
+        let young = Self {
+            child: "b1".into(),
+            book_title: "Mikkels bog".into(),
+            band: AgeBand::From16,
+            grown: false,
+            here: "/bog/b1/med".into(),
+            editions: vec![],
+            packages: vec![],
+            papers: vec![paper("e1", "Svendebrev", true), paper("e2", "شهادة", false)],
+            people: vec![
+                person("a1", "Poul Erik <b>", "12 34 57 14", true),
+                person("a2", "Vibeke Storm", "spørg", false),
+            ],
+            any_kept: true,
+            key: "k".into(),
+        };
+        let made = |href: Option<&str>, missing| PackageMade {
+            href: href.map(str::to_owned),
+            made_on: date(2027, 2, 12),
+            size_bytes: 734_003_200,
+            missing,
+        };
+        let grown = Self { band: AgeBand::Adult, grown: true, ..young.clone() };
+        let bare = Self { papers: vec![], people: vec![], any_kept: false, ..grown.clone() };
+        let waiting = Self { packages: vec![made(None, 0)], ..bare.clone() };
+        let ready = Self {
+            packages: vec![
+                made(Some("/api/v1/packages/p1/file"), 0),
+                made(Some("/api/v1/packages/p2/file"), 2),
+            ],
+            ..grown
+        };
+        vec![("young", young), ("bare", bare), ("waiting", waiting), ("ready", ready)]
+    }
+}

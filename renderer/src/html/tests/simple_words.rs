@@ -53,6 +53,7 @@ fn pages(band: AgeBand, language: Language) -> Vec<(String, Vec<String>)> {
     }
     if matches!(band, AgeBand::From16 | AgeBand::Adult) {
         samples(&mut pages, language, |page: Owner| (page.band == band).then_some(page));
+        samples(&mut pages, language, |page: Leaving| (page.band == band).then_some(page));
     }
     samples(&mut pages, language, Some::<LookForm>);
     samples(&mut pages, language, Some::<Help>);
