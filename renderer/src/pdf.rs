@@ -75,6 +75,7 @@ pub fn text_pdf(
         child: String::new(),
         title: title.to_owned(),
         child_name: String::new(),
+        called_before: None,
         band: AgeBand::Adult,
         language: Language::Da,
         cover: None,

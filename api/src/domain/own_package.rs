@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::access::Right;
 use super::disposal::Signed;
 use super::document::{Body, Kind};
-use super::ids::{ChildId, MediaId};
+use super::ids::ChildId;
 use super::life::{LifeRecord, sort_key};
 use super::request::Delivery;
 
@@ -36,14 +36,6 @@ impl LifeRecord for OwnPackage {
 
     fn sort_key(&self) -> String {
         sort_key(None, self.asked.at)
-    }
-
-    fn picture(&self) -> Option<MediaId> {
-        None
-    }
-
-    fn is_removed(&self) -> bool {
-        false
     }
 
     fn into_body(self) -> Body {

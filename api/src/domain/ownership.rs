@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::Right;
 use super::document::{Body, Kind, Role};
-use super::ids::{ChildId, EntryId, MediaId, PersonId};
+use super::ids::{ChildId, EntryId, PersonId};
 use super::life::{LifeRecord, sort_key};
 
 /// What an owner has decided. There is one of a child; it is told from 16 on and counts from 18.
