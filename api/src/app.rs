@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, DurationRound, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Europe::Copenhagen;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -40,6 +41,8 @@ pub struct App {
     pub logins: Arc<Logins>,
     /// Books and pages kept in memory while nothing changes.
     pub fresh: Arc<Fresh>,
+    /// How often somebody without a login may say that a book is theirs.
+    pub claims: Arc<DefaultDirectRateLimiter>,
     /// What is handed over to somebody who asked for it, while it is fetched.
     pub planned: Arc<Planned>,
 }
@@ -101,6 +104,7 @@ impl App {
             archive,
             policy: Arc::new(policy),
             logins: Arc::new(Logins::at(&config.oidc)),
+            claims: Arc::new(RateLimiter::direct(Quota::per_hour(config.claims_per_hour))),
             config: Arc::new(config),
             data: Arc::new(data.to_path_buf()),
             job_ordered: Arc::new(Notify::new()),

@@ -121,6 +121,7 @@ macro_rules! from_request {
     };
 }
 
+mod claims;
 mod devices;
 mod disposals;
 mod gifts;
@@ -132,6 +133,7 @@ mod register;
 mod requests;
 mod session;
 
+pub use claims::{MayAnswerClaim, MaySeeClaims, archivist_of};
 pub use devices::MayRevokeDevice;
 pub use disposals::{MayDecideDisposal, MayDispose, MayLiftHold, MayPlaceHold, MaySeeDisposals, may_lift};
 pub use gifts::{MayAnswerGift, MayEndGift};

@@ -61,6 +61,8 @@ pub struct Config {
     pub request_answer_days: NonZeroU32,
     /// An answer promised for later than so many months says why.
     pub request_months: NonZeroU32,
+    /// So many claims to a book are taken in an hour.
+    pub claims_per_hour: NonZeroU32,
     /// A mail server: `smtps://USER:PASSWORD@HOST` or `smtp://HOST:PORT`; without one no mail is sent.
     pub mail_url: Option<String>,
     /// The sender of mails to the operator.
@@ -132,6 +134,8 @@ const SCRUB_DAYS: NonZeroU32 = NonZeroU32::MIN.saturating_add(90 - 1);
 /// måned"). Barnets lov § 156 asks for two visits a year at the least; a municipality sets what it has promised.
 const CONTACT_DAYS: NonZeroU32 = NonZeroU32::MIN.saturating_add(90 - 1);
 /// Forvaltningsloven § 16 (2): aktindsigt is answered within seven working days, or the asker is told why not and when.
+/// More than come in a year: a form that anybody may send is not for machines.
+const CLAIMS_PER_HOUR: NonZeroU32 = NonZeroU32::MIN.saturating_add(60 - 1);
 const REQUEST_WORKING_DAYS: NonZeroU32 = NonZeroU32::MIN.saturating_add(7 - 1);
 /// What is told of egenacces at the national archive: fifteen days.
 const REQUEST_ANSWER_DAYS: NonZeroU32 = NonZeroU32::MIN.saturating_add(15 - 1);
@@ -162,6 +166,7 @@ impl Default for Config {
             request_working_days: REQUEST_WORKING_DAYS,
             request_answer_days: REQUEST_ANSWER_DAYS,
             request_months: REQUEST_MONTHS,
+            claims_per_hour: CLAIMS_PER_HOUR,
             mail_url: None,
             mail_from: None,
             mail_to: None,
@@ -296,6 +301,7 @@ impl Config {
             ("LIVSBOG_REQUEST_WORKING_DAYS", &mut self.request_working_days),
             ("LIVSBOG_REQUEST_ANSWER_DAYS", &mut self.request_answer_days),
             ("LIVSBOG_REQUEST_MONTHS", &mut self.request_months),
+            ("LIVSBOG_CLAIMS_PER_HOUR", &mut self.claims_per_hour),
         ] {
             if let Some(value) = variable(name) {
                 *days = value.parse().map_err(|_| ConfigError::Variable { name, value, why: why() })?;

@@ -8,6 +8,7 @@ pub mod auth;
 pub mod backup;
 pub mod books;
 pub mod checkpoints;
+pub mod claims;
 pub mod commands;
 pub mod config;
 pub mod contribute;

@@ -4,8 +4,8 @@ use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post, resource, route};
 
 use crate::http::{
-    arrange, books, children, devices, disposals, editions, entries, gifts, goals, life, look_ahead, media,
-    own_pages, ownership, pages, register, requests, service, uploads, wishes,
+    arrange, books, children, claims, devices, disposals, editions, entries, gifts, goals, life, look_ahead,
+    media, own_pages, ownership, pages, register, requests, service, uploads, wishes,
 };
 use crate::life::{NewRelation, NewSchool};
 
@@ -53,6 +53,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(its_adults)
         .configure(the_register)
         .configure(what_goes_and_stays)
+        .configure(coming_back)
         .configure(the_archive_is_asked)
         // The pages: api/src/http/pages.
         .service(at("/").route(get().to(pages::front::way_in)))
@@ -418,6 +419,23 @@ fn what_goes_and_stays(config: &mut ServiceConfig) {
                 .route(get().to(pages::taken_out::misfiled))
                 .route(post().to(pages::taken_out::move_page)),
         );
+}
+
+/// Somebody without a way in says that a book is theirs: api/src/http/claims.rs and its pages.
+fn coming_back(config: &mut ServiceConfig) {
+    use pages::claims as page;
+    config
+        .service(at("/api/v1/claims").route(get().to(claims::list)).route(post().to(claims::file)))
+        .service(at("/api/v1/claims/{claim}").route(get().to(claims::get)))
+        .service(at("/api/v1/claims/{claim}/findings").route(post().to(claims::find)))
+        .service(at("/api/v1/claims/{claim}/messages").route(post().to(claims::say)))
+        .service(at("/find").route(get().to(page::blank)).route(post().to(page::file)))
+        .service(at("/find/{secret}").route(get().to(page::page)))
+        .service(at("/find/{secret}/besked").route(post().to(page::ask)))
+        .service(at("/find/{secret}/ind").route(post().to(page::come_in)))
+        .service(at("/arkiv/find/{claim}").route(get().to(page::desk)))
+        .service(at("/arkiv/find/{claim}/fund").route(post().to(page::find)))
+        .service(at("/arkiv/find/{claim}/besked").route(post().to(page::say)));
 }
 
 /// What there is about a grown reader, and asking for all of it: api/src/http/requests.rs and its pages.

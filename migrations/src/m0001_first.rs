@@ -108,6 +108,15 @@ const UP: &[&str] = &[
         open boolean NOT NULL, sort_key text NOT NULL, body text NOT NULL)",
     "CREATE INDEX requests_child ON requests (child, sort_key, id)",
     "CREATE INDEX requests_municipality ON requests (municipality, sort_key, id)",
+    // Claims to a book by somebody who has no way in; the asker comes back by a secret whose SHA-256 is `asker_key`.
+    "CREATE TABLE claims (
+        id uuid PRIMARY KEY, version integer NOT NULL, municipality uuid NOT NULL, asker_key text NOT NULL,
+        sort_key text NOT NULL, body text NOT NULL)",
+    "CREATE INDEX claims_municipality ON claims (municipality, sort_key, id)",
+    "CREATE UNIQUE INDEX claims_asker_key ON claims (asker_key)",
+    // Every word a child was ever called by, as it sounds.
+    "CREATE TABLE called (child uuid NOT NULL, word text NOT NULL, PRIMARY KEY (child, word))",
+    "CREATE INDEX called_word ON called (word)",
     // What the scrubber reported: a round that ended, or what it found.
     "CREATE TABLE fixity_events (id uuid PRIMARY KEY, body text NOT NULL)",
     // The service's own working tables: gone after a rebuild, kept by a backup.

@@ -1,7 +1,7 @@
 //! Where somebody can come to on screen: who reads at each age, and every page they meet.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::client::text;
 use crate::{Instance, Persona};
@@ -57,17 +57,25 @@ pub fn others(instance: &Instance) -> Vec<Reader> {
     let mother = instance.persona("foster_parent");
     let asked = instance.api(&instance.persona("adult")).list("/api/v1/archive-requests");
     let request = format!("/arkiv/{}", text(&asked[0], "id"));
+    let archivist = instance.persona("archivist");
+    let told = json!({ "municipality": archivist.municipality, "name": "Rikke Lund", "reach": "12 34 57 89",
+        "names_then": "Rikke Damsgaard", "born": "1992-06-08", "places": "Solbakken" });
+    let claim = instance.stranger().post("/api/v1/claims", &told).expect(201).json();
+    let claimed = format!("/find/{}", text(&claim, "secret"));
+    let looked_into = format!("/arkiv/find/{}", text(&claim, "id"));
     let open = [
         "/",
         "/ind",
         "/hjaelp",
+        "/find",
+        &claimed,
         "/rettigheder?age=9",
         "/rettigheder?age=34",
         "/uden-net",
         "/visning",
         "/bog/ukendt",
     ]
-    .map(|path| place(path, path));
+    .map(|path| place(if path == claimed { "/find/" } else { path }, path));
     let known = &instance.persona("caseworker").children[0];
     let (siblings, ahead) = (format!("/bog/{known}/soeskende"), format!("/bog/{known}/laengere-frem"));
     vec![
@@ -75,7 +83,7 @@ pub fn others(instance: &Instance) -> Vec<Reader> {
         fixed("caseworker", &["/bidrag", "/bog", &siblings, &ahead]),
         fixed("leader", &["/overblik", "/overblik/voksne", "/overblik/nyt-barn", &child]),
         fixed("adult", &["/arkiv", "/arkiv/ny", &request]),
-        fixed("archivist", &["/arkiv/anmodninger", &request]),
+        fixed("archivist", &["/arkiv/anmodninger", &request, &looked_into]),
         Reader { band: "nobody", name: String::new(), sign_in: String::new(), places: open.to_vec() },
     ]
 }

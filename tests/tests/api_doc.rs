@@ -52,6 +52,7 @@ ELIAS=$(who Elias .token)           # Elias, five years old
 CHILD=$(who Birgit '.children[0]')  # Alma's id
 OTHER=$(who Elias '.children[0]')   # Elias's id
 BOOK=$(who Rikke '.children[0]')    # Rikke's own book
+MUNICIPALITY=$(who Rikke .municipality)
 INGE=$(who Inge .id)                # Inge, who reads with her
 "#;
 
@@ -75,6 +76,7 @@ fn docs_api_md_shows_every_call_as_it_is_answered() {
     homes_and_roles(&mut walk);
     what_goes(&mut walk);
     requests(&mut walk);
+    coming_back(&mut walk);
     service(&mut walk);
     refusals(&mut walk);
     check_committed("docs/API.md", &walk.page());
@@ -669,6 +671,50 @@ fn requests(walk: &mut Walk) {
             .as_if("deadline", "2026-12-09"),
     );
     walk.show(post("/api/v1/archive-requests/$AGAIN/withdrawals").by("RIKKE"));
+}
+
+fn coming_back(walk: &mut Walk) {
+    walk.chapter(
+        "Coming back",
+        "Whoever lived in care and has no way in any more says so without a login, under every name they had. Two archivists of \
+         the municipality look, each alone; when both have found the same book it opens to the asker by the secret, on \
+         `/find/{secret}`. Until then nothing tells whether there is one.",
+    );
+    walk.show(
+        post("/api/v1/claims")
+            .open()
+            .json(
+                r#"
+{
+  "municipality": "$MUNICIPALITY",
+  "name": "Rikke Lund",
+  "names_then": "Rikke Damsgaard, Rikke Holm",
+  "born": "1992-08-06",
+  "places": "Solbakken",
+  "reach": "12 34 57 89"
+}"#,
+            )
+            .keep("CLAIM", "id")
+            .as_if("answer_by", "2026-12-09"),
+    );
+    walk.show(get("/api/v1/claims").by("SOEREN").as_if("answer_by", "2026-12-09"));
+    walk.show(
+        get("/api/v1/claims/$CLAIM")
+            .by("SOEREN")
+            .says("`candidates` are proposals; what proves one is what two people have seen.")
+            .as_if("answer_by", "2026-12-09"),
+    );
+    walk.show(
+        post("/api/v1/claims/$CLAIM/messages")
+            .by("SOEREN")
+            .json(r#"{"words": "Kom forbi med dit pas, når det passer dig."}"#),
+    );
+    walk.show(
+        post("/api/v1/claims/$CLAIM/findings")
+            .by("SOEREN")
+            .says("`child` is left out where it is nobody's here, or not proven.")
+            .json(r#"{"child": "$BOOK", "proof": "Pas og navneattest, set på rådhuset."}"#),
+    );
 }
 
 fn the_archives_answer(walk: &mut Walk) {

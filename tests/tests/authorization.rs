@@ -185,10 +185,37 @@ const SIBLINGS: &[&str] =
     &["POST /api/v1/siblings/{id}/versions", "POST /api/v1/gifts/{id}/answers", "DELETE /api/v1/gifts/{id}"];
 
 /// What somebody decides as the owner of their own book, from 16 on (tests/ownership.rs asks everybody around a child).
-const OF_AN_OWNER: &[&str] = &["GET /api/v1/children/{id}/readers", "POST /api/v1/children/{id}/readers"];
+const OF_AN_OWNER: &[&str] = &[
+    "GET /api/v1/children/{id}/readers",
+    "POST /api/v1/children/{id}/readers",
+    "GET /api/v1/children/{id}/kept",
+    "POST /api/v1/children/{id}/kept",
+];
+
+/// What a grown owner takes home (tests/ownership.rs asks everybody).
+const TAKEN_HOME: &[&str] = &[
+    "GET /api/v1/children/{id}/packages",
+    "POST /api/v1/children/{id}/packages",
+    "GET /api/v1/packages/{id}",
+    "GET /api/v1/packages/{id}/file",
+];
+
+/// Who looks for the book of somebody who comes back (tests/coming_back.rs asks everybody).
+const CLAIMS: &[&str] = &[
+    "GET /api/v1/claims",
+    "GET /api/v1/claims/{id}",
+    "POST /api/v1/claims/{id}/findings",
+    "POST /api/v1/claims/{id}/messages",
+];
 
 /// The page for it.
-const PAGES_OF_AN_OWNER: &[&str] = &["GET /bog/{id}/ejer", "POST /bog/{id}/ejer"];
+const PAGES_OF_AN_OWNER: &[&str] = &[
+    "GET /bog/{id}/ejer",
+    "POST /bog/{id}/ejer",
+    "GET /bog/{id}/med",
+    "POST /bog/{id}/med",
+    "GET /bog/{id}/med/mennesker.vcf",
+];
 
 /// The register of a person: for the leader of its municipality; another leader is answered 404, everybody else 403.
 const REGISTER_OF_A_PERSON: &[&str] =
@@ -210,7 +237,8 @@ const ABOUT_NOBODY: &[&str] = &["GET /api/v1/me", "GET /api/v1/children"];
 const ASKING: &[&str] = &["GET /api/v1/archive-requests", "POST /api/v1/archive-requests"];
 
 /// Calls without a token.
-const OPEN: &[&str] = &["GET /healthz", "GET /readyz", "GET /metrics", "GET /api/v1/openapi.json"];
+const OPEN: &[&str] =
+    &["GET /healthz", "GET /readyz", "GET /metrics", "GET /api/v1/openapi.json", "POST /api/v1/claims"];
 
 /// A child, and something of every kind that is its own.
 struct Subject {
@@ -397,6 +425,8 @@ fn every_served_call_is_in_the_table() {
                 OWN_PAGES,
                 SIBLINGS,
                 OF_AN_OWNER,
+                TAKEN_HOME,
+                CLAIMS,
                 REGISTER_OF_A_CHILD,
                 REGISTER_OF_A_PERSON,
                 REGISTER,
@@ -668,6 +698,8 @@ fn nobody_without_a_token_gets_past_the_open_calls() {
         ask(&instance.stranger(), call, call.split_once(' ').unwrap().1).refusal(401);
     }
     for call in OPEN {
-        ask(&instance.stranger(), call, call.split_once(' ').unwrap().1).expect(200);
+        let answer = ask(&instance.stranger(), call, call.split_once(' ').unwrap().1);
+        // What is asked with a body is refused for the body alone.
+        answer.expect(if call.starts_with("POST") { 400 } else { 200 });
     }
 }

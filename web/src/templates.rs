@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 68] = embed![
+static TEMPLATES: [(&str, &str); 71] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
@@ -17,12 +17,15 @@ static TEMPLATES: [(&str, &str); 68] = embed![
     "bars.html",
     "base.html",
     "chapter.html",
+    "claim.html",
+    "claim_desk.html",
     "contribute.html",
     "contribute_form.html",
     "cover.html",
     "devices.html",
     "drawings.html",
     "editions.html",
+    "find_book.html",
     "forms.html",
     "gifts.html",
     "give_page.html",

@@ -1518,3 +1518,99 @@ arrange-called-before = Hvad hed du før?
 arrange-called-before-note = Så står det ved de gamle sider. Skriv kun, hvis du vil.
 called-then-you = Dengang blev du kaldt { $name }.
 called-then = Dengang blev { $child } kaldt { $name }.
+
+## At finde sin bog igen
+find-door = Har du boet uden for hjemmet, og har du ikke noget login?
+find-title = Find din bog igen
+find-lead = Har du boet uden for dit hjem som barn? Så kan der ligge en bog om dig, og papirer. Her beder du arkivet om at lede. Du behøver ikke noget login, og du behøver ikke at sige hvorfor.
+find-how = Sådan går det
+find-how-tell = Du fortæller, hvem du er, og hvad du hed dengang.
+find-how-hear = Arkivet skriver til dig { $count ->
+    [one] inden for én arbejdsdag
+   *[other] inden for { $count } arbejdsdage
+}.
+find-how-show = Du viser, hvem du er: på rådhuset, på video eller med posten, som det passer dig.
+find-how-two = To arkivarer leder hver for sig. Først når begge har fundet det samme, åbner bogen.
+find-how-open = Så kommer du ind i din bog og kan få alt med hjem.
+find-name = Dit navn i dag
+find-names-then = Hvad hed du som barn?
+find-names-then-note = Alle de navne, du kan huske. Også hvis du har skiftet navn eller er blevet adopteret.
+find-born = Din fødselsdag
+find-municipality = Hvilken kommune skal lede?
+find-municipality-note = Den kommune, der hjalp dig, da du var barn. Er den blevet lagt sammen med en anden, så vælg den, den hedder i dag.
+find-places = Hvor boede du, og hos hvem?
+find-places-note = Det, du kan huske. Byer, steder og navne hjælper. Du må gerne lade det stå tomt.
+find-reach = Hvordan må arkivet få fat i dig?
+find-reach-note = Et telefonnummer eller en adresse, også i udlandet.
+find-send = Bed arkivet om at lede
+find-kept = Det, du skriver, bliver gemt sikkert, og kun arkivarerne i kommunen læser det.
+claim-title-looking = Arkivet leder
+claim-title-found = Din bog er fundet
+claim-title-not_found = Vi kan ikke åbne en bog
+claim-looking = Arkivet i { $municipality } har fået det, du skrev. To arkivarer leder, hver for sig.
+claim-answer-by = Du hører fra arkivet senest { $day }.
+claim-keep = Gem adressen til denne side
+claim-keep-note = Det er kun med den, du kan komme tilbage hertil. Skriv den ned, eller gem siden som bogmærke. Giv den ikke til andre.
+claim-bring = Find gerne det her frem
+claim-bring-id = Pas, kørekort eller et andet kort med billede.
+claim-bring-name = Har du skiftet navn: dåbsattest, navneattest eller vielsesattest.
+claim-bring-adopted = Er du blevet adopteret: bevillingen, hvis du har den.
+claim-bring-none = Har du ingen papirer? Skriv det her. Arkivet kender andre veje.
+claim-messages = Jeres beskeder
+claim-write = Skriv til arkivet
+claim-send = Send
+claim-found = To arkivarer har fundet din bog. Den er din. Du kan læse den her og få alt med hjem.
+claim-open = Åbn min bog
+claim-open-until = Du kan komme ind herfra til og med { $day }. Lav et login, når du er kommet ind. Så kan du altid komme tilbage.
+claim-not-found = Arkivet har ledt, og vi kan ikke åbne en bog ud fra det, vi ved.
+claim-not-found-next = Det kan være, at en anden kommune har den, eller at der mangler et bevis. Ring til { $municipality }, hvis du vil tale med nogen om det. Du kan bede dem lede igen, så tit du vil.
+claim-again = Fortæl det igen
+claim-told-on = Skrevet { $day }.
+claim-you = Dig
+claim-asker = Den, der spørger
+claims-desk = De leder efter deres bog
+claim-stage-looking = Der bliver ledt
+claim-stage-differs = To har fundet hver sit
+claim-stage-found = Fundet
+claim-stage-not_found = Ikke fundet eller ikke bevist
+claim-looked-count = { $count ->
+    [one] Én har ledt
+   *[other] { $count } har ledt
+}
+claim-of = { $names } bog
+claim-desk-looking = To arkivarer leder, hver for sig.
+claim-desk-differs = I har fundet hver sit. Tal sammen, se på beviserne, og led igen.
+claim-desk-found = To har fundet den samme bog. Den, der spurgte, kan komme ind.
+claim-desk-not_found = To har ledt uden at finde en bog, der er bevist.
+claim-desk-due = Skriv til den, der spørger, senest { $day }.
+claim-desk-late = Den, der spørger, skulle have hørt noget { $day }.
+claim-told = Det fortæller den, der spørger
+claim-told-unproven = Ingen af oplysningerne er beviser.
+claim-looked = Dem, der har ledt
+claim-looked-alone = Har ledt. Hvad der er fundet, ser du, når du selv har ledt.
+claim-chose = Fandt { $name }.
+claim-chose-one = Fandt en bog.
+claim-chose-none = Fandt ingen, der er bevist.
+claim-look = Led
+claim-look-note = Led for dig selv, og sig det ikke til den, der spørger: hverken navne, steder, eller om der er noget. Lad den, der spørger, fortælle dig det, som kun de kan vide.
+claim-whose = Hvis bog er det?
+claim-before = før
+claim-birthday-same = Samme fødselsdag.
+claim-birthday-near = Næsten samme fødselsdag.
+claim-birthday-other = En anden fødselsdag.
+claim-names-alike = { $count ->
+    [one] Ét navn er det samme.
+   *[other] { $count } navne er de samme.
+}
+claim-places-alike = { $count ->
+    [one] Ét sted er det samme.
+   *[other] { $count } steder er de samme.
+}
+claim-has-owner = Nogen står allerede som den, bogen handler om. Er det den samme?
+claim-none = Ingen af dem, eller ikke bevist
+claim-proof = Hvad har du set, der beviser det?
+claim-proof-note = Hvilke papirer, hvor og hvornår. Det bliver gemt.
+claim-save = Gem, hvad jeg fandt
+claim-desk-write = Skriv til den, der spørger
+claim-desk-write-note = For eksempel hvornår de kan komme forbi, og hvad de skal have med. Skriv aldrig, hvad du har fundet.
+done-finding = Det, du fandt, er gemt.

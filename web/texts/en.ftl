@@ -1518,3 +1518,99 @@ arrange-called-before = What were you called before?
 arrange-called-before-note = Then it stands beside the old pages. Write only if you want to.
 called-then-you = Then you were called { $name }.
 called-then = Then { $child } was called { $name }.
+
+## Finding one's book again
+find-door = Did you live in care, and have no login?
+find-title = Find your book again
+find-lead = Did you live away from home as a child? Then there may be a book about you, and papers. Here you ask the archive to look. You need no login, and you need not say why.
+find-how = This is how it goes
+find-how-tell = You tell who you are, and what you were called then.
+find-how-hear = The archive writes to you { $count ->
+    [one] within one working day
+   *[other] within { $count } working days
+}.
+find-how-show = You show who you are: at the town hall, by video or by post, as suits you.
+find-how-two = Two archivists look, each alone. Only when both have found the same does the book open.
+find-how-open = Then you come into your book and can take everything home.
+find-name = Your name today
+find-names-then = What were you called as a child?
+find-names-then-note = All the names you remember. Also if you have changed your name or were adopted.
+find-born = Your birthday
+find-municipality = Which municipality is to look?
+find-municipality-note = The one that helped you when you were a child. If it has been merged with another, choose the one it is called today.
+find-places = Where did you live, and with whom?
+find-places-note = What you remember. Towns, places and names help. You may leave it empty.
+find-reach = How may the archive reach you?
+find-reach-note = A telephone number or an address, also abroad.
+find-send = Ask the archive to look
+find-kept = What you write is kept safe, and only the municipality’s archivists read it.
+claim-title-looking = The archive is looking
+claim-title-found = Your book is found
+claim-title-not_found = We cannot open a book
+claim-looking = The archive of { $municipality } has what you wrote. Two archivists look, each alone.
+claim-answer-by = You hear from the archive by { $day }.
+claim-keep = Keep the address of this page
+claim-keep-note = It is your only way back here. Write it down, or bookmark the page. Give it to nobody.
+claim-bring = Please find these
+claim-bring-id = Passport, driving licence or another card with a picture.
+claim-bring-name = If you have changed your name: certificate of baptism, name or marriage.
+claim-bring-adopted = If you were adopted: the order, if you have it.
+claim-bring-none = No papers? Write so here. The archive knows other ways.
+claim-messages = Your messages
+claim-write = Write to the archive
+claim-send = Send
+claim-found = Two archivists have found your book. It is yours. You can read it here and take everything home.
+claim-open = Open my book
+claim-open-until = You can come in from here up to and including { $day }. Make a login once you are in. Then you can always come back.
+claim-not-found = The archive has looked, and we cannot open a book from what we know.
+claim-not-found-next = Another municipality may have it, or a proof may be missing. Call { $municipality } if you want to talk to somebody about it. You can ask them to look again as often as you like.
+claim-again = Tell it again
+claim-told-on = Written { $day }.
+claim-you = You
+claim-asker = Whoever asks
+claims-desk = They are looking for their book
+claim-stage-looking = Being looked for
+claim-stage-differs = Two have found different things
+claim-stage-found = Found
+claim-stage-not_found = Not found or not proven
+claim-looked-count = { $count ->
+    [one] One has looked
+   *[other] { $count } have looked
+}
+claim-of = { $names } book
+claim-desk-looking = Two archivists look, each alone.
+claim-desk-differs = You have found different things. Talk, look at the proofs, and look again.
+claim-desk-found = Two have found the same book. Whoever asked can come in.
+claim-desk-not_found = Two have looked and found no book that is proven.
+claim-desk-due = Write to whoever asks by { $day }.
+claim-desk-late = Whoever asks should have heard something by { $day }.
+claim-told = What the asker tells
+claim-told-unproven = None of it is proof.
+claim-looked = Who has looked
+claim-looked-alone = Has looked. What was found you see once you have looked yourself.
+claim-chose = Found { $name }.
+claim-chose-one = Found a book.
+claim-chose-none = Found none that is proven.
+claim-look = Look
+claim-look-note = Look alone, and tell the asker nothing: no names, no places, not whether there is anything. Let the asker tell you what only they can know.
+claim-whose = Whose book is it?
+claim-before = before
+claim-birthday-same = The same birthday.
+claim-birthday-near = Nearly the same birthday.
+claim-birthday-other = Another birthday.
+claim-names-alike = { $count ->
+    [one] One name is the same.
+   *[other] { $count } names are the same.
+}
+claim-places-alike = { $count ->
+    [one] One place is the same.
+   *[other] { $count } places are the same.
+}
+claim-has-owner = Somebody is registered as the one the book is about. Is it the same person?
+claim-none = None of them, or not proven
+claim-proof = What have you seen that proves it?
+claim-proof-note = Which papers, where and when. It is kept.
+claim-save = Keep what I found
+claim-desk-write = Write to the asker
+claim-desk-write-note = For example when they can come by, and what to bring. Never write what you have found.
+done-finding = What you found is kept.

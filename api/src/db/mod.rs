@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod adults;
 pub mod bindings;
 pub mod checkpoints;
+pub mod claims;
 pub mod deposits;
 pub mod devices;
 pub mod disposals;

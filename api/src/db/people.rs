@@ -11,8 +11,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::tables::{
-    assignments, children, disposals, entries, fixity_events, holds, life_records, municipalities, people,
-    placements, requests, ties,
+    assignments, children, claims, disposals, entries, fixity_events, holds, life_records, municipalities,
+    people, placements, requests, ties,
 };
 use super::{Db, DbError, from_json, parse_date};
 use crate::domain::access::{Span, Ties, age_on, born_by, span};
@@ -239,6 +239,7 @@ impl Db {
             Kind::Hold => holds::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Disposal => disposals::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Request => requests::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
+            Kind::Claim => claims::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Fixity => fixity_events::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Media | Kind::Entry | Kind::OwnPage | Kind::Edition | Kind::Readings => None,
         })

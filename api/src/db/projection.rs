@@ -1,6 +1,8 @@
 //! From a sealed document to rows. The one way into the index, used alike by a fresh deposit, by recovery after a crash
 //! and by `rebuild`: what is not in the sealed document cannot be in these tables.
 
+use std::collections::BTreeSet;
+
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use uuid::Uuid;
@@ -8,6 +10,7 @@ use uuid::Uuid;
 use super::tables::*;
 use super::{DbError, time_text, to_json};
 use crate::db::rebuild::Unindexed;
+use crate::domain::claim::Claim;
 use crate::domain::disposal::{Disposal, Hold, State};
 use crate::domain::document::{
     AssignedTo, Assignment, Body, Child, Edition, Envelope, Media, Municipality, Person, Placement, Readings,
@@ -16,6 +19,7 @@ use crate::domain::document::{
 use crate::domain::entry::{Entry, EntryMedia};
 use crate::domain::fixity::Fixity;
 use crate::domain::life::LifeRecord;
+use crate::domain::names::sounds;
 use crate::domain::own_page::{OwnPage, Sharing};
 use crate::domain::ownership::Ownership;
 use crate::domain::request::ArchiveRequest;
@@ -48,6 +52,7 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
         Body::Hold(body) => hold(tx, id, body).await,
         Body::Disposal(body) => disposal(tx, id, body).await,
         Body::Request(body) => request(tx, envelope, body).await,
+        Body::Claim(body) => claim(tx, envelope, body).await,
         Body::Fixity(body) => fixity(tx, id, body).await,
     }
 }
@@ -81,6 +86,19 @@ async fn child(tx: &DatabaseTransaction, id: Uuid, body: &Child) -> Result<(), D
     };
     children::Entity::delete_by_id(id).exec(tx).await?;
     children::Entity::insert(row).exec_without_returning(tx).await?;
+    call(tx, id, body).await
+}
+
+/// A child keeps every name it ever had: by any of them it is found again.
+async fn call(tx: &DatabaseTransaction, id: Uuid, body: &Child) -> Result<(), DbError> {
+    let names = [Some(&body.name), body.called.as_ref(), body.called_before.as_ref()];
+    let words: BTreeSet<String> = names.into_iter().flatten().flat_map(|name| sounds(name)).collect();
+    if words.is_empty() {
+        return Ok(());
+    }
+    let rows = words.into_iter().map(|word| called::ActiveModel { child: Set(id), word: Set(word) });
+    let known = OnConflict::columns([called::Column::Child, called::Column::Word]).do_nothing().to_owned();
+    called::Entity::insert_many(rows).on_conflict(known).exec_without_returning(tx).await?;
     Ok(())
 }
 
@@ -333,6 +351,20 @@ async fn request(
     Ok(())
 }
 
+async fn claim(tx: &DatabaseTransaction, envelope: &Envelope, body: &Claim) -> Result<(), DbError> {
+    let row = claims::ActiveModel {
+        id: Set(envelope.id),
+        version: Set(stored_version(envelope.version)?),
+        municipality: Set(body.municipality.0),
+        asker_key: Set(body.key.clone()),
+        sort_key: Set(super::claims::sort_key(body)),
+        body: Set(to_json(body)?),
+    };
+    claims::Entity::delete_by_id(envelope.id).exec(tx).await?;
+    claims::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
 async fn disposal(tx: &DatabaseTransaction, id: Uuid, body: &Disposal) -> Result<(), DbError> {
     let row = disposals::ActiveModel {
         id: Set(id),
@@ -447,6 +479,8 @@ pub(super) async fn clear(tx: &DatabaseTransaction) -> Result<(), DbError> {
         "disposals",
         "disposal_targets",
         "requests",
+        "claims",
+        "called",
         "fixity_events",
     ] {
         tx.execute_unprepared(&format!("DELETE FROM {table}")).await?;

@@ -225,6 +225,21 @@ tables! {
         sort_key: String,
         body: String,
     }
+    "claims" claims {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        version: i32,
+        municipality: Uuid,
+        asker_key: String,
+        sort_key: String,
+        body: String,
+    }
+    "called" called {
+        #[sea_orm(primary_key, auto_increment = false)]
+        child: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        word: String,
+    }
     "fixity_events" fixity_events {
         #[sea_orm(primary_key, auto_increment = false)]
         id: Uuid,

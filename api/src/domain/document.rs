@@ -9,6 +9,7 @@ use renderer::layout::Size;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::claim::Claim;
 use super::disposal::{Disposal, Hold};
 use super::entry::Entry;
 use super::fixity::Fixity;
@@ -105,6 +106,8 @@ pub enum Body {
     Disposal(Disposal),
     #[serde(rename = "livsbog/request/1")]
     Request(Box<ArchiveRequest>),
+    #[serde(rename = "livsbog/claim/1")]
+    Claim(Box<Claim>),
     #[serde(rename = "livsbog/fixity/1")]
     Fixity(Fixity),
 }
@@ -137,6 +140,7 @@ impl Body {
             Self::Hold(_) => Kind::Hold,
             Self::Disposal(_) => Kind::Disposal,
             Self::Request(_) => Kind::Request,
+            Self::Claim(_) => Kind::Claim,
             Self::Fixity(_) => Kind::Fixity,
         }
     }

@@ -51,6 +51,8 @@ id! {
     HoldId,
     /// Somebody's asking for what the archive has about them.
     RequestId,
+    /// Somebody's saying that a book is theirs.
+    ClaimId,
     /// A child's own tablet or telephone.
     DeviceId,
     /// Somebody let a child come in anew: with a new code of pictures, or with a link.

@@ -37,11 +37,12 @@ pub enum Kind {
     Hold,
     Disposal,
     Request,
+    Claim,
     Fixity,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 25] = [
+    pub const ALL: [Kind; 26] = [
         Self::Municipality,
         Self::Person,
         Self::Child,
@@ -66,6 +67,7 @@ impl Kind {
         Self::Hold,
         Self::Disposal,
         Self::Request,
+        Self::Claim,
         Self::Fixity,
     ];
 
@@ -95,6 +97,7 @@ impl Kind {
             Self::Hold => "hold",
             Self::Disposal => "disposal",
             Self::Request => "request",
+            Self::Claim => "claim",
             Self::Fixity => "fixity",
         }
     }
@@ -124,7 +127,8 @@ impl Kind {
             | Self::Wish
             | Self::Hold
             | Self::Disposal
-            | Self::Request => "record.json.age",
+            | Self::Request
+            | Self::Claim => "record.json.age",
             Self::Media => "media.json.age",
             Self::Entry => "entry.json.age",
             Self::OwnPage => "page.json.age",
@@ -159,6 +163,7 @@ impl Kind {
             | Self::Hold
             | Self::Disposal
             | Self::Request
+            | Self::Claim
             | Self::Fixity => "audit_event",
         }
     }

@@ -1,6 +1,7 @@
 //! The domain as values and pure functions: no I/O, no clock.
 
 pub mod access;
+pub mod claim;
 pub mod contact;
 pub mod disposal;
 pub mod document;
@@ -14,6 +15,7 @@ pub mod kind;
 pub mod life;
 pub mod media_type;
 pub mod meeting;
+pub mod names;
 pub mod own_package;
 pub mod own_page;
 pub mod ownership;

@@ -176,6 +176,7 @@ pub fn kind(kind: Kind) -> String {
         Kind::Hold => ("en bøn om, at noget bliver", "a request that something stay"),
         Kind::Disposal => ("et forslag om at tage noget ud", "a proposal to take something out"),
         Kind::Request => ("en anmodning til arkivet", "a request to the archive"),
+        Kind::Claim => ("en, der ledte efter sin bog", "somebody who looked for their book"),
         Kind::Fixity => ("et eftersyn af arkivet", "a check of the archive"),
     };
     both(da, en)

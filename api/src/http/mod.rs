@@ -3,6 +3,7 @@
 pub mod arrange;
 pub mod books;
 pub mod children;
+pub mod claims;
 pub mod devices;
 pub mod disposals;
 pub mod editions;

@@ -63,7 +63,8 @@ pub async fn run<A: AsRef<OsStr>>(
         .args([
             format!("--as={MEMORY_BYTES}"),
             format!("--fsize={FILE_BYTES}"),
-            format!("--cpu={}", time.as_secs()),
+            // A limit of none would end it at once.
+            format!("--cpu={}", time.as_secs().max(1)),
         ])
         .args(["--", program.name])
         .args(arguments)

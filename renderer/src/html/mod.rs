@@ -7,6 +7,7 @@ mod adults;
 mod arrange;
 mod blocks;
 mod chapter;
+mod claims;
 mod contribute;
 mod devices;
 mod engine;
@@ -44,6 +45,7 @@ pub use adults::{
 pub use arrange::{ArrangeCover, ClothChoice};
 pub use blocks::Block;
 pub use chapter::{ChapterView, PageTile, Part};
+pub use claims::{CandidateHome, CandidateRow, ClaimDesk, ClaimPage, ClaimRow, ClaimWord, FindBook, FoundBy};
 pub use contribute::{
     ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Problem as ContributeProblem,
     Sent, ToldBeside, WishedFor,

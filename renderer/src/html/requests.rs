@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
+use super::claims::ClaimRow;
 use super::{ContributeProblem, Field, Page};
 
 /// `/arkiv/ny`: asking for everything, or for a part.
@@ -33,6 +34,8 @@ impl Page for AskArchive {
 pub struct RequestDesk {
     /// The municipality's name.
     pub municipality: String,
+    /// Those who say that a book is theirs, as they came.
+    pub claims: Vec<ClaimRow>,
     /// Those that wait, by the day their answer is due.
     pub open: Vec<RequestRow>,
     /// Those that are answered, newest first.

@@ -3,6 +3,7 @@
 
 mod adults;
 mod around;
+mod claims;
 mod devices;
 mod forms;
 mod gifts;

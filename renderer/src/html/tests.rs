@@ -48,6 +48,9 @@ fn all() -> Vec<(String, String)> {
     each::<Editions>(&mut pages);
     each::<Overview>(&mut pages);
     each::<ArchiveHome>(&mut pages);
+    each::<FindBook>(&mut pages);
+    each::<ClaimPage>(&mut pages);
+    each::<ClaimDesk>(&mut pages);
     each::<AskArchive>(&mut pages);
     each::<RequestDesk>(&mut pages);
     each::<RequestView>(&mut pages);

@@ -5,6 +5,7 @@ mod again;
 pub mod arrange;
 pub mod assets;
 pub mod book;
+pub mod claims;
 pub mod contribute;
 pub mod devices;
 mod form;

@@ -65,7 +65,8 @@ pub async fn archive_home(
     let waiting = entries.iter().filter(|entry| !entry.entry.readiness.is_open(caller.today)).count() as u64;
     let page = ArchiveHome {
         child: may.child.to_string(),
-        name: child.calling_name().to_owned(),
+        // The book keeps the name from then; whoever comes back is greeted by the one of today.
+        name: child.called.clone().unwrap_or_else(|| caller.person.name.clone()),
         entries: small(entries.len() as u64),
         waiting: small(waiting),
         kinds: kinds(&entries),

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use renderer::html::{AskArchive, Frame, RequestDesk, RequestRow};
 use serde::Deserialize;
 
+use super::claims;
 use super::register::{beside, field, flash, json, key, named, words};
 use super::request_view::{Written, view};
 use super::{Fields, frame, see_other, show};
@@ -31,7 +32,7 @@ const OWN: u64 = 50;
 /// What the pages are opened with.
 #[derive(Deserialize)]
 pub struct Opened {
-    gjort: Option<String>,
+    pub(super) gjort: Option<String>,
     /// Where the list goes on.
     fra: Option<String>,
 }
@@ -99,7 +100,8 @@ pub async fn desk(
     let rows = rows(&app, &may.caller, slice.items).await?;
     let (open, closed) = rows.into_iter().partition(|row| row.due.is_some());
     let municipality = app.db.municipality(municipality).await?.ok_or(Problem::NotFound)?.name;
-    let page = RequestDesk { municipality, open, closed, more_href };
+    let claims = claims::on_desk(&app, &may.caller).await?;
+    let page = RequestDesk { municipality, claims, open, closed, more_href };
     show(&page, &frame(&app, &request, &may.caller).await?)
 }
 

@@ -54,6 +54,12 @@ impl Sampled for RequestDesk {
     fn samples() -> Vec<(&'static str, Self)> {
         let full = Self {
             municipality: "Egebæk Kommune".into(),
+            claims: vec![
+                super::claims::row("looking", true),
+                super::claims::row("differs", false),
+                super::claims::row("found", false),
+                super::claims::row("not_found", false),
+            ],
             open: ["received", "acknowledged", "searched", "reviewed", "proposed", "decided"]
                 .map(|stage| row(stage, stage == "searched"))
                 .into(),
@@ -62,7 +68,7 @@ impl Sampled for RequestDesk {
                 .into(),
             more_href: Some("/arkiv/anmodninger?fra=x".into()),
         };
-        let empty = Self { open: vec![], closed: vec![], more_href: None, ..full.clone() };
+        let empty = Self { claims: vec![], open: vec![], closed: vec![], more_href: None, ..full.clone() };
         vec![("full", full), ("empty", empty)]
     }
 }

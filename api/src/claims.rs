@@ -1,0 +1,292 @@
+//! Coming back after decades: somebody says that a book is theirs, two archivists look, and only what both have found opens
+//! it. Until then the asker learns nothing of what there is or is not.
+
+pub mod matching;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use governor::clock::{Clock, DefaultClock};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::accounts;
+use crate::app::{App, danish_time};
+use crate::auth::{MayAnswerClaim, digest};
+use crate::db::claims::StoredClaim;
+use crate::db::deposits::Idempotency;
+use crate::deposit::{self, Deposited, Slip};
+use crate::domain::access::{GROWN_AT, age_on};
+use crate::domain::claim::{Agreement, Claim, Finding, Outcome, Told, Word};
+use crate::domain::disposal::Signed;
+use crate::domain::document::{AssignedTo, Assignment, Body, Kind, Person, Role};
+use crate::domain::ids::{AssignmentId, ChildId, MunicipalityId, PersonId};
+use crate::domain::working_days::after_working_days;
+use crate::fields::{required_day, required_line, unless_wrong, words};
+use crate::problem::{FieldProblem, Problem};
+use crate::register;
+
+/// What somebody writes in one go is no longer than this.
+const WORDS_CHARACTERS: usize = 5_000;
+/// So many messages of an asker's, whom nobody knows, are kept.
+const MESSAGES: usize = 50;
+/// Days after it was found in which the secret opens the book.
+const OPEN_DAYS: i64 = 30;
+/// A claim as it is told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewClaim {
+    #[schema(required)]
+    pub municipality: Option<String>,
+    /// The name today.
+    #[schema(required, example = "Rikke Lund")]
+    pub name: Option<String>,
+    /// Every name as a child.
+    #[schema(required, example = "Rikke Damsgaard, Rikke Holm")]
+    pub names_then: Option<String>,
+    #[schema(required, example = "1992-06-08")]
+    pub born: Option<String>,
+    /// Where one lived, and with whom.
+    pub places: Option<String>,
+    /// How one is reached: a telephone number, an address.
+    #[schema(required, example = "12 34 57 89")]
+    pub reach: Option<String>,
+}
+
+/// What one archivist found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewFinding {
+    /// Whose book it is; left out where it is nobody's here, or not proven.
+    pub child: Option<Uuid>,
+    /// The papers one has seen, and where.
+    #[schema(required, example = "Pas og navneattest, set på rådhuset.")]
+    pub proof: Option<String>,
+}
+
+/// A message between an asker and the archive.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewWord {
+    /// Up to 5,000 characters.
+    #[schema(required)]
+    pub words: Option<String>,
+}
+
+/// A claim that is sealed. The secret is told this once.
+pub struct Filed {
+    pub sealed: Deposited,
+    pub secret: String,
+    pub answer_by: NaiveDate,
+}
+
+/// Seals what somebody tells whom nobody knows yet.
+pub async fn file(app: &App, new: NewClaim) -> Result<Filed, Problem> {
+    let (municipality, told) = checked(app, new).await?;
+    if let Err(early) = app.claims.check() {
+        return Err(Problem::TooManyAttempts(
+            early.wait_time_from(DefaultClock::default().now()).as_secs() + 1,
+        ));
+    }
+    let (secret, now) = (app.new_secret()?, app.now());
+    let days = app.config.request_working_days.get();
+    let answer_by = after_working_days(danish_time(now).date(), days);
+    let claim = Claim {
+        municipality,
+        told,
+        told_at: now,
+        answer_by,
+        key: digest(&secret),
+        messages: Vec::new(),
+        findings: Vec::new(),
+        outcome: None,
+    };
+    let sealed = seal(app, (app.new_id(), 1), claim, None, None).await?;
+    Ok(Filed { sealed, secret, answer_by })
+}
+
+async fn checked(app: &App, new: NewClaim) -> Result<(MunicipalityId, Told), Problem> {
+    let mut wrong = Vec::new();
+    let municipality = new.municipality.as_deref().and_then(|id| id.parse().ok());
+    let known = match municipality {
+        Some(id) => app.db.municipality(id).await?.map(|_| id),
+        None => None,
+    };
+    if known.is_none() {
+        let (da, en) = ("Vælg den kommune, der skal lede.", "Choose the municipality that is to look.");
+        wrong.push(FieldProblem::new("municipality", "required", da, en));
+    }
+    let places = new.places.map(|places| places.trim().to_owned()).filter(|places| !places.is_empty());
+    if let Some(places) = &places {
+        required_line(&mut wrong, "places", places, WORDS_CHARACTERS);
+    }
+    let told = Told {
+        name: words(&mut wrong, "name", ("dit navn", "name"), new.name),
+        names_then: words(&mut wrong, "names_then", ("dit navn dengang", "name from then"), new.names_then),
+        born: grown_birthday(&mut wrong, new.born.as_deref(), app.today()),
+        places,
+        reach: words(&mut wrong, "reach", ("en måde at nå dig på", "way to reach you"), new.reach),
+    };
+    unless_wrong(wrong, (known.unwrap_or(MunicipalityId(Uuid::nil())), told))
+}
+
+/// Whoever is not grown has a caseworker, who lets them in.
+fn grown_birthday(wrong: &mut Vec<FieldProblem>, given: Option<&str>, today: NaiveDate) -> NaiveDate {
+    let born = required_day(wrong, "born", given, Some(today)).unwrap_or_default();
+    if age_on(born, today) < GROWN_AT {
+        let da = "Er du under 18 år, så spørg din rådgiver. Hun lukker dig ind i din bog.";
+        let en = "If you are under 18, ask your caseworker, who lets you into your book.";
+        wrong.push(FieldProblem::new("born", "not_grown", da, en));
+    }
+    born
+}
+
+/// The claim that a secret opens.
+pub async fn by_secret(app: &App, secret: &str) -> Result<StoredClaim, Problem> {
+    app.db.claim_by_key(&digest(secret)).await?.ok_or(Problem::NotFound)
+}
+
+/// Seals what the asker writes.
+pub async fn ask(app: &App, stored: StoredClaim, new: NewWord) -> Result<Deposited, Problem> {
+    let theirs = stored.claim.messages.iter().filter(|word| word.by.is_none()).count();
+    if theirs >= MESSAGES || !stored.claim.is_open() {
+        return Err(Problem::NotAtThisStep);
+    }
+    say(app, stored, None, new, None).await
+}
+
+/// Seals what an archivist writes to the asker.
+pub async fn answer(
+    app: &App,
+    may: &MayAnswerClaim,
+    new: NewWord,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    if let Some(first) = deposit::answered(app, may.caller.id, idempotency.as_ref()).await? {
+        return Ok(first);
+    }
+    say(app, may.stored.clone(), Some(may.caller.id), new, idempotency).await
+}
+
+async fn say(
+    app: &App,
+    stored: StoredClaim,
+    by: Option<PersonId>,
+    new: NewWord,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    let mut wrong = Vec::new();
+    let words = new.words.unwrap_or_default();
+    required_line(&mut wrong, "words", &words, WORDS_CHARACTERS);
+    let words = unless_wrong(wrong, words.trim().to_owned())?;
+    let mut claim = stored.claim;
+    claim.messages.push(Word { by, at: app.now(), words });
+    seal(app, (stored.id.0, stored.version + 1), claim, by, idempotency).await
+}
+
+/// Seals what one archivist found. Where another has found the same, it is decided.
+pub async fn find(
+    app: &App,
+    may: &MayAnswerClaim,
+    new: NewFinding,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    if let Some(first) = deposit::answered(app, may.caller.id, idempotency.as_ref()).await? {
+        return Ok(first);
+    }
+    if !may.stored.claim.is_open() {
+        return Err(Problem::NotAtThisStep);
+    }
+    let mut wrong = Vec::new();
+    let proof = new.proof.unwrap_or_default();
+    required_line(&mut wrong, "proof", &proof, WORDS_CHARACTERS);
+    let proof = unless_wrong(wrong, proof.trim().to_owned())?;
+    let child = new.child.map(ChildId);
+    if let Some(id) = child {
+        let child = app.db.child(id).await?.ok_or(Problem::NotFound)?;
+        let is_ours = child.municipality == may.stored.claim.municipality;
+        if !is_ours || age_on(child.born, app.today()) < GROWN_AT {
+            return Err(Problem::NotFound);
+        }
+    }
+    let now = app.now();
+    let mut claim = may.stored.claim.clone();
+    claim.findings.push(Finding { signed: Signed { by: may.caller.id, at: now }, child, proof });
+    claim.outcome = decided(app, &claim, now).await?;
+    let next = (may.stored.id.0, may.stored.version + 1);
+    seal(app, next, claim, Some(may.caller.id), idempotency).await
+}
+
+async fn decided(app: &App, claim: &Claim, at: DateTime<Utc>) -> Result<Option<Outcome>, Problem> {
+    Ok(match claim.agreement() {
+        Agreement::Waits | Agreement::Differs => None,
+        Agreement::On(None) => Some(Outcome::NotFound { at }),
+        Agreement::On(Some(child)) => {
+            let known = app.db.own_person(child).await?;
+            let person = known.unwrap_or(PersonId(app.new_id()));
+            Some(Outcome::Found { child, person, role: AssignmentId(app.new_id()), at })
+        }
+    })
+}
+
+/// The last day on which the secret opens the book; nothing where it was not found.
+pub fn open_until(claim: &Claim) -> Option<NaiveDate> {
+    match claim.outcome {
+        Some(Outcome::Found { at, .. }) => Some(danish_time(at + TimeDelta::days(OPEN_DAYS)).date()),
+        _ => None,
+    }
+}
+
+/// Lets the asker in, by a link that opens once.
+pub async fn come_in(app: &App, stored: &StoredClaim) -> Result<String, Problem> {
+    let in_time = open_until(&stored.claim).is_some_and(|last| app.today() <= last);
+    let Some(Outcome::Found { child, person, role, .. }) = stored.claim.outcome.filter(|_| in_time) else {
+        return Err(Problem::NotAtThisStep);
+    };
+    admit(app, &stored.claim, child, person, role).await?;
+    // Two archivists have said yes: nobody else has to.
+    Ok(accounts::issue_link(app, person, None).await?.href)
+}
+
+/// Writes the asker into the register under the name of today, and as the one the book is about.
+async fn admit(
+    app: &App,
+    claim: &Claim,
+    child: ChildId,
+    person: PersonId,
+    role: AssignmentId,
+) -> Result<(), Problem> {
+    let municipality = claim.municipality;
+    let known = app.db.person(person).await?;
+    let named = Person {
+        municipality,
+        name: claim.told.name.clone(),
+        title: known.as_ref().map_or_else(|| "tidligere anbragt".to_owned(), |known| known.title.clone()),
+        phone: known.as_ref().and_then(|known| known.phone.clone()),
+    };
+    if known.as_ref() != Some(&named) {
+        register::person(app, person.0, named).await?;
+    }
+    if app.db.own_person(child).await? != Some(person) {
+        let own = Assignment {
+            person,
+            role: Role::Own,
+            to: AssignedTo::Child(child),
+            from: app.today(),
+            until: None,
+        };
+        register::assignment(app, role.0, own).await?;
+    }
+    Ok(())
+}
+
+async fn seal(
+    app: &App,
+    (id, version): (Uuid, u32),
+    claim: Claim,
+    by: Option<PersonId>,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    let slip = Slip { id, version, group: claim.municipality.0, kind: Kind::Claim, by, at: app.now() };
+    let body = Body::Claim(Box::new(claim));
+    let sealed = deposit::document_once(app, slip, body, None, idempotency).await;
+    if version > 1 { sealed.map_err(deposit::overtaken) } else { sealed }
+}

@@ -1,0 +1,292 @@
+//! `/find`: somebody without a way in says that a book is theirs; `/arkiv/find/{claim}`: two archivists look.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::Datelike;
+use renderer::book::Language;
+use renderer::html::{
+    CandidateHome, CandidateRow, Choice, ClaimDesk, ClaimPage, ClaimRow, ClaimWord, FindBook, FoundBy, Frame,
+};
+
+use super::register::{beside, field, flash, json, key, named, words};
+use super::requests::Opened;
+use super::{Fields, bare_frame, frame, see_other, show};
+use crate::app::{App, danish_time};
+use crate::auth::{Caller, MayAnswerClaim, archivist_of, same_origin};
+use crate::claims::matching::Candidate;
+use crate::claims::{self, NewClaim, NewFinding, NewWord, open_until};
+use crate::db::claims::StoredClaim;
+use crate::deposit::Deposited;
+use crate::domain::claim::{Claim, Word};
+use crate::domain::document::Placement;
+use crate::http::claims::{birthday, is_told, shown_candidates, status};
+use crate::http::{Asked, Body};
+use crate::problem::Problem;
+
+/// Claims shown beside the requests.
+const CLAIMS: u64 = 50;
+
+/// `GET /find`
+pub async fn blank(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let frame = bare_frame(&request);
+    show(&telling(&app, &Fields::default(), None, frame.language).await?, &frame)
+}
+
+/// `POST /find`
+pub async fn file(app: Data<App>, body: Body, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    same_origin(&request)?;
+    let form = Fields { fields: body.form().await? };
+    let new = NewClaim {
+        municipality: form.some("municipality"),
+        name: form.some("name"),
+        names_then: form.some("names_then"),
+        born: form.some("born"),
+        places: form.some("places"),
+        reach: form.some("reach"),
+    };
+    match claims::file(&app, new).await {
+        Ok(filed) => Ok(see_other(&format!("/find/{}", filed.secret))),
+        Err(problem) => {
+            let (problem, frame) = (beside(problem)?, bare_frame(&request));
+            show(&telling(&app, &form, Some(problem), frame.language).await?, &frame)
+        }
+    }
+}
+
+async fn telling(
+    app: &App,
+    form: &Fields,
+    refused: Option<Problem>,
+    language: Language,
+) -> Result<FindBook, Problem> {
+    let field = |name: &str| field(form, refused.as_ref(), name, language);
+    let municipalities = app.db.municipalities().await?.into_iter();
+    Ok(FindBook {
+        municipalities: municipalities
+            .map(|(id, municipality)| Choice {
+                chosen: form.one("municipality") == id.to_string(),
+                id: id.to_string(),
+                label: municipality.name,
+                note: String::new(),
+            })
+            .collect(),
+        municipality: field("municipality"),
+        name: field("name"),
+        names_then: field("names_then"),
+        born: field("born"),
+        places: field("places"),
+        reach: field("reach"),
+        today: app.today(),
+        working_days: app.config.request_working_days.get(),
+        problem: refused.as_ref().map(|problem| words(problem, language)),
+    })
+}
+
+/// `GET /find/{secret}`
+pub async fn page(
+    app: Data<App>,
+    secret: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let stored = claims::by_secret(&app, &secret).await?;
+    asker(&app, &stored, &secret, (&Fields::default(), None), &request).await
+}
+
+/// `POST /find/{secret}/besked`
+pub async fn ask(
+    app: Data<App>,
+    secret: Path<String>,
+    body: Body,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    same_origin(&request)?;
+    let form = Fields { fields: body.form().await? };
+    let stored = claims::by_secret(&app, &secret).await?;
+    match claims::ask(&app, stored.clone(), NewWord { words: form.some("words") }).await {
+        Ok(_) => Ok(see_other(&format!("/find/{secret}#beskeder"))),
+        Err(problem) => asker(&app, &stored, &secret, (&form, Some(beside(problem)?)), &request).await,
+    }
+}
+
+/// `POST /find/{secret}/ind`: in to the book.
+pub async fn come_in(
+    app: Data<App>,
+    secret: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    same_origin(&request)?;
+    let stored = claims::by_secret(&app, &secret).await?;
+    Ok(see_other(&claims::come_in(&app, &stored).await?))
+}
+
+async fn asker(
+    app: &App,
+    StoredClaim { claim, .. }: &StoredClaim,
+    secret: &str,
+    (form, refused): (&Fields, Option<Problem>),
+    request: &HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let frame = bare_frame(request);
+    let municipality = app.db.municipality(claim.municipality).await?.ok_or(Problem::NotFound)?;
+    let page = ClaimPage {
+        address: format!("{}/find/{secret}", app.config.public_url()),
+        secret: secret.to_owned(),
+        municipality: municipality.name,
+        told_on: danish_time(claim.told_at).date(),
+        answer_by: claim.answer_by,
+        // Whether two archivists agree yet is nobody's but theirs.
+        stage: if claim.is_open() { "looking" } else { status(claim) },
+        open_until: open_until(claim),
+        messages: told(app, claim).await?,
+        words: field(form, refused.as_ref(), "words", frame.language),
+        problem: refused.as_ref().map(|problem| words(problem, frame.language)),
+    };
+    show(&page, &frame)
+}
+
+async fn told(app: &App, claim: &Claim) -> Result<Vec<ClaimWord>, Problem> {
+    let names = app.db.names(&claim.people()).await?;
+    let word = |word: &Word| ClaimWord {
+        by: word.by.map(|by| names.get(&by).cloned().unwrap_or_default()),
+        at: danish_time(word.at),
+        words: word.words.clone(),
+    };
+    Ok(claim.messages.iter().map(word).collect())
+}
+
+/// The claims on an archivist's desk, for `/arkiv/anmodninger`.
+pub async fn on_desk(app: &App, caller: &Caller) -> Result<Vec<ClaimRow>, Problem> {
+    let municipalities = archivist_of(app, caller).await?;
+    let found = app.db.claims(&municipalities, None, CLAIMS).await?.items;
+    let row = |StoredClaim { id, claim, .. }: StoredClaim| ClaimRow {
+        href: format!("/arkiv/find/{id}"),
+        stage: status(&claim),
+        told_on: danish_time(claim.told_at).date(),
+        answer_by: claim.answer_by,
+        late: claim.is_late(caller.today),
+        looked: claim.standing().count(),
+        name: claim.told.name,
+    };
+    Ok(found.into_iter().map(row).collect())
+}
+
+/// `GET /arkiv/find/{claim}`
+pub async fn desk(
+    app: Data<App>,
+    may: MayAnswerClaim,
+    opened: Asked<Opened>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let mut frame = frame(&app, &request, &may.caller).await?;
+    frame.flash = flash(opened.get()?.gjort.as_deref(), frame.language);
+    show(&sheet(&app, &may, &Fields::default(), None, &frame).await?, &frame)
+}
+
+/// `POST /arkiv/find/{claim}/fund`: what one found.
+pub async fn find(
+    app: Data<App>,
+    may: MayAnswerClaim,
+    body: Body,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let form = Fields::of(body, &may.caller).await?;
+    let child = match form.one("child") {
+        "" => None,
+        id => Some(id.parse().map_err(|_| Problem::NotFound)?),
+    };
+    let new = NewFinding { child, proof: form.some("proof") };
+    let name = named(&form, &request, &json(&new))("finding");
+    let done = claims::find(&app, &may, new, Some(name)).await;
+    answer(&app, &may, &request, &form, done, "finding").await
+}
+
+/// `POST /arkiv/find/{claim}/besked`
+pub async fn say(
+    app: Data<App>,
+    may: MayAnswerClaim,
+    body: Body,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let form = Fields::of(body, &may.caller).await?;
+    let new = NewWord { words: form.some("words") };
+    let name = named(&form, &request, &json(&new))("message");
+    let done = claims::answer(&app, &may, new, Some(name)).await;
+    answer(&app, &may, &request, &form, done, "message").await
+}
+
+async fn answer(
+    app: &App,
+    may: &MayAnswerClaim,
+    request: &HttpRequest,
+    form: &Fields,
+    outcome: Result<Deposited, Problem>,
+    what: &str,
+) -> Result<HttpResponse, Problem> {
+    match outcome {
+        Ok(_) => Ok(see_other(&format!("/arkiv/find/{}?gjort={what}", may.stored.id))),
+        Err(problem) => {
+            let problem = beside(problem)?;
+            let frame = frame(app, request, &may.caller).await?;
+            show(&sheet(app, may, form, Some(problem), &frame).await?, &frame)
+        }
+    }
+}
+
+async fn sheet(
+    app: &App,
+    may: &MayAnswerClaim,
+    form: &Fields,
+    refused: Option<Problem>,
+    frame: &Frame,
+) -> Result<ClaimDesk, Problem> {
+    let claim = &may.stored.claim;
+    let names = app.db.names(&claim.people()).await?;
+    let field = |name: &str| field(form, refused.as_ref(), name, frame.language);
+    let found = claim.standing().map(|finding| FoundBy {
+        who: names.get(&finding.signed.by).cloned().unwrap_or_default(),
+        own: finding.signed.by == may.caller.id,
+        told: is_told(claim, finding, may.caller.id),
+        child: finding.child.map(|child| child.to_string()),
+        proof: finding.proof.clone(),
+    });
+    Ok(ClaimDesk {
+        id: may.stored.id.to_string(),
+        stage: status(claim),
+        name: claim.told.name.clone(),
+        names_then: claim.told.names_then.clone(),
+        born: claim.told.born,
+        places: claim.told.places.clone(),
+        reach: claim.told.reach.clone(),
+        told_on: danish_time(claim.told_at).date(),
+        answer_by: claim.answer_by,
+        late: claim.is_late(may.caller.today),
+        messages: told(app, claim).await?,
+        found: found.collect(),
+        candidates: shown_candidates(app, may).await?.into_iter().map(candidate).collect(),
+        child: form.one("child").to_owned(),
+        proof: field("proof"),
+        words: field("words"),
+        key: key(app, form)?,
+        problem: refused.as_ref().map(|problem| words(problem, frame.language)),
+    })
+}
+
+fn candidate(Candidate { id, child, homes, alike, has_owner }: Candidate) -> CandidateRow {
+    let home = |home: Placement| CandidateHome {
+        name: home.home_name,
+        place: home.place,
+        from: home.from.year(),
+        to: home.to.map(|to| to.year()),
+    };
+    CandidateRow {
+        id: id.to_string(),
+        name: child.name,
+        called_before: child.called_before,
+        born: child.born,
+        homes: homes.into_iter().map(home).collect(),
+        birthday: birthday(alike.birthday),
+        names: alike.names,
+        places: alike.places,
+        has_owner,
+    }
+}

@@ -1,0 +1,172 @@
+//! Claims to a book at every stage, seen from both sides.
+
+use super::{Sampled, date, moment};
+use crate::html::{
+    CandidateHome, CandidateRow, Choice, ClaimDesk, ClaimPage, ClaimRow, ClaimWord, ContributeProblem, Field,
+    FindBook, FoundBy,
+};
+
+fn problem() -> ContributeProblem {
+    ContributeProblem {
+        title: "Der mangler noget".into(),
+        detail: Some("Skriv, hvad du hed dengang.".into()),
+        next_step: None,
+    }
+}
+
+fn wrong() -> Field {
+    Field { value: "<b>".into(), problem: Some("Der mangler et navn.".into()) }
+}
+
+fn words() -> Vec<ClaimWord> {
+    let word = |by: Option<&str>, words: &str| ClaimWord {
+        by: by.map(Into::into),
+        at: moment(29, 7, 10),
+        words: words.into(),
+    };
+    vec![
+        word(Some("Søren Bækmark"), "Kom forbi med dit pas, når det passer dig."),
+        word(None, "Tak. مريم kommer på <b>tirsdag</b>."),
+    ]
+}
+
+pub(super) fn row(stage: &'static str, late: bool) -> ClaimRow {
+    ClaimRow {
+        href: "/arkiv/find/c1".into(),
+        name: "مريم <b>".into(),
+        stage,
+        told_on: date(2026, 11, 20),
+        answer_by: date(2026, 12, 1),
+        late,
+        looked: 1,
+    }
+}
+
+impl Sampled for FindBook {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let choice = |id: &str, label: &str, chosen| Choice {
+            id: id.into(),
+            label: label.into(),
+            note: String::new(),
+            chosen,
+        };
+        let blank = Self {
+            municipalities: vec![
+                choice("m1", "Egebæk Kommune", false),
+                choice("m2", "Sundvig Kommune", false),
+            ],
+            municipality: Field::default(),
+            name: Field::default(),
+            names_then: Field::default(),
+            born: Field::default(),
+            places: Field::default(),
+            reach: Field::default(),
+            today: date(2026, 11, 29),
+            working_days: 7,
+            problem: None,
+        };
+        let refused = Self {
+            municipality: wrong(),
+            name: wrong(),
+            names_then: wrong(),
+            born: wrong(),
+            places: wrong(),
+            reach: wrong(),
+            problem: Some(problem()),
+            ..blank.clone()
+        };
+        vec![("blank", blank), ("refused", refused)]
+    }
+}
+
+impl Sampled for ClaimPage {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let looking = Self {
+            address: "https://livsbog.example/find/s1".into(),
+            secret: "s1".into(),
+            municipality: "Egebæk Kommune".into(),
+            told_on: date(2026, 11, 20),
+            answer_by: date(2026, 12, 1),
+            stage: "looking",
+            open_until: None,
+            messages: vec![],
+            words: Field::default(),
+            problem: None,
+        };
+        let written = Self { messages: words(), words: wrong(), problem: Some(problem()), ..looking.clone() };
+        let found = Self { stage: "found", open_until: Some(date(2026, 12, 29)), ..written.clone() };
+        let not_found = Self { stage: "not_found", ..written.clone() };
+        vec![("looking", looking), ("written", written), ("found", found), ("not-found", not_found)]
+    }
+}
+
+impl Sampled for ClaimDesk {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let candidate = |id: &str, birthday, has_owner: bool| CandidateRow {
+            id: id.into(),
+            name: "مريم <b>".into(),
+            called_before: has_owner.then(|| "Rikke Holm".into()),
+            born: date(1992, 6, 8),
+            homes: vec![CandidateHome {
+                name: "Solbakken".into(),
+                place: Some("Ærø".into()),
+                from: 1995,
+                to: has_owner.then_some(2010),
+            }],
+            birthday,
+            names: 2,
+            places: usize::from(has_owner),
+            has_owner,
+        };
+        let found = |own, told, child: Option<&str>| FoundBy {
+            who: "Søren Bækmark".into(),
+            own,
+            told,
+            child: child.map(Into::into),
+            proof: "Pas og navneattest.".into(),
+        };
+        let looking = Self {
+            id: "c1".into(),
+            stage: "looking",
+            name: "Rikke Lund".into(),
+            names_then: "Rikke Holm".into(),
+            born: date(1992, 6, 8),
+            places: Some("På Solbakken, hos Inge".into()),
+            reach: "12 34 57 89".into(),
+            told_on: date(2026, 11, 20),
+            answer_by: date(2026, 12, 1),
+            late: false,
+            messages: vec![],
+            found: vec![found(false, false, Some("b1"))],
+            candidates: vec![
+                candidate("b1", "same", true),
+                candidate("b2", "near", false),
+                candidate("b3", "other", false),
+            ],
+            child: String::new(),
+            proof: Field::default(),
+            words: Field::default(),
+            key: "k1".into(),
+            problem: None,
+        };
+        let differs = Self {
+            stage: "differs",
+            late: true,
+            found: vec![found(true, true, Some("b1")), found(false, true, None)],
+            messages: words(),
+            child: "b2".into(),
+            proof: wrong(),
+            words: wrong(),
+            problem: Some(problem()),
+            ..looking.clone()
+        };
+        let decided = |stage, child| Self {
+            stage,
+            found: vec![found(true, true, child), found(false, true, child)],
+            candidates: vec![],
+            ..looking.clone()
+        };
+        let (done, none) = (decided("found", Some("b1")), decided("not_found", None));
+        vec![("looking", looking), ("differs", differs), ("found", done), ("not-found", none)]
+    }
+}
