@@ -1577,7 +1577,12 @@ claim-looked-count = { $count ->
     [one] Én har ledt
    *[other] { $count } har ledt
 }
-claim-of = { $names } bog
+claim-of = { $name } leder efter sin bog
+claim-name = Navn i dag
+claim-names-then = Navne som barn
+claim-born = Født
+claim-places = Boede
+claim-reach = Kan nås på
 claim-desk-looking = To arkivarer leder, hver for sig.
 claim-desk-differs = I har fundet hver sit. Tal sammen, se på beviserne, og led igen.
 claim-desk-found = To har fundet den samme bog. Den, der spurgte, kan komme ind.

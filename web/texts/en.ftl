@@ -1577,7 +1577,12 @@ claim-looked-count = { $count ->
     [one] One has looked
    *[other] { $count } have looked
 }
-claim-of = { $names } book
+claim-of = { $name } is looking for their book
+claim-name = Name today
+claim-names-then = Names as a child
+claim-born = Born
+claim-places = Lived
+claim-reach = Is reached at
 claim-desk-looking = Two archivists look, each alone.
 claim-desk-differs = You have found different things. Talk, look at the proofs, and look again.
 claim-desk-found = Two have found the same book. Whoever asked can come in.
