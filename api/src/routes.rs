@@ -476,7 +476,7 @@ fn the_registers_pages(config: &mut ServiceConfig) {
         .service(at("/overblik/voksne/{person}/link").route(post().to(register::hand_over)))
         .service(at("/overblik/{child}").route(get().to(register::child)))
         .service(at("/overblik/{child}/hjem").route(post().to(register::move_home)))
-        .service(at("/overblik/{child}/hjem/{placement}").route(post().to(register::protect_home)))
+        .service(at("/overblik/{child}/hjem/{placement}").route(post().to(register::tell_place)))
         .service(at("/overblik/{child}/roller").route(post().to(register::give_role)))
         .service(at("/overblik/{child}/roller/{assignment}").route(post().to(register::end_role)));
 }

@@ -1,4 +1,5 @@
 //! Drawings in lines and colours, for the screen and for paper.
 
 pub mod chapters;
+pub mod denmark;
 pub mod signs;

@@ -85,7 +85,7 @@ impl Loom<'_> {
         if !self.secret.hides(&home) {
             return home;
         }
-        Placement { home_name: self.secret_place(), place: None, ..home }
+        Placement { home_name: self.secret_place(), place: None, municipality: None, ..home }
     }
 
     /// The same for a school: one of those days would tell where the home was.
@@ -150,6 +150,7 @@ fn school(stored: &StoredLife<School>, pictures: &Pictures, born: NaiveDate) -> 
         },
         name: record.name.clone(),
         place: record.place.clone(),
+        municipality: None,
         words: record.words.clone(),
         picture: picture(record.picture, pictures, &record.name),
         from: record.from,
@@ -186,6 +187,7 @@ fn gap(known: NaiveDate, from: NaiveDate, born: NaiveDate) -> Option<Stop> {
         kind: StopKind::Gap,
         name: String::new(),
         place: None,
+        municipality: None,
         words: None,
         picture: None,
         from: first,
@@ -208,6 +210,7 @@ fn home_stop(home: &Placement, born: NaiveDate) -> Stop {
         },
         name: home.home_name.clone(),
         place: home.place.clone(),
+        municipality: home.municipality.clone(),
         words: None,
         picture: None,
         from: home.from,
@@ -232,6 +235,7 @@ mod tests {
             home_kind: kind,
             home_name: "Hos Karen".into(),
             place: None,
+            municipality: None,
             carers: Vec::new(),
             from: day(from),
             to: to.map(day),

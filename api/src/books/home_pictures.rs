@@ -63,6 +63,7 @@ mod tests {
             kind: StopKind::FosterFamily,
             name: name.into(),
             place: place.map(str::to_owned),
+            municipality: None,
             words: None,
             picture: None,
             from: day(from),

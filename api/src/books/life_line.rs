@@ -40,6 +40,7 @@ fn day(page: &Page, born: NaiveDate) -> Option<Stop> {
         kind: StopKind::Day,
         name: page.title.clone(),
         place: None,
+        municipality: None,
         words: None,
         picture: None,
         from: when.date,

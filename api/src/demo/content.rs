@@ -77,6 +77,7 @@ pub struct Placement {
     pub home_name: String,
     pub place: Option<String>,
     pub carers: Vec<String>,
+    pub municipality: Option<String>,
     pub from: NaiveDate,
     pub to: Option<NaiveDate>,
     #[serde(default)]

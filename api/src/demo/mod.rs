@@ -267,6 +267,7 @@ impl Loader<'_> {
             home_name: placement.home_name.clone(),
             place: placement.place.clone(),
             carers: placement.carers.iter().map(|carer| self.person(carer)).collect(),
+            municipality: placement.municipality.clone(),
             from: placement.from,
             to: placement.to,
             protected: placement.protected,

@@ -206,6 +206,9 @@ pub struct Placement {
     pub home_kind: HomeKind,
     pub home_name: String,
     pub place: Option<String>,
+    /// Where it stands on the map: the municipality's code (kommunekode), four digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub municipality: Option<String>,
     pub carers: Vec<PersonId>,
     pub from: NaiveDate,
     pub to: Option<NaiveDate>,

@@ -75,6 +75,7 @@ mod tests {
             home_kind: HomeKind::FosterFamily,
             home_name: "Hos Karen".into(),
             place: Some("Tranemose".into()),
+            municipality: None,
             carers: vec![PersonId(Uuid::from_u128(carer))],
             from: day(from),
             to: to.map(day),

@@ -70,6 +70,7 @@ pub async fn placements(
         home_kind: placement.home_kind,
         home_name: placement.home_name,
         place: placement.place,
+        municipality: placement.municipality,
         carers: placement.carers.into_iter().map(|carer| Named::new(carer, &names)).collect(),
         from: placement.from,
         to: placement.to,

@@ -129,6 +129,8 @@ pub struct PlacementView {
     pub home_name: String,
     pub place: Option<String>,
     pub carers: Vec<Named>,
+    /// Where it stands on the map: the municipality's code (kommunekode).
+    pub municipality: Option<String>,
     pub from: NaiveDate,
     pub to: Option<NaiveDate>,
     /// The place is secret.

@@ -1,6 +1,7 @@
 //! Where a child lives, and with whom.
 
 use chrono::NaiveDate;
+use renderer::figures::denmark;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -27,6 +28,10 @@ pub struct NewPlacement {
     #[schema(required, example = "Hos Karen og Ib")]
     pub home_name: Option<String>,
     pub place: Option<String>,
+    /// The code of the municipality the home is in (kommunekode, four digits), so that it stands on the map of the book;
+    /// left out, it does not.
+    #[schema(example = "0706")]
+    pub municipality: Option<String>,
     /// People of the municipality who read and contribute while the child lives there.
     #[serde(default)]
     pub carers: Vec<Uuid>,
@@ -51,6 +56,8 @@ pub struct PlacementChange {
     pub carers: Option<Vec<Uuid>>,
     /// Whether the place is secret.
     pub protected: Option<bool>,
+    /// The code of the municipality the home is in; empty, it is taken off the map.
+    pub municipality: Option<String>,
 }
 
 /// Registers a stay in a home.
@@ -88,8 +95,8 @@ async fn changed(
 ) -> Result<Placement, Problem> {
     let mut wrong = Vec::new();
     if change == PlacementChange::default() {
-        let da = "Skriv en sidste dag, nye voksne, eller om stedet er hemmeligt.";
-        let en = "Give a last day, new carers, or whether the place is secret.";
+        let da = "Skriv en sidste dag, nye voksne, en kommune, eller om stedet er hemmeligt.";
+        let en = "Give a last day, new carers, a municipality, or whether the place is secret.";
         wrong.push(FieldProblem::new("to", "required", da, en));
     }
     if let Some(to) = day(&mut wrong, "to", change.to.as_deref(), None) {
@@ -100,6 +107,9 @@ async fn changed(
         placement.carers = carers(app, &mut wrong, may.municipality, given).await?;
     }
     placement.protected = change.protected.unwrap_or(placement.protected);
+    if let Some(code) = change.municipality {
+        placement.municipality = on_map(&mut wrong, Some(code));
+    }
     unless_wrong(wrong, placement)
 }
 
@@ -160,12 +170,23 @@ async fn checked(app: &App, may: &MayRegisterFor, new: NewPlacement) -> Result<P
         home_kind: home_kind.unwrap_or(HomeKind::Other),
         home_name: words(&mut wrong, "home_name", ("et navn på hjemmet", "name of the home"), new.home_name),
         place: line(&mut wrong, "place", new.place),
+        municipality: on_map(&mut wrong, new.municipality),
         carers: carers(app, &mut wrong, may.municipality, new.carers).await?,
         from: from.unwrap_or(may.caller.today),
         to,
         protected: new.protected,
     };
     unless_wrong(wrong, placement)
+}
+
+/// The code of a municipality that is on the map.
+fn on_map(wrong: &mut Vec<FieldProblem>, given: Option<String>) -> Option<String> {
+    let code = given.filter(|code| !code.is_empty())?;
+    if denmark::municipality(&code).is_none() {
+        let (da, en) = ("Den kommune kender vi ikke.", "We do not know that municipality.");
+        wrong.push(FieldProblem::new("municipality", "unknown_value", da, en));
+    }
+    Some(code)
 }
 
 async fn carers(

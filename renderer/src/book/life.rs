@@ -71,6 +71,9 @@ pub struct Stop {
     pub name: String,
     /// The town.
     pub place: Option<String>,
+    /// The code of the municipality it was in, where it may stand on the map (kommunekode, four digits).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub municipality: Option<String>,
     /// A line about it.
     pub words: Option<String>,
     /// Its picture.

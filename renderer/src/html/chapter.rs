@@ -15,7 +15,7 @@ use crate::book::{
 const PAGES_IN_A_PART: usize = 60;
 
 /// `/bog/{child}/kapitel/{slug}`: a chapter and its pages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ChapterView {
     child: String,
     book_title: String,

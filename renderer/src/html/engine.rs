@@ -11,6 +11,7 @@ use minijinja::{Environment, ErrorKind, UndefinedBehavior, context};
 use super::{Frame, Page, words};
 use crate::book::{AgeBand, ChapterKind, Language, When};
 use crate::figures::chapters;
+use crate::figures::denmark::Region;
 use crate::labels;
 
 /// A template that could not be filled. Always a mistake of ours; says which template and what it missed.
@@ -80,6 +81,7 @@ fn environment(language: Language) -> Made {
         Ok::<_, minijinja::Error>(Value::from(Serde(chapters::drawing(kind))))
     });
     environment.add_function("bands", || AgeBand::ALL.map(AgeBand::as_str).to_vec());
+    environment.add_global("regions", Value::from(Serde(Region::all())));
     add_filters(&mut environment, language);
     Ok(environment)
 }

@@ -4,11 +4,12 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use super::PictureView;
-use crate::book::{Book, Chapter, Form, Goal, PeopleGroup, Someone, Stop, StopKind, When};
+use crate::book::{Book, Chapter, ChapterKind, Form, Goal, PeopleGroup, Someone, Stop, StopKind, When};
+use crate::figures::denmark::{COAST, HomeMap};
 use crate::labels::initial;
 
 /// A chapter's form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FormView {
     /// The child in the middle of its people.
     child: Face,
@@ -16,8 +17,21 @@ pub struct FormView {
     groups: Vec<Group>,
     /// The stops of a line.
     line: Vec<StopView>,
+    /// Where the homes were.
+    map: Option<MapView>,
     /// The child's own goals or dreams.
     goals: Vec<Goal>,
+}
+
+/// The homes on the map of Denmark.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct MapView {
+    #[serde(flatten)]
+    homes: HomeMap,
+    /// The coasts as SVG path data.
+    coast: String,
+    /// From home to home, likewise.
+    way: String,
 }
 
 /// A circle with a picture, or with a letter.
@@ -78,7 +92,23 @@ impl FormView {
             }
             Form::Goals(goals) => (Vec::new(), Vec::new(), goals.clone()),
         };
-        Some(Self { child, groups, line, goals })
+        let map = match chapter.form.as_ref()? {
+            Form::Line(stops) if chapter.kind == ChapterKind::Homes => HomeMap::of(stops).map(MapView::new),
+            _ => None,
+        };
+        Some(Self { child, groups, line, map, goals })
+    }
+}
+
+impl MapView {
+    fn new(homes: HomeMap) -> Self {
+        let coast = COAST.iter().map(|island| island.to_svg()).collect();
+        let mut way = String::new();
+        for (at, sign) in homes.signs.iter().enumerate() {
+            let to = if at == 0 { 'M' } else { 'L' };
+            way += &format!("{to}{:.1} {:.1}", sign.sign_x, sign.sign_y);
+        }
+        Self { homes, coast, way }
     }
 }
 

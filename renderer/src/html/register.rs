@@ -64,6 +64,8 @@ pub struct HomeRow {
     pub kind: String,
     /// Town or region.
     pub place: Option<String>,
+    /// The code of its municipality on the map; empty where it is not on it.
+    pub municipality: String,
     /// The names of the adults there.
     pub carers: Vec<String>,
     /// The first day.
@@ -112,6 +114,8 @@ pub struct Moving {
     pub home_name: Field,
     /// Town or region.
     pub place: Field,
+    /// The code of its municipality.
+    pub municipality: Field,
     /// The first day.
     pub from: Field,
     /// The place is secret.

@@ -2,6 +2,7 @@
 
 mod leaf;
 mod life;
+mod map;
 mod parts;
 mod photo_book;
 mod picture_book;

@@ -223,6 +223,7 @@ fn homes() -> Vec<Stop> {
         kind,
         name: name.into(),
         place: None,
+        municipality: None,
         words: None,
         picture: None,
         from: day(from, 5, 14),
@@ -232,12 +233,16 @@ fn homes() -> Vec<Stop> {
         page: None,
     };
     vec![
-        stop(StopKind::Family, "Hos mor", 2017, Some(2019), 0),
+        Stop { municipality: Some("0400".into()), ..stop(StopKind::Family, "Hos mor", 2017, Some(2019), 0) },
         stop(StopKind::Gap, "", 2019, Some(2021), 2),
         Stop {
             place: Some("Egebæk".into()),
+            municipality: Some("0751".into()),
             ..stop(StopKind::Institution, "Børnehuset", 2021, Some(2022), 4)
         },
-        stop(StopKind::FosterFamily, "Hos Karen og Ib", 2022, None, 5),
+        Stop {
+            municipality: Some("0751".into()),
+            ..stop(StopKind::FosterFamily, "Hos Karen og Ib", 2022, None, 5)
+        },
     ]
 }

@@ -34,6 +34,15 @@ pub(super) fn goes_to(title: &str, number: usize, language: Language) -> String 
     }
 }
 
+/// What the map of the homes shows, for whoever does not see it.
+pub(super) fn map(municipalities: &[String], language: Language) -> String {
+    let places = people_label(municipalities, language);
+    match language {
+        Language::Da => format!("Et kort over Danmark med et lille hus, hvor du har boet: {places}."),
+        Language::En => format!("A map of Denmark with a little house where you have lived: {places}."),
+    }
+}
+
 /// Who, when and where: "Alma og Karen · Skagen · sommeren 2026".
 pub(super) fn facts(page: &Page, language: Language) -> String {
     let people = people_label(&page.people, language);

@@ -202,8 +202,8 @@ pub async fn move_home(
     answer(&app, &may, &request, Sent::Home(form), moved, "home").await
 }
 
-/// `POST /overblik/{child}/hjem/{placement}`: the place is secret, or no longer.
-pub async fn protect_home(
+/// `POST /overblik/{child}/hjem/{placement}`: the place is secret, or no longer; it is on the map, or not.
+pub async fn tell_place(
     app: Data<App>,
     may: MayChangePlacement,
     body: Body,
@@ -211,9 +211,12 @@ pub async fn protect_home(
 ) -> Result<HttpResponse, Problem> {
     let form = Fields::of(body, &may.caller).await?;
     let child = app.db.placement(may.placement).await?.ok_or(Problem::NotFound)?.child;
-    let protected = Some(form.one("protected") == "yes");
-    let change = PlacementChange { protected, ..PlacementChange::default() };
-    let name = named(&form, &request, &json(&change))("protect");
+    let given =
+        |name: &str| form.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
+    let protected = given("protected").map(|word| word == "yes");
+    let change =
+        PlacementChange { protected, municipality: given("municipality"), ..PlacementChange::default() };
+    let name = named(&form, &request, &json(&change))("place");
     homes::change(&app, &may, change, Some(name)).await?;
     Ok(done(&format!("/overblik/{child}"), "place"))
 }

@@ -42,6 +42,7 @@ pub(super) fn homes() -> Form {
         kind,
         name: name.into(),
         place: Some("Egebæk".into()),
+        municipality: None,
         words: None,
         picture: None,
         from: date(from, 5, 14),
@@ -53,8 +54,14 @@ pub(super) fn homes() -> Form {
     Form::Line(vec![
         stop(StopKind::Family, "Hos mor", 2017, Some(2019), 0),
         Stop { name: String::new(), place: None, ..stop(StopKind::Gap, "", 2019, Some(2021), 2) },
-        stop(StopKind::Institution, "Børnehuset", 2021, Some(2021), 4),
-        stop(StopKind::FosterFamily, "Hos Karen og Ib", 2021, None, 4),
+        Stop {
+            municipality: Some("0751".into()),
+            ..stop(StopKind::Institution, "Børnehuset", 2021, Some(2021), 4)
+        },
+        Stop {
+            municipality: Some("0400".into()),
+            ..stop(StopKind::FosterFamily, "Hos Karen og <b>", 2021, None, 4)
+        },
     ])
 }
 
@@ -63,6 +70,7 @@ pub(super) fn schools() -> Form {
         kind: StopKind::School,
         name: "Mols Skole".into(),
         place: None,
+        municipality: None,
         words: Some("3.A, pladsen ved vinduet.".into()),
         picture: Some(picture("p1", "Mols Skole", 4032, 3024)),
         from: date(2023, 8, 14),
@@ -80,6 +88,7 @@ pub(super) fn life() -> Form {
         kind: StopKind::Day,
         name: name.into(),
         place: None,
+        municipality: None,
         words: None,
         picture: None,
         from: on,

@@ -36,6 +36,7 @@ fn home(name: &str, kind: &str, now: bool) -> HomeRow {
         name: name.into(),
         kind: kind.into(),
         place: now.then(|| "Mols".into()),
+        municipality: if now { "0706".into() } else { String::new() },
         carers: if now { vec!["Karen Holm".into(), "مريم <b>".into()] } else { vec![] },
         from: date(2019, 6, 1),
         until: (!now).then(|| date(2021, 5, 31)),
@@ -63,6 +64,7 @@ impl Sampled for RegisteredChild {
     fn samples() -> Vec<(&'static str, Self)> {
         let moving = Moving {
             home_kind: field("foster_family"),
+            municipality: field("0706"),
             from: field("2026-11-23"),
             carers: adults(),
             leaving: vec![choice("h1", "Hos Karen", "", true)],

@@ -8,7 +8,7 @@ use super::super::design::{Colour, Column, INK, WHITE};
 use super::super::flow::Press;
 use super::super::structure::{NodeId, Role};
 use super::super::{Item, Stroke, words};
-use super::{Place, note_chapter};
+use super::{Place, map, note_chapter};
 use crate::book::{self, Chapter, ChapterKind, Goal, PeopleGroup, Picture, Someone, Stop, StopKind};
 use crate::figures::chapters::{self, palette};
 use crate::labels::initial;
@@ -40,7 +40,12 @@ pub(super) fn place(press: &mut Press, place: Place, chapter: &Chapter, form: &b
     head(press, place, chapter.kind);
     match form {
         book::Form::People(people) => people_map(press, place.sect, chapter.kind, people),
-        book::Form::Line(stops) => line(press, place.sect, chapter.kind, stops),
+        book::Form::Line(stops) => {
+            if chapter.kind == ChapterKind::Homes {
+                map::place(press, place.sect, chapter.kind, stops);
+            }
+            line(press, place.sect, chapter.kind, stops);
+        }
         book::Form::Goals(goals) => goal_list(press, place.sect, chapter.kind, goals),
     }
 }
@@ -60,7 +65,7 @@ fn head(press: &mut Press, place: Place, kind: ChapterKind) {
     press.y = bottom.max(press.y + side) + size * 0.6;
 }
 
-fn size_of(press: &Press) -> f32 {
+pub(super) fn size_of(press: &Press) -> f32 {
     press.design.size.min(LARGEST)
 }
 
