@@ -116,7 +116,12 @@ impl Delivered {
         let rows = xpath(&index, "//*[local-name()='rows']/text()");
         for (at, rows) in rows.iter().enumerate() {
             let table = self.path(&format!("Tables/table{0}/table{0}.xml", at + 1));
-            assert_eq!(xpath(&table, "count(//*[local-name()='row'])"), [rows.clone()], "table {}", at + 1);
+            assert_eq!(
+                xpath(&table, "count(//*[local-name()='row'])"),
+                std::slice::from_ref(rows),
+                "table {}",
+                at + 1
+            );
         }
     }
 

@@ -38,7 +38,7 @@ fn sound(word: &str) -> String {
             'x' => 's',
             other => other,
         };
-        if said.chars().last() != Some(character) {
+        if !said.ends_with(character) {
             said.push(character);
         }
     }

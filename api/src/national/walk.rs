@@ -237,7 +237,7 @@ impl<'a> Walk<'a> {
                 Body::Entry(entry) => Some((envelope, entry)),
                 _ => None,
             });
-            let beside = entries.clone().last().and_then(|(_, entry)| entry.beside);
+            let beside = entries.clone().next_back().and_then(|(_, entry)| entry.beside);
             // Beside a page that stays here it stands alone.
             let beside =
                 beside.filter(|beside| pages.contains_key(&beside.0)).map_or(Value::Null, |id| uuid(id.0));
