@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::checkpoints::{self, CheckpointError};
 use crate::config::{Config, ConfigError};
 use crate::db::{Db, DbError};
+use crate::elsewhere;
 use crate::fresh::Fresh;
 use crate::instance;
 use crate::oidc::Logins;
@@ -43,6 +44,8 @@ pub struct App {
     pub fresh: Arc<Fresh>,
     /// How often somebody without a login may say that a book is theirs.
     pub claims: Arc<DefaultDirectRateLimiter>,
+    /// Where everybody's papers may lie.
+    pub elsewhere: Arc<Vec<elsewhere::Known>>,
     /// What is handed over to somebody who asked for it, while it is fetched.
     pub planned: Arc<Planned>,
 }
@@ -64,6 +67,8 @@ pub enum StartError {
     Checkpoint(#[from] CheckpointError),
     #[error("retention policy: {0}")]
     Policy(String),
+    #[error("places where papers may lie: {0}")]
+    Elsewhere(String),
 }
 
 impl App {
@@ -99,10 +104,12 @@ impl App {
 
     fn assemble(data: &Path, config: Config, db: Db, archive: Archive) -> Result<Self, StartError> {
         let policy = load_policy(&config)?;
+        let elsewhere = elsewhere::known(config.elsewhere.as_deref()).map_err(StartError::Elsewhere)?;
         Ok(Self {
             db,
             archive,
             policy: Arc::new(policy),
+            elsewhere: Arc::new(elsewhere),
             logins: Arc::new(Logins::at(&config.oidc)),
             claims: Arc::new(RateLimiter::direct(Quota::per_hour(config.claims_per_hour))),
             config: Arc::new(config),

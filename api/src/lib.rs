@@ -19,6 +19,7 @@ pub mod devices;
 pub mod disposal;
 pub mod domain;
 pub mod editions;
+pub mod elsewhere;
 pub mod export;
 pub mod fields;
 pub mod fixity;

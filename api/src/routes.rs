@@ -162,6 +162,8 @@ fn the_owner(config: &mut ServiceConfig) {
                 .route(get().to(pages::leaving::page))
                 .route(post().to(pages::leaving::keep)),
         )
+        .service(at("/api/v1/children/{child}/elsewhere").route(get().to(ownership::elsewhere)))
+        .service(at("/bog/{child}/andre-steder").route(get().to(pages::leaving::elsewhere)))
         .service(at("/bog/{child}/med/mappe").route(post().to(pages::leaving::order)))
         .service(at("/bog/{child}/med/mennesker.vcf").route(get().to(pages::leaving::contacts)))
         .service(

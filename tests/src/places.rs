@@ -136,6 +136,9 @@ fn own_book(instance: &Instance, band: &'static str, child: &Persona, age: u64) 
     if age >= 16 {
         places.push(place("owner", about("ejer")));
         places.push(place("leaving", about("med")));
+        if age >= 18 {
+            places.push(place("elsewhere", about("andre-steder")));
+        }
     }
     let relations = instance.api(child).get(&format!("/api/v1/children/{}/relations", child.children[0]));
     if let Some(first) = relations.expect(200).json()["items"].as_array().and_then(|all| all.first()) {

@@ -162,6 +162,11 @@ fn owners(walk: &mut Walk) {
             .json(r#"{"people": ["$INGE"]}"#),
     );
     walk.show(
+        get("/api/v1/children/$BOOK/elsewhere")
+            .by("RIKKE")
+            .says("Where else there may be papers about oneself."),
+    );
+    walk.show(
         post("/api/v1/children/$BOOK/packages")
             .by("RIKKE")
             .says("Everything in one's own book as one file. 409 `not_ready` while one is being made.")
@@ -695,6 +700,7 @@ fn coming_back(walk: &mut Walk) {
 }"#,
             )
             .keep("CLAIM", "id")
+            .as_if("secret", "lF2NpYU4yKjQXov2kh8uF_hFoAj8itv1oE7i_Sz1mNw")
             .as_if("answer_by", "2026-12-09"),
     );
     walk.show(get("/api/v1/claims").by("SOEREN").as_if("answer_by", "2026-12-09"));

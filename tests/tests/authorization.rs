@@ -196,6 +196,7 @@ const OF_AN_OWNER: &[&str] = &[
 const TAKEN_HOME: &[&str] = &[
     "GET /api/v1/children/{id}/packages",
     "POST /api/v1/children/{id}/packages",
+    "GET /api/v1/children/{id}/elsewhere",
     "GET /api/v1/packages/{id}",
     "GET /api/v1/packages/{id}/file",
 ];

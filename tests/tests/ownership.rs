@@ -360,3 +360,33 @@ fn papers_and_people_are_kept_at_hand() {
     assert!(told["papers"][0]["kept"] == true);
     assert!(told["people"].as_array().unwrap().iter().all(|one| one["kept"] == false));
 }
+
+#[test]
+fn the_grown_owner_is_told_where_else_to_ask_with_a_letter_for_each() {
+    let instance = Instance::demo();
+    let rikke = instance.persona("adult");
+    let (own, child) = (instance.api(&rikke), &rikke.children[0]);
+    let places = own.get(&format!("/api/v1/children/{child}/elsewhere")).expect(200).json();
+    let named = |name: &str| {
+        let all = places["items"].as_array().unwrap();
+        all.iter()
+            .find(|place| text(place, "name").contains(name))
+            .unwrap_or_else(|| panic!("{name}: {all:?}"))
+            .clone()
+    };
+    let home = named("Solbakken");
+    assert_eq!(
+        (&home["what"], &home["from"], &home["to"]),
+        (&json!("institution"), &json!(2007), &json!(2010))
+    );
+    assert_eq!(named("Favrskov")["what"], "municipality");
+    assert_eq!(named("Rigsarkivet")["web"], "https://www.rigsarkivet.dk");
+    let page = own.get(&format!("/bog/{child}/andre-steder")).expect(200).text();
+    assert!(page.contains("Jeg beder om at se alt") && page.contains("2007–2010"), "{page}");
+    let mikkel = instance.child_reading_up_to(17);
+    let young = format!("/api/v1/children/{}/elsewhere", mikkel.children[0]);
+    assert_eq!(instance.api(&mikkel).get(&young).refusal(403), "not_grown");
+    let theirs = format!("/api/v1/children/{child}/elsewhere");
+    assert_eq!(instance.api(&instance.persona("support_person")).get(&theirs).refusal(403), "not_permitted");
+    assert_eq!(instance.api(&mikkel).get(&theirs).refusal(404), "not_found");
+}

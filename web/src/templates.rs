@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 71] = embed![
+static TEMPLATES: [(&str, &str); 72] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
@@ -25,6 +25,7 @@ static TEMPLATES: [(&str, &str); 71] = embed![
     "devices.html",
     "drawings.html",
     "editions.html",
+    "elsewhere.html",
     "find_book.html",
     "forms.html",
     "gifts.html",

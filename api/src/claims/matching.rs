@@ -49,6 +49,16 @@ pub enum Birthday {
     Same,
 }
 
+impl Birthday {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Near => "near",
+            Self::Other => "other",
+        }
+    }
+}
+
 impl Alike {
     /// Worth looking at: the birthday, or most of a name.
     fn is_worth_a_look(self) -> bool {

@@ -104,6 +104,11 @@ impl Claim {
         }
     }
 
+    /// What of others' findings an archivist may know: nothing while they look alone.
+    pub fn tells(&self, finding: &Finding, reader: PersonId) -> bool {
+        finding.signed.by == reader || !self.is_open() || self.agreement() == Agreement::Differs
+    }
+
     pub fn is_open(&self) -> bool {
         self.outcome.is_none()
     }

@@ -14,7 +14,7 @@ use super::shapes::{Named, RecordReceipt};
 use super::{Asked, Body, List, Part, RequestKey, created, cursor};
 use crate::app::App;
 use crate::auth::{MayAnswerClaim, MaySeeClaims};
-use crate::claims::matching::{Birthday, Candidate, candidates};
+use crate::claims::matching::{Candidate, candidates};
 use crate::claims::{self, NewClaim, NewFinding, NewWord};
 use crate::db::claims::StoredClaim;
 use crate::domain::claim::{Agreement, Claim, Finding, Outcome, Word};
@@ -190,11 +190,6 @@ pub fn status(claim: &Claim) -> &'static str {
     }
 }
 
-/// What of others' findings an archivist may know: nothing while they look alone.
-pub fn is_told(claim: &Claim, finding: &Finding, reader: PersonId) -> bool {
-    finding.signed.by == reader || !claim.is_open() || claim.agreement() == Agreement::Differs
-}
-
 /// Whose book it may be, while that is looked for. That a candidate's card was seen is noted in the candidate's book.
 pub async fn shown_candidates(app: &App, may: &MayAnswerClaim) -> Result<Vec<Candidate>, Problem> {
     let claim = &may.stored.claim;
@@ -224,7 +219,7 @@ async fn view(app: &App, may: &MayAnswerClaim) -> Result<ClaimView, Problem> {
     let claim = &may.stored.claim;
     let names = app.db.names(&claim.people()).await?;
     let finding = |finding: &Finding| {
-        let told = is_told(claim, finding, may.caller.id);
+        let told = claim.tells(finding, may.caller.id);
         FindingView {
             by: Named::new(finding.signed.by, &names),
             at: finding.signed.at,
@@ -264,17 +259,9 @@ fn candidate(Candidate { id, child, homes, alike, has_owner }: Candidate) -> Can
         called_before: child.called_before,
         born: child.born,
         homes: homes.into_iter().map(home).collect(),
-        birthday: birthday(alike.birthday),
+        birthday: alike.birthday.as_str(),
         names: alike.names,
         places: alike.places,
         has_owner,
-    }
-}
-
-pub fn birthday(near: Birthday) -> &'static str {
-    match near {
-        Birthday::Same => "same",
-        Birthday::Near => "near",
-        Birthday::Other => "other",
     }
 }

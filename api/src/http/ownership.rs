@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::auth::{MayDecideAsOwner, MayFetchOwnPackage, MayTakeHome};
 use crate::domain::document::ReadPage;
 use crate::domain::ids::RequestId;
+use crate::elsewhere::{self, PlaceElsewhere};
 use crate::leaving::{self, NewKept};
 use crate::ownership::{self, NewReaders};
 use crate::problem::Problem;
@@ -116,4 +117,14 @@ pub async fn package_file(
         cache: "private, no-store",
     };
     serve_ranges(&request, &whole, |range| package.stream(range))
+}
+
+/// Where else there may be papers about oneself: the institutions, schools and municipalities of one's childhood, and the
+/// places where everybody's may lie. From 18 on.
+#[utoipa::path(get, path = "/api/v1/children/{child}/elsewhere", tag = "ownership",
+    params(("child" = uuid::Uuid, Path)), responses((status = 200, body = List<PlaceElsewhere>)))]
+pub async fn elsewhere(app: Data<App>, may: MayTakeHome) -> Result<Json<List<PlaceElsewhere>>, Problem> {
+    let items = elsewhere::places(&app, &may).await?;
+    readings::record(&app, &may.caller, &may.ties, may.child, ReadPage::Entries).await?;
+    Ok(Json(List { items, next_cursor: None }))
 }

@@ -70,7 +70,9 @@ pub use offices::{
 };
 pub use offline::{Keeping, NoLine, Offline, WhetherKept, copy_of};
 pub use own_pages::{HiddenPage, KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
-pub use ownership::{KeepPaper, KeepPerson, Leaving, Owner, PackageMade, PaperFile, ReaderRow};
+pub use ownership::{
+    Elsewhere, ElsewhereRow, KeepPaper, KeepPerson, Leaving, Owner, PackageMade, PaperFile, ReaderRow,
+};
 pub use package::{
     LifeLine, LifeList, Link, NotHere, PackageFile, PackageIndex, PackagePage, PackageText, PackageVersion,
     PackageYear, Small, YearTile,

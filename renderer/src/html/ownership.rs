@@ -131,6 +131,42 @@ pub struct KeepPerson {
     pub kept: bool,
 }
 
+/// `/bog/{child}/andre-steder`: where else there may be papers about a grown reader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Elsewhere {
+    /// The reader's id as the book's child.
+    pub child: String,
+    /// The book's title.
+    pub book_title: String,
+    /// The name today.
+    pub name: String,
+    /// The name from then, where it is another.
+    pub name_then: Option<String>,
+    /// The birthday.
+    pub born: NaiveDate,
+    /// Those of one's own childhood first.
+    pub places: Vec<ElsewhereRow>,
+}
+
+impl Page for Elsewhere {
+    const TEMPLATE: &'static str = "elsewhere.html";
+}
+
+/// A place where there may be something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ElsewhereRow {
+    /// What it is called.
+    pub name: String,
+    /// institution, school, municipality, national, health, appeals, courts or parish.
+    pub what: String,
+    /// The first year there; absent where it is everybody's.
+    pub from: Option<i32>,
+    /// The last year there.
+    pub to: Option<i32>,
+    /// Where its address is found.
+    pub web: Option<String>,
+}
+
 impl Page for Leaving {
     const TEMPLATE: &'static str = "leaving.html";
 }

@@ -49,6 +49,7 @@ fn all() -> Vec<(String, String)> {
     each::<Overview>(&mut pages);
     each::<ArchiveHome>(&mut pages);
     each::<FindBook>(&mut pages);
+    each::<Elsewhere>(&mut pages);
     each::<ClaimPage>(&mut pages);
     each::<ClaimDesk>(&mut pages);
     each::<AskArchive>(&mut pages);

@@ -19,7 +19,7 @@ use crate::db::claims::StoredClaim;
 use crate::deposit::Deposited;
 use crate::domain::claim::{Claim, Word};
 use crate::domain::document::Placement;
-use crate::http::claims::{birthday, is_told, shown_candidates, status};
+use crate::http::claims::{shown_candidates, status};
 use crate::http::{Asked, Body};
 use crate::problem::Problem;
 
@@ -245,7 +245,7 @@ async fn sheet(
     let found = claim.standing().map(|finding| FoundBy {
         who: names.get(&finding.signed.by).cloned().unwrap_or_default(),
         own: finding.signed.by == may.caller.id,
-        told: is_told(claim, finding, may.caller.id),
+        told: claim.tells(finding, may.caller.id),
         child: finding.child.map(|child| child.to_string()),
         proof: finding.proof.clone(),
     });
@@ -284,7 +284,7 @@ fn candidate(Candidate { id, child, homes, alike, has_owner }: Candidate) -> Can
         called_before: child.called_before,
         born: child.born,
         homes: homes.into_iter().map(home).collect(),
-        birthday: birthday(alike.birthday),
+        birthday: alike.birthday.as_str(),
         names: alike.names,
         places: alike.places,
         has_owner,

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use renderer::book::AgeBand;
-use renderer::html::{Frame, KeepPaper, KeepPerson, Leaving, PackageMade, PaperFile, Phone};
+use renderer::html::{
+    Elsewhere, ElsewhereRow as PlaceRow, Frame, KeepPaper, KeepPerson, Leaving, PackageMade, PaperFile, Phone,
+};
 use uuid::Uuid;
 
 use super::adults::Done;
@@ -19,6 +21,7 @@ use crate::db::life::StoredLife;
 use crate::domain::access::{GROWN_AT, Right};
 use crate::domain::document::ReadPage;
 use crate::domain::own_package::OwnPackage;
+use crate::elsewhere;
 use crate::http::Body;
 use crate::leaving::{self, Keepable, NewKept};
 use crate::ownership::Candidate;
@@ -74,6 +77,36 @@ pub async fn contacts(app: Data<App>, may: MayDecideAsOwner) -> Result<HttpRespo
         .insert_header(("Content-Disposition", "attachment; filename=\"mine-mennesker.vcf\""))
         .insert_header(("Cache-Control", "private, no-store"))
         .body(cards))
+}
+
+/// `GET /bog/{child}/andre-steder`: where else there may be papers, each with a letter to send.
+pub async fn elsewhere(
+    app: Data<App>,
+    may: MayTakeHome,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let frame = frame(&app, &request, &may.caller).await?;
+    let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
+    readings::record(&app, &may.caller, &may.ties, may.child, ReadPage::Entries).await?;
+    let places = elsewhere::places(&app, &may).await?.into_iter();
+    let page = Elsewhere {
+        child: may.child.to_string(),
+        book_title: child.book_title,
+        name: may.caller.person.name.clone(),
+        // Who asks under another name is found under the one from then.
+        name_then: Some(child.name).filter(|name| *name != may.caller.person.name),
+        born: child.born,
+        places: places
+            .map(|place| PlaceRow {
+                name: place.name,
+                what: place.what,
+                from: place.from,
+                to: place.to,
+                web: place.web,
+            })
+            .collect(),
+    };
+    show(&page, &frame)
 }
 
 async fn sheet(app: &App, may: &MayDecideAsOwner, frame: &Frame) -> Result<Leaving, Problem> {

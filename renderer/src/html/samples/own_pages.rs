@@ -120,6 +120,36 @@ impl Sampled for Owner {
     }
 }
 
+impl Sampled for Elsewhere {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let place = |name: &str, what: &str, years: Option<(i32, Option<i32>)>| ElsewhereRow {
+            name: name.into(),
+            what: what.into(),
+            from: years.map(|(from, _)| from),
+            to: years.and_then(|(_, to)| to),
+            web: years.is_none().then(|| "https://www.rigsarkivet.dk".into()),
+        };
+        let own = ["institution", "school", "municipality"]
+            .map(|what| place("Solbakken <b> مريم", what, Some((2007, (what != "school").then_some(2010)))));
+        let known = ["national", "health", "appeals", "courts", "parish"]
+            .map(|what| place("Rigsarkivet", what, None));
+        let full = Self {
+            child: "b1".into(),
+            book_title: "Rikkes livsbog".into(),
+            name: "Rikke Lund".into(),
+            name_then: Some("Rikke <b>".into()),
+            born: date(1992, 6, 8),
+            places: own.into_iter().chain(known).collect(),
+        };
+        let bare = Self {
+            name_then: None,
+            places: vec![place("Skole", "school", Some((2007, Some(2007))))],
+            ..full.clone()
+        };
+        vec![("full", full), ("bare", bare)]
+    }
+}
+
 impl Sampled for Leaving {
     fn samples() -> Vec<(&'static str, Self)> {
         let person = |id: &str, name: &str, phone: &str, kept| KeepPerson {
