@@ -203,6 +203,8 @@ const TABLES: &[&str] = &[
     "disposals",
     "disposal_targets",
     "requests",
+    "claims",
+    "called",
     "fixity_events",
     "jobs",
     "uploads",
