@@ -83,7 +83,11 @@ pub fn known(file: Option<&Path>) -> Result<Vec<Known>, String> {
         }
         None => KNOWN.to_owned(),
     };
-    Ok(toml::from_str::<Places>(&text).map_err(|error| error.to_string())?.place)
+    read(&text)
+}
+
+fn read(text: &str) -> Result<Vec<Known>, String> {
+    Ok(toml::from_str::<Places>(text).map_err(|error| error.to_string())?.place)
 }
 
 /// All of them, those of one's own childhood first.
@@ -137,11 +141,8 @@ mod tests {
     #[test]
     fn what_comes_with_the_program_is_read_and_a_wrong_file_is_told_of() {
         assert!(known(None).unwrap().iter().any(|place| place.name == "Rigsarkivet"));
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("steder.toml");
-        std::fs::write(&file, "[[place]]\nname = \"Arkivet\"\nwhat = \"moon\"\nlooked_up = 2026-11-29\n")
-            .unwrap();
-        assert!(known(Some(&file)).unwrap_err().contains("moon"));
+        let wrong = "[[place]]\nname = \"Arkivet\"\nwhat = \"moon\"\nlooked_up = 2026-11-29\n";
+        assert!(read(wrong).unwrap_err().contains("moon"));
         assert!(known(Some(Path::new("/nowhere/steder.toml"))).is_err());
     }
 }
