@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -12,7 +13,7 @@ use tempfile::TempDir;
 
 use crate::client::{Api, text};
 use crate::database::Database;
-use crate::wait::until;
+use crate::wait::{until, until_within};
 
 /// One of the people in `personas.json`.
 #[derive(Debug, Clone, Deserialize)]
@@ -139,7 +140,7 @@ impl Instance {
         let ready = format!("{}/readyz", self.origin);
         let process = self.process.as_mut().unwrap();
         let log = self.data.with_extension("log");
-        until("/readyz to answer 200", || {
+        until_within(Duration::from_secs(300), "/readyz to answer 200", || {
             if let Some(status) = process.try_wait().unwrap() {
                 panic!("the program ended with {status}:\n{}", tail(&log));
             }
