@@ -49,13 +49,16 @@ pub async fn keepable(app: &App, may: &MayDecideAsOwner) -> Result<Keepable, Pro
     let kept = |id: &EntryId| owned.as_ref().is_some_and(|owned| owned.papers.contains(id));
     let entries = app.db.entries(may.child, None, ENTRIES).await?.items;
     let papers = entries.into_iter().filter(|stored| is_paper(may, stored));
-    let papers = papers.map(|stored| (kept(&stored.id), stored)).map(|(kept, stored)| (stored, kept));
+    let papers = papers.map(|stored| {
+        let is_kept = kept(&stored.id);
+        (stored, is_kept)
+    });
     let kept = |id: &PersonId| owned.as_ref().is_some_and(|owned| owned.people.contains(id));
-    let people = ownership::candidates(app, may).await?.into_iter();
-    Ok(Keepable {
-        papers: papers.collect(),
-        people: people.map(|one| (kept(&one.id), one)).map(|(kept, one)| (one, kept)).collect(),
-    })
+    let people = ownership::candidates(app, may).await?.into_iter().map(|one| {
+        let is_kept = kept(&one.id);
+        (one, is_kept)
+    });
+    Ok(Keepable { papers: papers.collect(), people: people.collect() })
 }
 
 /// A paper that is open to the owner.

@@ -7,6 +7,7 @@ use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use archive::package::Package;
 use archive::{Content, GroupId, ObjectId};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
@@ -242,18 +243,34 @@ pub fn serve(
 }
 
 /// A file as it is served, whole or in part.
-pub struct Whole<'a> {
-    pub size_bytes: u64,
+struct Whole<'a> {
+    size_bytes: u64,
     /// A strong one, in its quotation marks (RFC 9110 8.8.3).
-    pub tag: String,
-    pub media_type: &'a str,
-    pub file_name: &'a str,
+    tag: String,
+    media_type: &'a str,
+    file_name: &'a str,
     /// What may be kept of it on the way.
-    pub cache: &'static str,
+    cache: &'static str,
+}
+
+/// Streams a package somebody takes home, or one range of it.
+pub fn serve_package(
+    request: &HttpRequest,
+    package: &Package,
+    file_name: &str,
+) -> Result<HttpResponse, Problem> {
+    let whole = Whole {
+        size_bytes: package.size_bytes(),
+        tag: format!("\"{}\"", package.fingerprint()),
+        media_type: "application/zip",
+        file_name,
+        cache: "private, no-store",
+    };
+    serve_ranges(request, &whole, |range| package.stream(range))
 }
 
 /// Streams a file or one range of it, so that what was broken off can be gone on with.
-pub fn serve_ranges<S, E>(
+fn serve_ranges<S, E>(
     request: &HttpRequest,
     whole: &Whole<'_>,
     stream: impl FnOnce(Range<u64>) -> S,

@@ -4,7 +4,7 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::media::{Whole, serve_ranges};
+use super::media::serve_package;
 use super::shapes::{KeptView, OwnPackageView, ReaderView, RecordReceipt};
 use super::{Body, List, RequestKey, created};
 use crate::app::App;
@@ -109,14 +109,7 @@ pub async fn package_file(
     let package = leaving::fetch(&app, &may).await?.package;
     let page = ReadPage::Package(RequestId(may.stored.id));
     readings::record(&app, &may.caller, &may.ties, may.stored.record.child, page).await?;
-    let whole = Whole {
-        size_bytes: package.size_bytes(),
-        tag: format!("\"{}\"", package.fingerprint()),
-        media_type: "application/zip",
-        file_name: "min-bog.zip",
-        cache: "private, no-store",
-    };
-    serve_ranges(&request, &whole, |range| package.stream(range))
+    serve_package(&request, &package, "min-bog.zip")
 }
 
 /// Where else there may be papers about oneself: the institutions, schools and municipalities of one's childhood, and the

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::disposals::SignedView;
-use super::media::{Whole, serve_ranges};
+use super::media::serve_package;
 use super::shapes::{Named, RecordReceipt};
 use super::{Asked, Body, List, Part, RequestKey, created, cursor};
 use crate::app::App;
@@ -269,14 +269,7 @@ pub async fn package(
     let package = requests::package(&app, &may).await?.package;
     let page = ReadPage::Package(may.stored.id);
     readings::record_as(&app, &may.caller, may.side.role(), may.stored.request.child, page).await?;
-    let whole = Whole {
-        size_bytes: package.size_bytes(),
-        tag: format!("\"{}\"", package.fingerprint()),
-        media_type: "application/zip",
-        file_name: "mine-papirer.zip",
-        cache: "private, no-store",
-    };
-    serve_ranges(&request, &whole, |range| package.stream(range))
+    serve_package(&request, &package, "mine-papirer.zip")
 }
 
 /// As `caller` may see them. A no that waits for a second person is no answer yet: the asker is not told what it may become.

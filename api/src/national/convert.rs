@@ -178,68 +178,23 @@ async fn pages(folder: &Path) -> Result<String, ConvertError> {
 }
 
 async fn sound(folder: &Path) -> Result<String, RunError> {
-    let arguments = [
-        "-nostdin",
-        "-v",
-        "error",
-        "-i",
-        SOURCE,
-        "-map",
-        "0:a:0",
-        "-map_metadata",
-        "-1",
-        "-c:a",
-        "pcm_s16le",
-        "-fflags",
-        "+bitexact",
-        "-flags:a",
-        "+bitexact",
-        "-f",
-        "wav",
-        "made.wav",
-    ];
-    run(FFMPEG, folder, &arguments, RECORDING).await?;
-    Ok("made.wav".into())
+    let how = ["-map", "0:a:0", "-c:a", "pcm_s16le", "-flags:a", "+bitexact", "-f", "wav"];
+    ffmpeg(folder, &how, "made.wav").await
 }
 
 /// MPEG-2 in a program stream, at the highest of its qualities; ffmpeg chooses the nearest of MPEG-2's picture rates.
 async fn film(folder: &Path) -> Result<String, RunError> {
-    let arguments = [
-        "-nostdin",
-        "-v",
-        "error",
-        "-i",
-        SOURCE,
-        "-map",
-        "0:v:0",
-        "-map",
-        "0:a:0?",
-        "-map_metadata",
-        "-1",
-        "-c:v",
-        "mpeg2video",
-        "-q:v",
-        "2",
-        "-pix_fmt",
-        "yuv420p",
-        "-c:a",
-        "mp2",
-        "-b:a",
-        "256k",
-        "-threads",
-        "1",
-        "-fflags",
-        "+bitexact",
-        "-flags:v",
-        "+bitexact",
-        "-flags:a",
-        "+bitexact",
-        "-f",
-        "vob",
-        "made.mpg",
-    ];
-    run(FFMPEG, folder, &arguments, RECORDING).await?;
-    Ok("made.mpg".into())
+    let streams = ["-map", "0:v:0", "-map", "0:a:0?", "-threads", "1", "-f", "vob"];
+    let pictures = ["-c:v", "mpeg2video", "-q:v", "2", "-pix_fmt", "yuv420p", "-flags:v", "+bitexact"];
+    let sound = ["-c:a", "mp2", "-b:a", "256k", "-flags:a", "+bitexact"];
+    ffmpeg(folder, &[&streams[..], &pictures, &sound].concat(), "made.mpg").await
+}
+
+/// Without what the recorder wrote, and the same bytes each time.
+async fn ffmpeg(folder: &Path, how: &[&str], made: &str) -> Result<String, RunError> {
+    let read = ["-nostdin", "-v", "error", "-i", SOURCE, "-map_metadata", "-1", "-fflags", "+bitexact"];
+    run(FFMPEG, folder, &[&read[..], how, &[made]].concat(), RECORDING).await?;
+    Ok(made.to_owned())
 }
 
 fn read_text(path: &Path) -> Result<String, ConvertError> {

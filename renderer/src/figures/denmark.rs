@@ -43,6 +43,10 @@ pub static MUNICIPALITIES: LazyLock<Vec<Municipality>> = LazyLock::new(|| {
 pub static COAST: LazyLock<Vec<BezPath>> =
     LazyLock::new(|| include_str!("denmark/coast.txt").lines().filter_map(island).collect());
 
+/// The coasts as SVG path data.
+pub static COAST_SVG: LazyLock<String> =
+    LazyLock::new(|| COAST.iter().map(|island| island.to_svg()).collect());
+
 fn municipality_from(line: &'static str) -> Option<Municipality> {
     let mut fields = line.split('\t');
     let (code, name, region) = (fields.next()?, fields.next()?, fields.next()?);

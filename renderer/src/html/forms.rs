@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::PictureView;
 use crate::book::{Book, Chapter, ChapterKind, Form, Goal, PeopleGroup, Someone, Stop, StopKind, When};
-use crate::figures::denmark::{COAST, HomeMap};
+use crate::figures::denmark::{COAST_SVG, HomeMap};
 use crate::labels::initial;
 
 /// A chapter's form.
@@ -29,7 +29,7 @@ struct MapView {
     #[serde(flatten)]
     homes: HomeMap,
     /// The coasts as SVG path data.
-    coast: String,
+    coast: &'static str,
     /// From home to home, likewise.
     way: String,
 }
@@ -102,13 +102,12 @@ impl FormView {
 
 impl MapView {
     fn new(homes: HomeMap) -> Self {
-        let coast = COAST.iter().map(|island| island.to_svg()).collect();
         let mut way = String::new();
         for (at, sign) in homes.signs.iter().enumerate() {
             let to = if at == 0 { 'M' } else { 'L' };
             way += &format!("{to}{:.1} {:.1}", sign.sign_x, sign.sign_y);
         }
-        Self { homes, coast, way }
+        Self { homes, coast: &COAST_SVG, way }
     }
 }
 

@@ -242,12 +242,15 @@ async fn sheet(
     let claim = &may.stored.claim;
     let names = app.db.names(&claim.people()).await?;
     let field = |name: &str| field(form, refused.as_ref(), name, frame.language);
-    let found = claim.standing().map(|finding| FoundBy {
-        who: names.get(&finding.signed.by).cloned().unwrap_or_default(),
-        own: finding.signed.by == may.caller.id,
-        told: claim.tells(finding, may.caller.id),
-        child: finding.child.map(|child| child.to_string()),
-        proof: finding.proof.clone(),
+    let found = claim.standing().map(|finding| {
+        let told = claim.tells(finding, may.caller.id);
+        FoundBy {
+            who: names.get(&finding.signed.by).cloned().unwrap_or_default(),
+            own: finding.signed.by == may.caller.id,
+            told,
+            child: finding.child.filter(|_| told).map(|child| child.to_string()),
+            proof: if told { finding.proof.clone() } else { String::new() },
+        }
     });
     Ok(ClaimDesk {
         id: may.stored.id.to_string(),

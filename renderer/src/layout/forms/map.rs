@@ -3,7 +3,7 @@
 use kurbo::{Affine, BezPath, Point};
 
 use super::super::blocks::Style;
-use super::super::design::{Column, INK, WHITE};
+use super::super::design::{Colour, Column, INK, WHITE};
 use super::super::flow::Press;
 use super::super::structure::{NodeId, Role};
 use super::super::{Area, Item, Stroke, words};
@@ -50,10 +50,9 @@ impl Drawing {
         Affine::translate((f64::from(x), f64::from(y))) * Affine::scale(f64::from(self.scale))
     }
 
-    fn draw(&self, press: &mut Press, path: &BezPath, filled: bool, width: f32) {
-        let colours = palette(self.kind);
-        let stroke = Stroke { width: width * chapters::LINE * self.scale, colour: colours.deep };
-        let fill = filled.then_some(WHITE);
+    fn draw(&self, press: &mut Press, path: &BezPath, fill: Option<Colour>, width: f32) {
+        let colour = palette(self.kind).deep;
+        let stroke = Stroke { width: width * chapters::LINE * self.scale, colour };
         let path = self.to_sheet() * path.clone();
         press.put(Some(self.figure), Item::Path { path, fill, stroke: Some(stroke) });
     }
@@ -66,11 +65,8 @@ impl Drawing {
     }
 
     fn ground(&self, press: &mut Press) {
-        let colours = palette(self.kind);
         for island in COAST.iter() {
-            let stroke = Stroke { width: 0.5 * chapters::LINE * self.scale, colour: colours.deep };
-            let path = self.to_sheet() * island.clone();
-            press.put(Some(self.figure), Item::Path { path, fill: Some(colours.mid), stroke: Some(stroke) });
+            self.draw(press, island, Some(palette(self.kind).mid), 0.5);
         }
         let (x, y, wide, high) = CORNER;
         let mut corner = BezPath::new();
@@ -79,7 +75,7 @@ impl Drawing {
             corner.line_to(to);
         }
         corner.close_path();
-        self.draw(press, &corner, false, 0.3);
+        self.draw(press, &corner, None, 0.3);
     }
 
     /// From home to home, step by step.
@@ -100,12 +96,12 @@ impl Drawing {
             let mut stalk = BezPath::new();
             stalk.move_to((sign.x, sign.y));
             stalk.line_to((sign.sign_x, sign.sign_y));
-            self.draw(press, &stalk, false, 0.5);
+            self.draw(press, &stalk, None, 0.5);
             let at = Point::new(sign.x, sign.y);
             self.dot(press, at, 2.0);
         }
         for sign in &map.signs {
-            self.draw(press, &house(sign.sign_x, sign.sign_y), true, 0.7);
+            self.draw(press, &house(sign.sign_x, sign.sign_y), Some(WHITE), 0.7);
             let size = SIGN as f32 * 1.1 * self.scale;
             let style = Style { face: Face::ReadingBold, size, leading: size, colour: deep };
             for line in press.lines(&sign.number.to_string(), style, 10.0 * size, None) {
