@@ -24,6 +24,7 @@ use crate::domain::document::{Person, Role};
 use crate::domain::ids::{ChildId, EditionId, EntryId, MunicipalityId, PersonId};
 use crate::domain::own_page::Gate;
 use crate::problem::Problem;
+use crate::redactions as covered;
 
 /// The header in which our own scripts send the session's token back.
 const CSRF_HEADER: &str = "X-CSRF-Token";
@@ -129,6 +130,7 @@ mod life;
 mod media;
 mod own_pages;
 mod ownership;
+mod redactions;
 mod register;
 mod requests;
 mod session;
@@ -141,6 +143,7 @@ pub use life::{MayAnswerWish, MayChangeLife, MayHelpGoal, MayTell};
 pub use media::MayFetch;
 pub use own_pages::{MayChangeOwnPage, MayReadOwnPage};
 pub use ownership::{MayDecideAsOwner, MayFetchOwnPackage, MayTakeHome};
+pub use redactions::{MayCover, MayDecideRedaction, MaySeeRedactions};
 pub use register::{MayChangeAssignment, MayChangePlacement, MayRegister, MayRegisterFor, MayRegisterPerson};
 pub use requests::{
     MayAnswerRequest, MayAsk, MayDecideRequest, MayFetchPackage, MayReadRequest, MaySeeRequests,
@@ -288,7 +291,7 @@ async fn entry_and_ties(
     let id: EntryId = path_id(request, "entry")?;
     let entry = app.db.entry(id).await?.ok_or(Problem::NotFound)?;
     let ties = caller.ties(app, entry.entry.child).await?;
-    Ok((entry, ties))
+    Ok((covered::seen(app, caller, &ties, entry).await?, ties))
 }
 
 async fn grant_entry(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayReadEntry, Problem> {
@@ -301,6 +304,7 @@ async fn grant_entry(app: &App, caller: Caller, request: &HttpRequest) -> Result
 
 async fn grant_correction(app: &App, caller: Caller, request: &HttpRequest) -> Result<MayCorrect, Problem> {
     let (entry, ties) = entry_and_ties(app, &caller, request).await?;
+    // Either right comes with sight of what is beneath a cover: nobody writes a version over what they cannot read.
     if may_correct(&ties, &entry, &caller) {
         return Ok(MayCorrect { entry, caller, ties });
     }

@@ -29,10 +29,11 @@ use crate::domain::entry::{Entry, EntryMedia, Readiness, Text, default_chapter, 
 use crate::domain::ids::{ChildId, MediaId, PersonId};
 use crate::domain::own_page::Sharing;
 use crate::domain::place::Secret;
+use crate::domain::redaction::Covers;
 use crate::fresh::ReadersBook;
 use crate::gifts::{self, Given};
 use crate::problem::Problem;
-use crate::{places, readings};
+use crate::{places, readings, redactions};
 
 /// A book holds this many entries at most; a life of one entry a day for 18 years is 6,600.
 const ENTRIES: u64 = 20_000;
@@ -115,7 +116,8 @@ async fn for_reader(
     let own = OwnPages { pages: own, by_reader, hidden: arrange::hidden(app, may).await? };
     let given = gifts::in_book(app, child).await?;
     let secret = places::kept_from(app, &may.caller, &may.ties, child).await?;
-    let book = weave(app, child, Threads { own, given, secret }, band, language, |entry| {
+    let covers = redactions::covers_for(app, &may.ties, child).await?;
+    let book = weave(app, child, Threads { own, given, secret, covers }, band, language, |entry| {
         // Held-back pages are read through the entry itself, never woven into a book.
         sees_content(&may.ties, entry, &may.caller)
             && (entry.entry.readiness.is_open(may.caller.today)
@@ -136,7 +138,8 @@ pub async fn for_print(app: &App, child: ChildId, age: u32, language: Language) 
     let own = OwnPages { pages: own, by_reader: false, hidden: BTreeSet::new() };
     // What is on paper cannot be taken back, and lies about.
     let (given, secret) = (Vec::new(), places::kept_from_all(app, child).await?);
-    weave(app, child, Threads { own, given, secret }, AgeBand::for_age(age), language, |stored| {
+    let covers = redactions::covers(app, child).await?;
+    weave(app, child, Threads { own, given, secret, covers }, AgeBand::for_age(age), language, |stored| {
         let readiness = &stored.entry.readiness;
         readiness.is_open(today) || grown && matches!(readiness, Readiness::WithAdult { .. })
     })
@@ -159,6 +162,8 @@ struct Threads {
     given: Vec<Given>,
     /// Where the child lived is not told of these times.
     secret: Secret,
+    /// What is covered for the reader.
+    covers: Covers,
 }
 
 async fn weave(
@@ -170,9 +175,13 @@ async fn weave(
     is_open: impl Fn(&StoredEntry) -> bool,
 ) -> Result<Book, Problem> {
     let child = app.db.child(child_id).await?.ok_or(Problem::NotFound)?;
+    let Threads { own, given, secret, covers } = threads;
     let entries = app.db.entries(child_id, None, ENTRIES).await?.items;
-    let Threads { own, given, secret } = threads;
-    let files = files_of(app, &entries, &own.pages, &given).await?;
+    let entries: Vec<StoredEntry> = entries.into_iter().map(|stored| stored.under(&covers)).collect();
+    let mut files = files_of(app, &entries, &own.pages, &given).await?;
+    for stored in files.values_mut().filter(|stored| stored.media.child == child_id) {
+        *stored = stored.clone().under(&covers);
+    }
     let names = names_of(app, &entries, &own.pages).await?;
     let around = app.db.people_around(child_id, app.today()).await?;
     let subjects = around.into_iter().filter(|(_, role, _)| *role == Role::Own);

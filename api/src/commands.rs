@@ -306,7 +306,7 @@ impl Instance {
             other => other?,
         };
         let pictures =
-            editions::Originals { app: app.clone(), child, runtime: tokio::runtime::Handle::current() };
+            editions::Originals::of(&app, child).await?;
         let path = out.to_path_buf();
         let as_html = format == "html";
         tokio::task::spawn_blocking(move || -> Result<(), anyhow::Error> {

@@ -6,6 +6,7 @@ use archive::{GroupId, ObjectId};
 use renderer::book::{AgeBand, Language};
 use renderer::layout::{Paper, Size};
 use renderer::pictures::PictureSource;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::MayOrder;
@@ -15,9 +16,10 @@ use crate::db::editions::{Order, Stage, StoredEdition};
 use crate::deposit::{self, Slip};
 use crate::domain::document;
 use crate::domain::document::{Body, Edition, Kind};
-use crate::domain::ids::{ChildId, EditionId};
-use crate::jobs;
+use crate::domain::ids::{ChildId, EditionId, MediaId};
+use crate::domain::redaction::{CoveredFile, Covers};
 use crate::problem::{FieldProblem, Problem};
+use crate::{jobs, redactions};
 
 const ORIGINAL_BYTES: u64 = 256 * 1024 * 1024;
 
@@ -99,8 +101,7 @@ pub async fn make(app: &App, id: EditionId) -> Result<(), Problem> {
     let staging = deposit::stage(app, &slip).await?;
     let file = {
         let mut writer = staging.file(document::EDITION)?;
-        let pictures =
-            Originals { app: app.clone(), child: edition.child, runtime: tokio::runtime::Handle::current() };
+        let pictures = Originals::of(app, edition.child).await?;
         tokio::task::spawn_blocking(move || -> Result<_, Problem> {
             renderer::pdf::pdf(&book, paper, &pictures, &mut writer)
                 .map_err(|error| Problem::Internal(format!("pdf: {error}")))?;
@@ -126,19 +127,32 @@ pub async fn make(app: &App, id: EditionId) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The originals of a child's pictures, for print. Used from a blocking thread.
+/// The originals of a child's pictures, for print, and of those that are covered the copies. Used from a blocking thread.
 pub struct Originals {
-    pub app: App,
-    pub child: ChildId,
-    pub runtime: tokio::runtime::Handle,
+    app: App,
+    child: ChildId,
+    covers: Covers,
+    runtime: tokio::runtime::Handle,
+}
+
+impl Originals {
+    pub async fn of(app: &App, child: ChildId) -> Result<Self, Problem> {
+        let covers = redactions::covers(app, child).await?;
+        Ok(Self { app: app.clone(), child, covers, runtime: tokio::runtime::Handle::current() })
+    }
 }
 
 impl PictureSource for Originals {
     fn original(&self, id: &str) -> Result<Option<Vec<u8>>, std::io::Error> {
-        let Ok(object) = id.parse() else { return Ok(None) };
-        let (group, object) = (GroupId(self.child.0), ObjectId(object));
+        let Ok(id) = id.parse::<Uuid>() else { return Ok(None) };
+        let group = GroupId(self.child.0);
+        let (object, version, file) = match self.covers.file(MediaId(id)) {
+            None => (id, 1, document::ORIGINAL),
+            Some(CoveredFile::Copy { object, copy }) => (*object, copy.version, document::COVERED),
+            Some(CoveredFile::Whole) => return Ok(None),
+        };
         self.runtime.block_on(async {
-            let content = self.app.archive.open(group, object, 1, document::ORIGINAL).await;
+            let content = self.app.archive.open(group, ObjectId(object), version, file).await;
             match content {
                 Ok(content) => {
                     content.read_all(ORIGINAL_BYTES).await.map(Some).map_err(std::io::Error::other)

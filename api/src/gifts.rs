@@ -18,8 +18,8 @@ use crate::domain::ids::{ChildId, EntryId, OwnPageId};
 use crate::domain::life::LifeRecord;
 use crate::fields::{unless_wrong, words};
 use crate::life::{Telling, Told};
-use crate::places;
 use crate::problem::{FieldProblem, Problem};
+use crate::{places, redactions};
 
 /// A child has fewer brothers and sisters than this.
 const SIBLINGS: u64 = 100;
@@ -287,7 +287,9 @@ async fn content(app: &App, gift: &StoredLife<Gift>) -> Result<Option<Content>, 
             let stored = app.db.entry(EntryId(id)).await?;
             let of_giver = |stored: &StoredEntry| stored.entry.child == gift.record.child;
             let open = |stored: &StoredEntry| may_give_entry(&stored.entry, &secret);
-            stored.filter(of_giver).filter(open).map(|stored| Content::Entry(Box::new(stored)))
+            let covers = redactions::covers(app, gift.record.child).await?;
+            let stored = stored.filter(of_giver).filter(open).map(|stored| stored.under(&covers));
+            stored.map(|stored| Content::Entry(Box::new(stored)))
         }
         GivenPage::OwnPage(_) => {
             let stored = app.db.own_page_given(gift).await?;

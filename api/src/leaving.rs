@@ -20,7 +20,7 @@ use crate::export::Export;
 use crate::jobs;
 use crate::ownership::{self, Candidate, Decided};
 use crate::problem::Problem;
-use crate::requests;
+use crate::{redactions, requests};
 
 /// So many packages of one book are told of; each is a moment of a life.
 const PACKAGES: u64 = 200;
@@ -48,7 +48,9 @@ pub async fn keepable(app: &App, may: &MayDecideAsOwner) -> Result<Keepable, Pro
     let owned = ownership::decided(app, may.child).await?.map(|stored| stored.record);
     let kept = |id: &EntryId| owned.as_ref().is_some_and(|owned| owned.papers.contains(id));
     let entries = app.db.entries(may.child, None, ENTRIES).await?.items;
+    let covers = redactions::covers_for(app, &may.ties, may.child).await?;
     let papers = entries.into_iter().filter(|stored| is_paper(may, stored));
+    let papers = papers.map(|stored| stored.under(&covers));
     let papers = papers.map(|stored| {
         let is_kept = kept(&stored.id);
         (stored, is_kept)

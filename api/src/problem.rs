@@ -368,6 +368,12 @@ impl From<DbError> for Problem {
     }
 }
 
+impl From<std::io::Error> for Problem {
+    fn from(error: std::io::Error) -> Self {
+        archive::Error::from(error).into()
+    }
+}
+
 impl From<archive::Error> for Problem {
     fn from(error: archive::Error) -> Self {
         match error {

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use archive::{GroupId, ObjectId};
 use renderer::pictures::{self, PictureError, Renditions};
+use uuid::Uuid;
 
 use crate::app::App;
-use crate::db::entries::StoredMedia;
-use crate::domain::document;
-use crate::domain::ids::MediaId;
+use crate::domain::ids::{ChildId, MediaId};
+use crate::domain::{document, redaction};
 use crate::problem::Problem;
 
 /// The sizes, by their longest side in pixels.
@@ -42,26 +42,68 @@ impl Size {
 /// Pictures are at most this long: see `Limits::photo_bytes`, with room for one configured larger.
 const ORIGINAL_BYTES: u64 = 256 * 1024 * 1024;
 
-fn cache_path(app: &App, media: MediaId, size: Size) -> PathBuf {
-    let id = media.to_string();
-    app.data.join("cache").join(&id[..2]).join(format!("{id}.{}.age", size.as_str()))
+/// A picture as it lies in the archive: as it came, or its copy with spots covered.
+#[derive(Debug, Clone, Copy)]
+pub struct Source {
+    group: GroupId,
+    object: ObjectId,
+    version: u32,
+    file: &'static str,
+}
+
+impl Source {
+    pub fn original(child: ChildId, id: MediaId) -> Self {
+        let (group, object) = (GroupId(child.0), ObjectId(id.0));
+        Self { group, object, version: 1, file: document::ORIGINAL }
+    }
+
+    /// A copy that is sealed with the record `object` of its covers.
+    pub fn covered(child: ChildId, object: Uuid, copy: &redaction::Copy) -> Self {
+        let (group, object) = (GroupId(child.0), ObjectId(object));
+        Self { group, object, version: copy.version, file: document::COVERED }
+    }
+}
+
+impl Source {
+    /// All of it, as it lies in the archive.
+    pub async fn read(self, app: &App, most_bytes: u64) -> Result<Vec<u8>, Problem> {
+        let content = app.archive.open(self.group, self.object, self.version, self.file).await?;
+        Ok(content.read_all(most_bytes).await?.into())
+    }
+}
+
+fn cache_path(app: &App, source: Source, name: &str) -> PathBuf {
+    let id = source.object.0.to_string();
+    app.data.join("cache").join(&id[..2]).join(format!("{id}.v{}.{name}.age", source.version))
 }
 
 /// A rendition from the cache; `None` while it is not made.
-pub async fn cached(app: &App, stored: &StoredMedia, size: Size) -> Result<Option<Vec<u8>>, Problem> {
-    let sealed = match tokio::fs::read(cache_path(app, stored.id, size)).await {
+pub async fn cached(app: &App, source: Source, size: Size) -> Result<Option<Vec<u8>>, Problem> {
+    kept(app, source, size.as_str()).await
+}
+
+/// The same of one that has another name than a size.
+pub async fn kept(app: &App, source: Source, name: &str) -> Result<Option<Vec<u8>>, Problem> {
+    let sealed = match tokio::fs::read(cache_path(app, source, name)).await {
         Ok(sealed) => sealed,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Problem::Internal(format!("cache: {error}"))),
     };
     // A file the key does not open is as good as none: it is made again.
-    Ok(app.archive.open_copy(GroupId(stored.media.child.0), ObjectId(stored.id.0), &sealed).await.ok())
+    Ok(app.archive.open_copy(source.group, source.object, &sealed).await.ok())
 }
 
-/// Makes the three renditions of a picture, unless they are there. A picture that cannot be decoded gets a neutral one.
+/// Makes the three renditions of a picture as it came, unless they are there.
 pub async fn make(app: &App, media: MediaId) -> Result<(), Problem> {
-    let Some(stored) = app.db.media(media).await? else { return Ok(()) };
-    if stored.media.width.is_none() || cached(app, &stored, Size::Large).await?.is_some() {
+    match app.db.media(media).await? {
+        Some(stored) if stored.media.width.is_some() => make_of(app, Source::original(stored.media.child, media)).await,
+        _ => Ok(()),
+    }
+}
+
+/// The same of any picture. One that cannot be decoded gets a neutral one.
+pub async fn make_of(app: &App, source: Source) -> Result<(), Problem> {
+    if cached(app, source, Size::Large).await?.is_some() {
         return Ok(());
     }
     let slot = app
@@ -70,9 +112,7 @@ pub async fn make(app: &App, media: MediaId) -> Result<(), Problem> {
         .acquire_owned()
         .await
         .map_err(|error| Problem::Internal(error.to_string()))?;
-    let (group, object) = (GroupId(stored.media.child.0), ObjectId(media.0));
-    let original =
-        app.archive.open(group, object, 1, document::ORIGINAL).await?.read_all(ORIGINAL_BYTES).await?;
+    let original = source.read(app, ORIGINAL_BYTES).await?;
     let made = tokio::task::spawn_blocking(move || {
         let _slot = slot;
         pictures::renditions(&original)
@@ -85,10 +125,15 @@ pub async fn make(app: &App, media: MediaId) -> Result<(), Problem> {
     for (size, rendition) in
         [(Size::Small, made.small), (Size::Medium, made.medium), (Size::Large, made.large)]
     {
-        let sealed = app.archive.seal_copy(group, object, &rendition.jpeg).await?;
-        put(cache_path(app, media, size), sealed).await?;
+        keep(app, source, size.as_str(), &rendition.jpeg).await?;
     }
     Ok(())
+}
+
+/// Puts something that was made of `source` into the cache, encrypted.
+pub async fn keep(app: &App, source: Source, name: &str, made: &[u8]) -> Result<(), Problem> {
+    let sealed = app.archive.seal_copy(source.group, source.object, made).await?;
+    put(cache_path(app, source, name), sealed).await
 }
 
 fn neutral() -> Renditions {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 pub use asked::{NewDecision, NewMessage, NewRequest, NewStep};
-pub use delivery::{Planned, hand_over, made, made_before, order_granted, package};
+pub use delivery::{Planned, hand_over, issue_again, made, made_before, order_granted, package};
 pub use steps::step;
 
 use crate::app::{App, danish_time};

@@ -5,7 +5,7 @@ use actix_web::web::{self, ServiceConfig, delete, get, head, method, patch, post
 
 use crate::http::{
     arrange, books, children, claims, devices, disposals, editions, entries, gifts, goals, life, look_ahead,
-    media, own_pages, ownership, pages, register, requests, service, uploads, wishes,
+    media, own_pages, ownership, pages, redactions, register, requests, service, uploads, wishes,
 };
 use crate::life::{NewRelation, NewSchool};
 
@@ -403,6 +403,24 @@ fn what_goes_and_stays(config: &mut ServiceConfig) {
                 .route(post().to(disposals::place_hold)),
         )
         .service(at("/api/v1/holds/{hold}").route(delete().to(disposals::lift_hold)))
+        .service(
+            at("/api/v1/children/{child}/redactions")
+                .route(get().to(redactions::list))
+                .route(post().to(redactions::propose)),
+        )
+        .service(
+            at("/api/v1/redactions/{record}/covers/{number}/answers").route(post().to(redactions::answer)),
+        )
+        .service(
+            at("/bog/{child}/daekket")
+                .route(get().to(pages::redactions::list))
+                .route(post().to(pages::redactions::propose)),
+        )
+        .service(at("/bog/{child}/daekket/ny").route(get().to(pages::redactions::blank)))
+        .service(at("/bog/{child}/daekket/{record}/{number}").route(post().to(pages::redactions::answer)))
+        .service(
+            at("/bog/{child}/daekket/{record}/{number}/under").route(get().to(pages::redactions::under)),
+        )
         .service(at("/bog/{child}/taget-ud").route(get().to(pages::taken_out::register)))
         .service(at("/bog/{child}/taget-ud/{disposal}").route(post().to(pages::taken_out::answer)))
         .service(

@@ -5,6 +5,7 @@
 mod blocks;
 mod design;
 mod dump;
+mod facsimile;
 mod flow;
 mod forms;
 mod front;
@@ -17,6 +18,7 @@ mod words;
 use kurbo::BezPath;
 
 pub use design::Colour;
+pub use facsimile::{FacsimilePage, facsimile};
 pub use paper::{Paper, Size};
 pub use plain::plain;
 pub use structure::{Node, NodeId, Role, Structure};

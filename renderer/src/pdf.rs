@@ -18,7 +18,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use crate::book::{AgeBand, Book, Cloth, Language};
-use crate::layout::{Layout, Paper, layout, plain};
+use crate::layout::{FacsimilePage, Layout, Paper, facsimile, layout, plain};
 use crate::pictures::PictureSource;
 use crate::typeset::Fonts;
 
@@ -71,7 +71,27 @@ pub fn text_pdf(
     made_on: NaiveDate,
     out: &mut dyn Write,
 ) -> Result<PdfFacts, PdfError> {
-    let around = Book {
+    let fonts = fonts()?;
+    write(&plain(title, text, &fonts), &fonts, &alone(title, made_on), &NoPictures, out)
+}
+
+/// Writes a paper page by page to `out`, each page as a picture of itself, on A4.
+///
+/// # Errors
+/// As [`pdf`].
+pub fn facsimile_pdf(
+    title: &str,
+    pages: &[FacsimilePage],
+    made_on: NaiveDate,
+    pictures: &dyn PictureSource,
+    out: &mut dyn Write,
+) -> Result<PdfFacts, PdfError> {
+    write(&facsimile(title, pages), &fonts()?, &alone(title, made_on), pictures, out)
+}
+
+/// What is told of a paper that is no book.
+fn alone(title: &str, made_on: NaiveDate) -> Book {
+    Book {
         child: String::new(),
         title: title.to_owned(),
         child_name: String::new(),
@@ -84,9 +104,7 @@ pub fn text_pdf(
         made_on,
         chapters: Vec::new(),
         hidden: Vec::new(),
-    };
-    let fonts = fonts()?;
-    write(&plain(title, text, &fonts), &fonts, &around, &NoPictures, out)
+    }
 }
 
 struct NoPictures;

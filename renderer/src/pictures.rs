@@ -4,6 +4,7 @@
 //! truncated file without an error. [`renditions`] and [`print_picture`] decode, behind limits.
 
 mod bmff;
+mod covered;
 mod decode;
 mod exif;
 mod gif;
@@ -20,6 +21,7 @@ use std::io::{self, Read, Seek};
 
 use chrono::NaiveDateTime;
 
+pub use covered::{Spot, covered, cut_out};
 pub use preservation::preservation_copy;
 pub use print::{PrintPicture, print_picture};
 pub use renditions::{

@@ -25,7 +25,7 @@ macro_rules! embed {
 }
 
 /// Every served file; the test below compares the list with the folders.
-static FILES: [(&str, &[u8]); 37] = embed![
+static FILES: [(&str, &[u8]); 38] = embed![
     "assets" / "adults.css",
     "assets" / "aloud.js",
     "assets" / "app.webmanifest",
@@ -55,6 +55,7 @@ static FILES: [(&str, &[u8]); 37] = embed![
     "assets" / "requests.css",
     "assets" / "rights.css",
     "assets" / "send.js",
+    "assets" / "spots.js",
     "assets" / "standalone.css",
     "assets" / "uploads.js",
     "assets" / "worker.js",

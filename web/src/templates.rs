@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 72] = embed![
+static TEMPLATES: [(&str, &str); 74] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
@@ -22,6 +22,8 @@ static TEMPLATES: [(&str, &str); 72] = embed![
     "contribute.html",
     "contribute_form.html",
     "cover.html",
+    "cover_form.html",
+    "covered.html",
     "devices.html",
     "drawings.html",
     "editions.html",

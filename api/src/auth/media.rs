@@ -5,6 +5,7 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use uuid::Uuid;
 
 use super::{Caller, app_and_caller, path_id, sees_content};
 use crate::app::App;
@@ -13,8 +14,10 @@ use crate::domain::access::{Right, Ties};
 use crate::domain::document::ReadPage;
 use crate::domain::gift::{Gift, GiftState};
 use crate::domain::ids::{ChildId, MediaId};
+use crate::domain::redaction::{Copy, CoveredFile, Covers};
 use crate::gifts::{self, GIFTS};
 use crate::problem::Problem;
+use crate::redactions;
 
 /// May fetch one file.
 #[derive(Debug, Clone)]
@@ -29,6 +32,8 @@ pub struct MayFetch {
     pub through: Option<ReadPage>,
     /// May fetch the bytes as received, with camera and place data.
     pub original: bool,
+    /// The copy that the caller gets instead, with spots of it covered.
+    pub covered: Option<(Uuid, Copy)>,
 }
 
 from_request!(MayFetch, MayFetch::from_path);
@@ -41,17 +46,33 @@ impl MayFetch {
         let ties = app.db.ties(caller.id, book, caller.today).await?;
         let ties = ties.filter(|ties| ties.may(Right::SeeCard));
         if caller.holds(app, &media).await? {
-            return Ok(Self { media, caller, ties, book, through: None, original: true });
+            return Ok(Self { media, caller, ties, book, through: None, original: true, covered: None });
         }
-        if let Some(ties) = ties
-            && let Some((through, original)) = in_book(app, &caller, &ties, &media).await?
-        {
-            return Ok(Self { media, caller, ties: Some(ties), book, through: Some(through), original });
+        if let Some(ties) = ties {
+            let covers = redactions::covers_for(app, &ties, book).await?;
+            if let Some((through, original)) = in_book(app, &caller, &ties, &media, &covers).await? {
+                let (ties, through) = (Some(ties), Some(through));
+                let covered = copy_of(&covers, id)?;
+                let media = media.under(&covers);
+                return Ok(Self { media, caller, ties, book, through, original, covered });
+            }
         }
+        let covers = redactions::covers(app, book).await?;
         let (book, ties, through) = given(app, &caller, &media).await?.ok_or(Problem::NotFound)?;
         // A voice has no rendition; it carries no place.
         let original = media.media.media_type.starts_with("audio/");
-        Ok(Self { media, caller, ties: Some(ties), book, through: Some(through), original })
+        let covered = copy_of(&covers, id)?;
+        let media = media.under(&covers);
+        Ok(Self { media, caller, ties: Some(ties), book, through: Some(through), original, covered })
+    }
+}
+
+/// The copy that is read instead of a file; one that is covered whole is not there.
+fn copy_of(covers: &Covers, id: MediaId) -> Result<Option<(Uuid, Copy)>, Problem> {
+    match covers.file(id) {
+        None => Ok(None),
+        Some(CoveredFile::Copy { object, copy }) => Ok(Some((*object, copy.clone()))),
+        Some(CoveredFile::Whole) => Err(Problem::NotFound),
     }
 }
 
@@ -61,10 +82,13 @@ async fn in_book(
     caller: &Caller,
     ties: &Ties,
     stored: &StoredMedia,
+    covers: &Covers,
 ) -> Result<Option<(ReadPage, bool)>, Problem> {
     let (id, media) = (stored.id, &stored.media);
-    let entries = app.db.entries_with(id).await?;
-    if let Some(entry) = entries.iter().find(|entry| sees_content(ties, entry, caller)) {
+    // A page that is covered shows no file.
+    let entries = app.db.entries_with(id).await?.into_iter().map(|entry| entry.under(covers));
+    let mut entries = entries.filter(|entry| entry.entry.media.iter().any(|file| file.id == id));
+    if let Some(entry) = entries.find(|entry| sees_content(ties, entry, caller)) {
         // A sound or a paper has no rendition; a film may carry the place where it was taken.
         let as_it_is = media.width.is_none() && !media.media_type.starts_with("video/");
         let original = as_it_is || ties.may(Right::ReadOriginals);

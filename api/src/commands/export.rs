@@ -57,6 +57,7 @@ impl Instance {
         self.say(
             &format!("{}: {word}, {figures}", out.display()),
             &json!({ "out": out, "complete": of.is_whole(), "versions": of.versions, "present": of.present,
+                "covered": of.covered,
                 "held_back": of.held_back, "disposed": of.disposed, "missing_or_damaged": of.holes,
                 "unattributed": of.unattributed, "size_bytes": export.package.size_bytes(),
                 "files": export.package.files() }),

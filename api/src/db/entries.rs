@@ -9,6 +9,7 @@ use super::{Db, DbError, Slice, below, from_json};
 use crate::domain::document::Media;
 use crate::domain::entry::Entry;
 use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
+use crate::domain::redaction::Covers;
 
 /// An entry with its id and version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,12 +21,28 @@ pub struct StoredEntry {
     pub entry: Entry,
 }
 
+impl StoredEntry {
+    /// As whoever may not see beneath the covers reads it.
+    #[must_use]
+    pub fn under(self, covers: &Covers) -> Self {
+        Self { entry: covers.over(self.id, self.entry), ..self }
+    }
+}
+
 /// A file with its id and depositor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredMedia {
     pub id: MediaId,
     pub deposited_by: Option<PersonId>,
     pub media: Media,
+}
+
+impl StoredMedia {
+    /// As whoever may not see beneath the covers is told of it.
+    #[must_use]
+    pub fn under(self, covers: &Covers) -> Self {
+        Self { media: covers.over_file(self.id, self.media), ..self }
+    }
 }
 
 /// Where a list of entries goes on: after this day and id.

@@ -234,6 +234,7 @@ impl Db {
             | Kind::Gift
             | Kind::Goal
             | Kind::OwnPackage
+            | Kind::Redaction
             | Kind::Meeting
             | Kind::Wish => life_records::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Hold => holds::Entity::find_by_id(id).one(db).await?.map(|row| row.body),

@@ -45,6 +45,7 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
         Body::Goal(body) => life_record(tx, envelope, body).await,
         Body::Ownership(body) => ownership(tx, envelope, body).await,
         Body::OwnPackage(body) => life_record(tx, envelope, body).await,
+        Body::Redaction(body) => life_record(tx, envelope, body).await,
         Body::Meeting(body) => life_record(tx, envelope, body).await,
         Body::Wish(body) => life_record(tx, envelope, body).await,
         Body::Edition(body) => edition(tx, id, body).await,

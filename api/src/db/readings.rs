@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::tables::readings;
 use super::{Db, DbError, Slice, below, from_json, parse_time, time_text, to_json};
 use crate::domain::document::{ReadPage, Reading, Role};
-use crate::domain::ids::{ChildId, PersonId};
+use crate::domain::ids::{ChildId, EntryId, PersonId};
 
 /// Openings of one page by one reader closer than this are one reading.
 pub const COALESCE: TimeDelta = TimeDelta::minutes(10);
@@ -79,6 +79,29 @@ impl Db {
             Some(ReadPage::Entry(id)) => Some(id),
             _ => None,
         })
+    }
+
+    /// The entries that `reader` opened in a child's book, first to last.
+    pub async fn entry_readings(
+        &self,
+        reader: PersonId,
+        child: ChildId,
+        limit: u64,
+    ) -> Result<Vec<(EntryId, Reading)>, DbError> {
+        let rows = readings::Entity::find()
+            .filter(readings::Column::Reader.eq(reader.0))
+            .filter(readings::Column::Child.eq(child.0))
+            .filter(readings::Column::Page.starts_with(r#"{"what":"entry""#))
+            .order_by_asc(readings::Column::At)
+            .limit(limit)
+            .all(&self.connection)
+            .await?;
+        let readings = rows.into_iter().map(reading_from).collect::<Result<Vec<_>, _>>()?;
+        let of_entry = |reading: Reading| match reading.page {
+            ReadPage::Entry(id) => Some((EntryId(id), reading)),
+            _ => None,
+        };
+        Ok(readings.into_iter().filter_map(of_entry).collect())
     }
 
     /// Children with readings that are not sealed yet and were made before `before`.

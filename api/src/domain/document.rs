@@ -16,12 +16,13 @@ use super::fixity::Fixity;
 use super::gift::{Gift, Sibling};
 use super::goal::Goal;
 use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId, RequestId};
-pub use super::kind::{EDITION, Kind, ORIGINAL, PRESERVATION};
+pub use super::kind::{COVERED, EDITION, Kind, ORIGINAL, PRESERVATION};
 use super::life::{Choices, LookAhead, Relation, School};
 use super::meeting::{Meeting, Wish};
 use super::own_package::OwnPackage;
 use super::own_page::OwnPage;
 use super::ownership::Ownership;
+use super::redaction::Redaction;
 use super::request::ArchiveRequest;
 pub use super::role::Role;
 
@@ -106,6 +107,8 @@ pub enum Body {
     Disposal(Disposal),
     #[serde(rename = "livsbog/request/1")]
     Request(Box<ArchiveRequest>),
+    #[serde(rename = "livsbog/redaction/1")]
+    Redaction(Redaction),
     #[serde(rename = "livsbog/claim/1")]
     Claim(Box<Claim>),
     #[serde(rename = "livsbog/fixity/1")]
@@ -140,6 +143,7 @@ impl Body {
             Self::Hold(_) => Kind::Hold,
             Self::Disposal(_) => Kind::Disposal,
             Self::Request(_) => Kind::Request,
+            Self::Redaction(_) => Kind::Redaction,
             Self::Claim(_) => Kind::Claim,
             Self::Fixity(_) => Kind::Fixity,
         }

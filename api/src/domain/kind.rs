@@ -9,6 +9,9 @@ pub const PRESERVATION: &str = "preservation.age";
 /// Logical name of a printed book's bytes, beside its document.
 pub const EDITION: &str = "edition.pdf.age";
 
+/// Logical name of a file's copy with its spots covered, beside the record of the covers.
+pub const COVERED: &str = "covered.age";
+
 /// What can be stored. The file names in the archive and the retention class follow by total match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -37,12 +40,13 @@ pub enum Kind {
     Hold,
     Disposal,
     Request,
+    Redaction,
     Claim,
     Fixity,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 26] = [
+    pub const ALL: [Kind; 27] = [
         Self::Municipality,
         Self::Person,
         Self::Child,
@@ -67,6 +71,7 @@ impl Kind {
         Self::Hold,
         Self::Disposal,
         Self::Request,
+        Self::Redaction,
         Self::Claim,
         Self::Fixity,
     ];
@@ -97,6 +102,7 @@ impl Kind {
             Self::Hold => "hold",
             Self::Disposal => "disposal",
             Self::Request => "request",
+            Self::Redaction => "redaction",
             Self::Claim => "claim",
             Self::Fixity => "fixity",
         }
@@ -128,6 +134,7 @@ impl Kind {
             | Self::Hold
             | Self::Disposal
             | Self::Request
+            | Self::Redaction
             | Self::Claim => "record.json.age",
             Self::Media => "media.json.age",
             Self::Entry => "entry.json.age",
@@ -156,7 +163,8 @@ impl Kind {
             | Self::Choices
             | Self::Gift
             | Self::Goal
-            | Self::Wish => "book_entry",
+            | Self::Wish
+            | Self::Redaction => "book_entry",
             Self::Edition => "edition",
             Self::OwnPackage
             | Self::Readings

@@ -21,6 +21,7 @@ pub mod own_page;
 pub mod ownership;
 pub mod picture_code;
 pub mod place;
+pub mod redaction;
 pub mod request;
 pub mod role;
 pub mod working_days;

@@ -217,6 +217,9 @@ pub struct Decision {
     pub words: Option<String>,
     /// So many pages of the book are held back that day, each for a reason of its own; they are not handed over.
     pub held_back: u64,
+    /// So many places were covered that day, each with a reason and a ground of its own.
+    #[serde(default)]
+    pub covered: u64,
     #[serde(flatten)]
     pub outcome: Outcome,
 }
@@ -491,7 +494,7 @@ mod tests {
             complain_to: "c".into(),
             complain_by: NaiveDate::MIN,
         };
-        Decision { signed: signed(1), words: None, held_back: 0, outcome: Outcome::Refused { no } }
+        Decision { signed: signed(1), words: None, held_back: 0, covered: 0, outcome: Outcome::Refused { no } }
     }
 
     #[test]

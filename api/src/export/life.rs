@@ -18,9 +18,10 @@ use crate::domain::access::age_on;
 use crate::domain::disposal::State;
 use crate::domain::document::{self, Body, Child, Envelope, Kind, Role};
 use crate::domain::entry::Readiness;
-use crate::domain::ids::{ChildId, PersonId};
+use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
 use crate::domain::life::LifeRecord;
 use crate::domain::own_page::Sharing;
+use crate::domain::redaction::{Copy, CoveredFile, Covers};
 use crate::problem::Problem;
 
 const PAGE: u64 = 500;
@@ -40,6 +41,8 @@ pub struct Life {
     /// Names of everybody who is named.
     pub names: HashMap<PersonId, String>,
     pub disposals: Vec<StoredDisposal>,
+    /// What was covered at the moment of the package.
+    pub covers: Covers,
     pub unattributed: u64,
 }
 
@@ -125,10 +128,12 @@ pub async fn read(
         pieces,
         names: HashMap::new(),
         disposals,
+        covers: Covers::default(),
         unattributed,
     };
     life.names = app.db.names(&people(&life)).await?;
-    hold_back(app, &mut life, today).await?;
+    let under_covers = cover(&mut life);
+    hold_back(app, &mut life, &under_covers, today).await?;
     Ok(life)
 }
 
@@ -253,12 +258,29 @@ pub fn files(envelope: &Envelope) -> Vec<SealedFile> {
                 .and_then(|copy| file(document::PRESERVATION, &copy.sha256, copy.crc32, copy.size_bytes));
             vec![file(document::ORIGINAL, &media.sha256, media.crc32, media.size_bytes), copy]
         }
+        Body::Redaction(record) => {
+            let here = record.copy.as_ref().filter(|copy| copy.version == envelope.version);
+            vec![here.and_then(|copy| file(document::COVERED, &copy.sha256, copy.crc32, copy.size_bytes))]
+        }
         Body::Edition(edition) => {
             vec![file(document::EDITION, &edition.sha256, edition.crc32, edition.size_bytes)]
         }
         _ => Vec::new(),
     };
     found.into_iter().flatten().collect()
+}
+
+/// A copy with spots covered, in the record `object`.
+pub fn covered_file(group: Uuid, object: Uuid, copy: &Copy) -> Option<SealedFile> {
+    Some(SealedFile {
+        group: GroupId(group),
+        object: ObjectId(object),
+        version: copy.version,
+        name: document::COVERED.to_owned(),
+        sha256: copy.sha256.parse().ok()?,
+        crc32: copy.crc32,
+        size_bytes: copy.size_bytes,
+    })
 }
 
 async fn disposals(app: &App, child: ChildId) -> Result<Vec<StoredDisposal>, Problem> {
@@ -329,6 +351,7 @@ fn people(life: &Life) -> Vec<PersonId> {
             Body::Goal(goal) => people.extend(goal.steps.iter().map(|step| step.by)),
             Body::Hold(hold) => people.extend(hold.people()),
             Body::Request(request) => people.extend(request.people()),
+            Body::Redaction(record) => people.extend(record.people()),
             Body::Readings(readings) => {
                 let of = |reading: &document::Reading| [Some(reading.reader), reading.companion];
                 people.extend(readings.readings.iter().flat_map(of).flatten());
@@ -342,7 +365,12 @@ fn people(life: &Life) -> Vec<PersonId> {
 }
 
 /// What is there and not for this reader now, as the domain's rules have it for the one the book is about.
-async fn hold_back(app: &App, life: &mut Life, today: NaiveDate) -> Result<(), Problem> {
+async fn hold_back(
+    app: &App,
+    life: &mut Life,
+    under_covers: &HashSet<Uuid>,
+    today: NaiveDate,
+) -> Result<(), Problem> {
     let hidden = app.db.out_of_sight().await?;
     let around = app.db.people_around(life.id, today).await?;
     let own: HashSet<PersonId> =
@@ -354,10 +382,11 @@ async fn hold_back(app: &App, life: &mut Life, today: NaiveDate) -> Result<(), P
         .filter_map(|piece| Some((piece.object, &piece.document.as_ref()?.1)))
         .map(|(object, envelope)| (object, waits(envelope, grown, &own, today)))
         .collect();
-    let (shown, elsewhere) = referred(life, &newest);
+    let (shown, mut elsewhere) = referred(life, &newest);
+    elsewhere.extend(under_covers);
     for piece in &mut life.pieces {
         let Some((_, envelope)) = &piece.document else { continue };
-        if piece.outcome != Outcome::Present {
+        if !matches!(piece.outcome, Outcome::Present | Outcome::Covered) {
             continue;
         }
         let waits = newest.get(&piece.object).cloned().flatten();
@@ -370,11 +399,62 @@ async fn hold_back(app: &App, life: &mut Life, today: NaiveDate) -> Result<(), P
             (Kind::Media, _) if !grown && !shown.contains(&piece.object) && by_one_of(envelope, &own) => {
                 Outcome::HeldBack(Why::OwnOfChild)
             }
-            (Kind::Readings | Kind::Hold | Kind::Disposal | Kind::Request, _) => Outcome::Told,
-            _ => Outcome::Present,
+            (kind, _) if is_told_in_words(kind) => Outcome::Told,
+            _ => continue,
         };
     }
     Ok(())
+}
+
+/// Readings, holds, disposals, requests and covers are told in words: the sealed form of a disposal names another child, that
+/// of a request a no that nobody else has agreed to, that of a cover what is beneath.
+fn is_told_in_words(kind: Kind) -> bool {
+    matches!(kind, Kind::Readings | Kind::Hold | Kind::Disposal | Kind::Request | Kind::Redaction)
+}
+
+/// Puts the covers over what is in the package, as they were at its moment; answers the files that stand on pages which show
+/// none any more.
+fn cover(life: &mut Life) -> HashSet<Uuid> {
+    let newest = life.newest();
+    let records = newest.iter().filter_map(|(id, envelope)| match &envelope.body {
+        Body::Redaction(record) => Some((*id, record)),
+        _ => None,
+    });
+    life.covers = Covers::of(records);
+    let covers = &life.covers;
+    let mut under_covers = HashSet::new();
+    for piece in &mut life.pieces {
+        let Some((_, envelope)) = piece.document.as_mut().filter(|_| piece.outcome == Outcome::Present) else {
+            continue;
+        };
+        let covered = match &envelope.body {
+            Body::Entry(entry) => {
+                let covered = covers.over(EntryId(piece.object), entry.clone());
+                let left: HashSet<Uuid> = covered.media.iter().map(|file| file.id.0).collect();
+                let files = entry.media.iter().map(|file| file.id.0);
+                under_covers.extend(files.filter(|file| !left.contains(file)));
+                Body::Entry(covered)
+            }
+            Body::Media(media) => {
+                if let Some(CoveredFile::Whole) = covers.file(MediaId(piece.object)) {
+                    piece.outcome = Outcome::HeldBack(Why::Covered);
+                }
+                Body::Media(covers.over_file(MediaId(piece.object), media.clone()))
+            }
+            Body::Edition(edition) if covers.latest().is_some_and(|latest| edition.ordered_at <= latest) => {
+                piece.outcome = Outcome::HeldBack(Why::PrintedBefore);
+                continue;
+            }
+            _ => continue,
+        };
+        if covered != envelope.body {
+            envelope.body = covered;
+            if piece.outcome == Outcome::Present {
+                piece.outcome = Outcome::Covered;
+            }
+        }
+    }
+    under_covers
 }
 
 fn by_one_of(envelope: &Envelope, people: &HashSet<PersonId>) -> bool {

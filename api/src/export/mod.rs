@@ -108,8 +108,7 @@ pub async fn refuse_half_an_index(app: &App, logged: u64) -> Result<(), Problem>
 /// The printed book as the grown reader has it, made now.
 async fn print_book(app: &App, life: &Life, shelf: &Shelf, draft: Draft) -> Result<Draft, Problem> {
     let book = books::for_print(app, life.id, life.age.max(18), Language::Da).await?;
-    let runtime = tokio::runtime::Handle::current();
-    let originals = Originals { app: app.clone(), child: life.id, runtime };
+    let originals = Originals::of(app, life.id).await?;
     let pictures = Whole { originals, there: shelf.files.keys().copied().collect() };
     let work = move || {
         let mut draft = draft;

@@ -12,6 +12,8 @@ pub enum Outcome {
     Present,
     /// Told in words: what was read, what was taken out, what was asked to stay, what was asked of the archive.
     Told,
+    /// In the package with places of it covered for somebody else's sake; `data/daekket.txt` tells why.
+    Covered,
     /// Not for this reader now.
     HeldBack(Why),
     /// Taken out for good, as the register tells.
@@ -37,6 +39,10 @@ pub enum Why {
     OnlyOnThose,
     /// Somebody has said that it belongs to another child; people are deciding.
     PerhapsAnothers,
+    /// All of it is covered for somebody else's sake.
+    Covered,
+    /// It shows what was covered after it was printed.
+    PrintedBefore,
 }
 
 impl Outcome {
@@ -46,7 +52,7 @@ impl Outcome {
     }
 
     pub fn is_open(&self) -> bool {
-        matches!(self, Self::Present | Self::Told)
+        matches!(self, Self::Present | Self::Told | Self::Covered)
     }
 
     /// The word of the statement.
@@ -54,6 +60,7 @@ impl Outcome {
         match self {
             Self::Present => "present",
             Self::Told => "told",
+            Self::Covered => "covered",
             Self::HeldBack(_) => "held-back",
             Self::Disposed(_) => "disposed",
             Self::NoKey => "key-lost",
@@ -68,8 +75,10 @@ impl Outcome {
 pub struct Completeness {
     /// Versions that the log has of the child's.
     pub versions: usize,
-    /// Those in the package, as sealed or told in words.
+    /// Those in the package: as sealed, told in words, or with places covered.
     pub present: usize,
+    /// Those of them with places covered.
+    pub covered: usize,
     pub held_back: usize,
     pub disposed: usize,
     /// Those that should be in it and are not.
@@ -85,6 +94,7 @@ impl Completeness {
         Self {
             versions: life.pieces.len(),
             present: count(Outcome::is_open),
+            covered: count(|outcome| *outcome == Outcome::Covered),
             held_back: count(|outcome| matches!(outcome, Outcome::HeldBack(_))),
             disposed: count(|outcome| matches!(outcome, Outcome::Disposed(_))),
             holes: count(Outcome::is_hole),

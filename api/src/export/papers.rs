@@ -7,15 +7,17 @@ use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use super::life::{self, Life, Piece};
+use super::outcome::Outcome;
 use super::names::{dated, ending, plain, stem};
 use super::told;
 use crate::app::{App, danish_time};
-use crate::domain::document::{Body, Envelope, Kind, Media};
+use crate::domain::document::{Body, Envelope, Media};
 use crate::domain::entry::EntryMedia;
 use crate::domain::ids::MediaId;
 use crate::domain::media_type;
+use crate::domain::redaction::{Copy, CoveredFile};
 use crate::problem::Problem;
-use crate::renditions::{self, Size};
+use crate::renditions::{self, Size, Source};
 
 /// The printed book.
 pub const BOOK: &str = "data/bog/bog.pdf";
@@ -73,7 +75,8 @@ pub async fn lay_out(app: &App, life: &Life, draft: &mut Draft) -> Result<Shelf,
     let pages = where_shown(life);
     for piece in &life.pieces {
         let Some(envelope) = piece.open() else { continue };
-        if let Some((bytes, _)) = piece.document.as_ref().filter(|_| is_shown_as_sealed(piece.kind)) {
+        // What is told in words, or with places covered, is not shown as it was sealed.
+        if let Some((bytes, _)) = piece.document.as_ref().filter(|_| piece.outcome == Outcome::Present) {
             let path = format!(
                 "data/forseglet/{:08}-{}-v{}.json",
                 piece.leaf + 1,
@@ -84,7 +87,7 @@ pub async fn lay_out(app: &App, life: &Life, draft: &mut Draft) -> Result<Shelf,
             shelf.sealed.insert((piece.object, piece.version), path);
         }
         match &envelope.body {
-            Body::Media(media) => file(app, &mut shelf, &pages, envelope, media, draft).await?,
+            Body::Media(media) => file(app, life, &mut shelf, &pages, envelope, media, draft).await?,
             Body::Edition(edition) => {
                 let day = danish_time(edition.ordered_at).date();
                 let age = edition.age;
@@ -98,12 +101,6 @@ pub async fn lay_out(app: &App, life: &Life, draft: &mut Draft) -> Result<Shelf,
         }
     }
     Ok(shelf)
-}
-
-/// Readings, holds, disposals and requests are told in words: the sealed form of a disposal names another child, that of a
-/// request a no that nobody else has agreed to.
-fn is_shown_as_sealed(kind: Kind) -> bool {
-    !matches!(kind, Kind::Readings | Kind::Hold | Kind::Disposal | Kind::Request)
 }
 
 /// The day and the title of the page on which a file is shown: its newest version counts, and the first such page.
@@ -126,13 +123,23 @@ fn where_shown(life: &Life) -> HashMap<MediaId, (NaiveDate, String)> {
 
 async fn file(
     app: &App,
+    life: &Life,
     shelf: &mut Shelf,
     pages: &HashMap<MediaId, (NaiveDate, String)>,
     envelope: &Envelope,
     media: &Media,
     draft: &mut Draft,
 ) -> Result<(), Problem> {
-    let mut files = life::files(envelope).into_iter();
+    // Of a file with spots covered, the copy stands in the place of all there is.
+    let copy = match life.covers.file(MediaId(envelope.id)) {
+        Some(CoveredFile::Copy { object, copy }) => Some((*object, copy)),
+        _ => None,
+    };
+    let files = match copy {
+        Some((object, copy)) => life::covered_file(envelope.group, object, copy).into_iter().collect(),
+        None => life::files(envelope),
+    };
+    let mut files = files.into_iter();
     let given = danish_time(envelope.deposited_at).date();
     let (day, title) = match pages.get(&MediaId(envelope.id)) {
         Some((day, title)) => (*day, title.as_str()),
@@ -141,7 +148,11 @@ async fn file(
     let folder = format!("data/originaler/{}", day.year());
     let name = dated(day, &[title, stem(&media.file_name)]);
     if !shelf.files.contains_key(&envelope.id) {
-        let path = shelf.place(&folder, &name, &ending(&media.file_name));
+        let ending = match copy {
+            Some((_, copy)) => format!("-daekket{}", media_type::ending(&copy.media_type)),
+            None => ending(&media.file_name),
+        };
+        let path = shelf.place(&folder, &name, &ending);
         let Some(original) = files.next() else { return Ok(()) };
         draft.add(&path, original)?;
         let shelved = Shelved {
@@ -150,7 +161,7 @@ async fn file(
             media_type: media.media_type.clone(),
             size_bytes: media.size_bytes,
             copy: None,
-            small: small(app, envelope.id, media, draft).await?,
+            small: small(app, envelope, media, copy, draft).await?,
         };
         shelf.files.insert(envelope.id, shelved);
     } else {
@@ -170,17 +181,22 @@ async fn file(
 /// A small picture, where one can be made.
 async fn small(
     app: &App,
-    id: Uuid,
+    envelope: &Envelope,
     media: &Media,
+    copy: Option<(Uuid, &Copy)>,
     draft: &mut Draft,
 ) -> Result<Option<SmallPicture>, Problem> {
     let (Some(width), Some(height)) = (media.width, media.height) else { return Ok(None) };
+    let id = envelope.id;
+    let source = match copy {
+        Some((object, copy)) => Source::covered(media.child, object, copy),
+        None => Source::original(media.child, MediaId(id)),
+    };
     // A picture that cannot be read is told of when it is packed.
-    if renditions::make(app, MediaId(id)).await.is_err() {
+    if renditions::make_of(app, source).await.is_err() {
         return Ok(None);
     }
-    let Some(stored) = app.db.media(MediaId(id)).await? else { return Ok(None) };
-    let Some(jpeg) = renditions::cached(app, &stored, Size::Small).await? else { return Ok(None) };
+    let Some(jpeg) = renditions::cached(app, source, Size::Small).await? else { return Ok(None) };
     let path = format!("data/smaa-billeder/{id}.jpg");
     draft.put(&path, jpeg)?;
     let longest = width.max(height).max(1);

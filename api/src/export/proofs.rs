@@ -41,6 +41,7 @@ pub async fn write(
     draft.put("data/fuldstaendighed.txt", statement(life, completeness))?;
     draft.put("data/fuldstaendighed.csv", every_version(life))?;
     draft.put("data/udtaget.txt", taken_out(life))?;
+    draft.put("data/daekket.txt", covered(life))?;
     draft.put("data/anmodninger.txt", requests(life))?;
     draft.put("data/hvem-har-laest.csv", access_log(app, life).await?)?;
     draft.put("data/log/noegle.txt", format!("{}\n", app.archive.verifier_key()))?;
@@ -52,7 +53,7 @@ pub async fn write(
 }
 
 fn statement(life: &Life, completeness: &Completeness) -> String {
-    let Completeness { versions, present, held_back, disposed, holes, unattributed } = completeness;
+    let Completeness { versions, present, covered, held_back, disposed, holes, unattributed } = completeness;
     let verdict = if completeness.is_whole() {
         "ALT ER GJORT REDE FOR.\nEVERYTHING IS ACCOUNTED FOR."
     } else {
@@ -63,6 +64,7 @@ fn statement(life: &Life, completeness: &Completeness) -> String {
         String::new(),
         told::both("I loggen står", "The log has") + &format!(": {versions}"),
         told::both("I pakken", "In the package") + &format!(": {present}"),
+        told::both("Heraf med steder dækket", "Of these with places covered") + &format!(": {covered}"),
         told::both("Holdt tilbage", "Held back") + &format!(": {held_back}"),
         told::both("Taget ud for altid", "Taken out for good") + &format!(": {disposed}"),
         told::both("MANGLER ELLER ER ØDELAGT", "MISSING OR DAMAGED") + &format!(": {holes}"),
@@ -145,6 +147,23 @@ fn taken_out(life: &Life) -> String {
         lines.push(String::new());
     }
     lines.extend(holds(life));
+    if lines.len() == before {
+        lines.push(told::both("Intet", "Nothing"));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// What is covered, and what was and is no more: where, why, on which ground, by whom, and when somebody looks at it again.
+fn covered(life: &Life) -> String {
+    let mut lines = vec!["Hvad der er dækket for en andens skyld".to_owned()];
+    lines.push("What is covered for somebody else's sake\n".to_owned());
+    let before = lines.len();
+    let titles = told::titles(life);
+    for envelope in life.newest().into_values() {
+        let Body::Redaction(record) = &envelope.body else { continue };
+        let told = record.covers.iter().filter(|cover| cover.is_told());
+        lines.extend(told.flat_map(|cover| told::cover(life, &titles, record.of, cover)));
+    }
     if lines.len() == before {
         lines.push(told::both("Intet", "Nothing"));
     }

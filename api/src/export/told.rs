@@ -13,7 +13,9 @@ use super::outcome::{Completeness, Outcome, Why};
 use crate::app::danish_time;
 use crate::domain::document::{Body, Envelope, Kind, ReadPage, Role};
 use crate::domain::entry::{Basis, Entry, Stance};
+use crate::domain::disposal::Signed;
 use crate::domain::own_page::{OwnPage, Question, Sharing};
+use crate::domain::redaction::{Cover, Place, State, Target};
 use crate::domain::request;
 
 /// A day in both languages.
@@ -176,6 +178,7 @@ pub fn kind(kind: Kind) -> String {
         Kind::Hold => ("en bøn om, at noget bliver", "a request that something stay"),
         Kind::Disposal => ("et forslag om at tage noget ud", "a proposal to take something out"),
         Kind::Request => ("en anmodning til arkivet", "a request to the archive"),
+        Kind::Redaction => ("noget, der blev dækket", "something that was covered"),
         Kind::Claim => ("en, der ledte efter sin bog", "somebody who looked for their book"),
         Kind::Fixity => ("et eftersyn af arkivet", "a check of the archive"),
     };
@@ -253,6 +256,10 @@ pub fn outcome(life: &Life, outcome: &Outcome) -> String {
     match outcome {
         Outcome::Present => both("i pakken", "in the package"),
         Outcome::Told => both("i pakken, fortalt i ord", "in the package, told in words"),
+        Outcome::Covered => both(
+            "i pakken, med steder dækket; daekket.txt fortæller hvorfor",
+            "in the package, with places covered; daekket.txt tells why",
+        ),
         Outcome::HeldBack(why) => held_back(life, why),
         Outcome::Disposed(_) => both(
             "taget ud for altid; udtaget.txt fortæller hvorfor",
@@ -292,6 +299,14 @@ fn held_back(life: &Life, why: &Why) -> String {
             "en fil, der kun står på sider, som ikke er i pakken",
             "a file that only stands on pages that are not in the package",
         ),
+        Why::Covered => both(
+            "dækket helt for en andens skyld; daekket.txt fortæller hvorfor",
+            "all of it covered for somebody else's sake; daekket.txt tells why",
+        ),
+        Why::PrintedBefore => both(
+            "trykt, før noget blev dækket; bogen i pakken er trykt på ny",
+            "printed before something was covered; the book in the package is printed anew",
+        ),
         Why::PerhapsAnothers => both(
             "nogen har sagt, at det hører til et andet barn; det bliver afgjort",
             "somebody has said that it belongs to another child; it is being decided",
@@ -301,7 +316,7 @@ fn held_back(life: &Life, why: &Why) -> String {
 
 /// The bag's facts.
 pub fn bag_info(life: &Life, completeness: &Completeness, draft: &mut Draft) {
-    let Completeness { versions, present, held_back, disposed, holes, unattributed } = completeness;
+    let Completeness { versions, present, covered, held_back, disposed, holes, unattributed } = completeness;
     draft.info("Source-Organization", life.municipality.clone());
     draft.info("External-Description", format!("Livsbog: {}, født {}", life.child.name, life.child.born));
     draft.info("External-Identifier", format!("urn:uuid:{}", life.id));
@@ -310,9 +325,47 @@ pub fn bag_info(life: &Life, completeness: &Completeness, draft: &mut Draft) {
     draft.info(
         "Completeness",
         format!(
-            "{word}: of {versions} sealed versions {present} are here, {held_back} held back, {disposed} disposed of, \
+            "{word}: of {versions} sealed versions {present} are here, {covered} of them with places covered, {held_back} held back, {disposed} disposed of, \
              {holes} MISSING OR DAMAGED; {unattributed} in the log belong to nobody any more"
         ),
     );
     draft.info("Log-Size", life.moment.checkpoint.size.to_string());
+}
+
+/// One cover, in lines.
+pub fn cover(life: &Life, titles: &HashMap<Uuid, &str>, of: Target, cover: &Cover) -> Vec<String> {
+    let titled = |id: Uuid| titles.get(&id).map(|title| format!(" »{title}«")).unwrap_or_default();
+    let on = match of {
+        Target::Entry(id) => both("siden", "the page") + &titled(id.0),
+        Target::Media(_) => both("en fil", "a file"),
+        Target::Book => both("hele bogen", "all of the book"),
+    };
+    let place = match &cover.place {
+        Place::Words { .. } => both("Ord på", "Words on"),
+        Place::Spot(spot) => both("Et sted på", "A spot on") + &format!(" {},", both("side", "page") + &format!(" {}", spot.page)),
+        Place::Whole => both("Alt på", "All of"),
+    };
+    let (da, en) = cover.matter.words();
+    let by = |signed: &Signed| format!("{}, {}", life.name(signed.by), day(day_of(signed.at)));
+    let mut lines = vec![
+        format!("{place} {on}: {}", both(da, en)),
+        format!("  {}", cover.reason),
+        format!("  {}: {}", both("Hjemmel", "Ground"), cover.ground),
+        format!("  {}: {}", both("Dækket af", "Covered by"), by(&cover.proposed)),
+    ];
+    match &cover.state {
+        State::Standing { second } => {
+            lines.extend(second.iter().map(|second| format!("  {}: {}", both("Enig", "Agreed"), by(second))));
+            let when = cover.review_when.as_ref().map(|when| format!(" ({when})")).unwrap_or_default();
+            let again = both("Ses på igen senest", "Looked at again by");
+            lines.push(format!("  {again}: {}{when}", day(cover.review_on)));
+        }
+        State::Lifted { signed, words } => {
+            let words = words.as_ref().map(|words| format!(" {words}")).unwrap_or_default();
+            lines.push(format!("  {}: {}.{words}", both("Åbnet igen", "Opened again"), by(signed)));
+        }
+        State::Proposed | State::SentBack { .. } => {}
+    }
+    lines.push(String::new());
+    lines
 }

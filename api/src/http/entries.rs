@@ -10,12 +10,12 @@ use super::{Asked, Body, List, Part, RequestKey, created_in, cursor};
 use crate::app::App;
 use crate::auth::{Caller, MayContribute, MayCorrect, MayRead, MayReadEntry, sees_content};
 use crate::contribute::{self, NewEntry};
-use crate::db::entries::StoredEntry;
+use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::domain::access::Ties;
 use crate::domain::document::ReadPage;
 use crate::domain::ids::{MediaId, PersonId};
 use crate::problem::Problem;
-use crate::{places, readings};
+use crate::{places, readings, redactions};
 
 /// Write an entry. Answered when it is sealed.
 #[utoipa::path(post, path = "/api/v1/children/{child}/entries", tag = "entries", request_body = NewEntry,
@@ -113,11 +113,13 @@ async fn views(
 ) -> Result<Vec<EntryView>, Problem> {
     let Some(first) = entries.first() else { return Ok(Vec::new()) };
     let secret = places::kept_from(app, caller, ties, first.entry.child).await?;
+    let covers = redactions::covers_for(app, ties, first.entry.child).await?;
     let mut files: Vec<MediaId> =
         entries.iter().flat_map(|stored| &stored.entry.media).map(|file| file.id).collect();
     files.sort_unstable();
     files.dedup();
     let files = app.db.media_among(&files).await?;
+    let covered: Vec<StoredMedia> = files.iter().map(|file| file.clone().under(&covers)).collect();
     let authors: Vec<PersonId> = entries.iter().map(|stored| stored.entry.author).collect();
     let names = app.db.names(&authors).await?;
     let view = |stored: &StoredEntry| {
@@ -125,9 +127,11 @@ async fn views(
             return EntryView::waiting(stored);
         }
         let own = stored.written_by == Some(caller.id);
+        let wrote = stored.entry.author == caller.id;
+        let (seen, files) = if wrote { (stored.clone(), &files) } else { (stored.clone().under(&covers), &covered) };
         let highest = if own { AgeBand::Adult } else { ties.highest_band() };
         let author = names.get(&stored.entry.author).cloned().unwrap_or_default();
-        let view = EntryView::open(stored, &files, author, highest);
+        let view = EntryView::open(&seen, files, author, highest);
         if own { view } else { view.without_place(&secret) }
     };
     Ok(entries.iter().map(view).collect())

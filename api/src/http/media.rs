@@ -19,14 +19,16 @@ use crate::app::App;
 use crate::auth::{MayContribute, MayFetch};
 use crate::db::entries::StoredMedia;
 use crate::domain::access::Ties;
-use crate::domain::document;
 use crate::domain::document::{ReadPage, Role};
 use crate::domain::media_type::ending;
+use crate::domain::redaction::Spot;
+use crate::domain::{document, redaction};
 use crate::problem::{Limited, Problem};
-use crate::renditions::{self, Size};
+use crate::renditions::{self, Size, Source};
 use crate::upload::{self, Offered, Received};
-use crate::{jobs, readings};
+use crate::{facsimile, jobs, readings};
 
+const PDF: &str = "application/pdf";
 /// How long a request waits for a rendition that is being made, before it is told to come back.
 const RENDITION_WAIT: Duration = Duration::from_millis(1500);
 /// Fields beside `file` may be this long together.
@@ -121,7 +123,8 @@ pub fn declared_length(request: &HttpRequest) -> Option<u64> {
     request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// A file: `original`, a picture's `large`, `medium` or `small`, or `preservation`, the copy in a format that lasts.
+/// A file: `original`, a picture's `large`, `medium` or `small`, `page-1` and so on of a PDF as a picture, or `preservation`, the
+/// copy in a format that lasts. Of a file with spots covered, the covered copy comes in the original's place.
 #[utoipa::path(get, path = "/api/v1/media/{media}/{rendition}", tag = "media",
     params(("media" = uuid::Uuid, Path), ("rendition" = String, Path)), responses(
     (status = 200, description = "An original as it came, a picture as JPEG", content_type = "*/*"),
@@ -135,8 +138,17 @@ pub async fn get(
 ) -> Result<HttpResponse, Problem> {
     let (_, rendition) = path.into_inner();
     record(&app, &may, &rendition).await?;
+    if let Some((object, copy)) = &may.covered {
+        return covered(&app, &may, &rendition, (*object, copy), &request).await;
+    }
+    if let Some(number) = page_number(&rendition) {
+        let StoredMedia { id, media, .. } = &may.media;
+        let whole = may.original && media.media_type == PDF;
+        let source = Source::original(media.child, *id);
+        return if whole { paper_page(&app, source, number).await } else { Err(Problem::NotFound) };
+    }
     match (rendition.as_str(), Size::parse(&rendition)) {
-        ("original", _) if may.original => original(&app, &may, &request).await,
+        ("original", _) if may.original => original_of(&app, &may.media, &request).await,
         ("preservation", _) if may.original => preservation(&app, &may, &request).await,
         ("original" | "preservation", _) => Err(Problem::NotPermitted),
         (_, Some(size)) if may.media.media.width.is_some() => picture(&app, &may, size, &request).await,
@@ -160,11 +172,42 @@ async fn record(app: &App, may: &MayFetch, rendition: &str) -> Result<(), Proble
     Ok(())
 }
 
-async fn original(app: &App, may: &MayFetch, request: &HttpRequest) -> Result<HttpResponse, Problem> {
-    let media = &may.media.media;
-    let content =
-        app.archive.open(GroupId(media.child.0), ObjectId(may.media.id.0), 1, document::ORIGINAL).await?;
+/// The bytes as received.
+pub async fn original_of(
+    app: &App,
+    stored: &StoredMedia,
+    request: &HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let media = &stored.media;
+    let content = app.archive.open(GroupId(media.child.0), ObjectId(stored.id.0), 1, document::ORIGINAL).await?;
     serve(request, content, &media.media_type, &media.sha256, Some(&media.file_name))
+}
+
+fn page_number(rendition: &str) -> Option<u32> {
+    rendition.strip_prefix("page-")?.parse().ok()
+}
+
+async fn paper_page(app: &App, paper: Source, number: u32) -> Result<HttpResponse, Problem> {
+    Ok(shown_once(facsimile::page(app, paper, number).await?))
+}
+
+fn shown_once(jpeg: Vec<u8>) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CACHE_CONTROL, "private, no-cache"));
+    response.content_type("image/jpeg").body(jpeg)
+}
+
+/// What lies beneath a spot, and no more of the file.
+pub async fn beneath_spot(app: &App, stored: &StoredMedia, spot: &Spot) -> Result<HttpResponse, Problem> {
+    let source = Source::original(stored.media.child, stored.id);
+    let whole = if stored.media.media_type == PDF {
+        facsimile::page(app, source, spot.page).await?
+    } else {
+        source.read(app, facsimile::PAPER_BYTES).await?
+    };
+    let spot = spot.rectangle();
+    let cut = tokio::task::spawn_blocking(move || renderer::pictures::cut_out(&whole, spot)).await?;
+    Ok(shown_once(cut.map_err(|_| Problem::NotFound)?.jpeg))
 }
 
 async fn preservation(app: &App, may: &MayFetch, request: &HttpRequest) -> Result<HttpResponse, Problem> {
@@ -178,15 +221,48 @@ async fn preservation(app: &App, may: &MayFetch, request: &HttpRequest) -> Resul
     serve(request, content, &copy.media_type, &copy.sha256, Some(&name))
 }
 
+/// The same of a file with spots of it covered: the copy stands in the original's place.
+async fn covered(
+    app: &App,
+    may: &MayFetch,
+    rendition: &str,
+    (object, copy): (Uuid, &redaction::Copy),
+    request: &HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let media = &may.media.media;
+    match (rendition, Size::parse(rendition)) {
+        ("original", _) if may.original => {
+            let group = GroupId(media.child.0);
+            let content = app.archive.open(group, ObjectId(object), copy.version, document::COVERED).await?;
+            // The name may tell what the copy does not.
+            let name = format!("fil{}", ending(&copy.media_type));
+            serve(request, content, &copy.media_type, &copy.sha256, Some(&name))
+        }
+        ("original", _) => Err(Problem::NotPermitted),
+        (page, _) if may.original && copy.media_type == PDF && page_number(page).is_some() => {
+            let source = Source::covered(media.child, object, copy);
+            paper_page(app, source, page_number(page).unwrap_or_default()).await
+        }
+        (_, Some(size)) if copy.width.is_some() => {
+            let source = Source::covered(media.child, object, copy);
+            renditions::make_of(app, source).await?;
+            let jpeg = renditions::cached(app, source, size).await?.ok_or(Problem::NotFound)?;
+            Ok(jpeg_answer(request, &copy.sha256, size, jpeg))
+        }
+        _ => Err(Problem::NotFound),
+    }
+}
+
 async fn picture(
     app: &App,
     may: &MayFetch,
     size: Size,
     request: &HttpRequest,
 ) -> Result<HttpResponse, Problem> {
+    let source = Source::original(may.media.media.child, may.media.id);
     let done = app.job_done.notified();
     tokio::pin!(done);
-    if let Some(jpeg) = renditions::cached(app, &may.media, size).await? {
+    if let Some(jpeg) = renditions::cached(app, source, size).await? {
         return Ok(jpeg_answer(request, &may.media.media.sha256, size, jpeg));
     }
     jobs::order(app, jobs::Kind::Renditions, &may.media.id.to_string()).await?;
@@ -200,7 +276,7 @@ async fn picture(
             }
         }
         done.set(app.job_done.notified());
-        if let Some(jpeg) = renditions::cached(app, &may.media, size).await? {
+        if let Some(jpeg) = renditions::cached(app, source, size).await? {
             return Ok(jpeg_answer(request, &may.media.media.sha256, size, jpeg));
         }
     }

@@ -17,6 +17,7 @@ pub mod media;
 pub mod own_pages;
 pub mod ownership;
 pub mod pages;
+pub mod redactions;
 pub mod register;
 pub mod requests;
 pub mod service;

@@ -124,6 +124,8 @@ pub struct DecisionView {
     pub complain_by: Option<NaiveDate>,
     /// So many pages of the book are held back, each for a reason of its own that stands there.
     pub held_back: u64,
+    /// So many places are covered for somebody else's sake; `GET /api/v1/children/{child}/redactions` tells of each.
+    pub covered: u64,
     /// Who agreed to a no.
     pub second: Option<SignedView>,
 }
@@ -355,6 +357,7 @@ impl Names {
             complain_to: no.map(|no| no.complain_to.clone()),
             complain_by: no.map(|no| no.complain_by),
             held_back: decision.held_back,
+            covered: decision.covered,
             second: decided.and_then(|decided| decided.second).map(|second| self.signed(second)),
         }
     }

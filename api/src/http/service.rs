@@ -12,7 +12,7 @@ use utoipa::{Modify, OpenApi};
 use super::shapes::EntryContent;
 use super::{
     arrange, books, children, claims, devices, disposals, editions, entries, gifts, goals, life, look_ahead,
-    media, own_pages, ownership, register, requests, uploads, wishes,
+    media, own_pages, ownership, redactions, register, requests, uploads, wishes,
 };
 use crate::app::App;
 use crate::problem::{Problem, ProblemJson};
@@ -155,6 +155,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         register::municipal_assignments, register::give_municipal_role,
         disposals::list, disposals::propose, disposals::misfiled, disposals::approve, disposals::refuse,
         disposals::holds, disposals::place_hold, disposals::lift_hold,
+        redactions::list, redactions::propose, redactions::answer,
         claims::file, claims::list, claims::get, claims::find, claims::say,
         requests::file, requests::list, requests::get, requests::step, requests::decide, requests::say, requests::withdraw,
         requests::package,

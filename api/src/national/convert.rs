@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use renderer::pdf::text_pdf;
 use tempfile::TempDir;
 
-use super::program::{FFMPEG, PDFTOPPM, RunError, TIFFCP, VIPSTHUMBNAIL, run};
+use crate::program::{FFMPEG, PDFTOPPM, RunError, TIFFCP, VIPSTHUMBNAIL, run};
 use crate::app::App;
 use crate::db::entries::StoredMedia;
 use crate::domain::document::{ORIGINAL, PRESERVATION};

@@ -3,7 +3,6 @@
 
 mod convert;
 mod explain;
-mod program;
 mod tables;
 mod walk;
 
@@ -15,7 +14,7 @@ use chrono::NaiveDate;
 
 use self::convert::ConvertError;
 pub use self::convert::Unconverted;
-pub use self::program::RunError;
+pub use crate::program::RunError;
 pub use self::walk::Told;
 use self::walk::Walk;
 use crate::app::App;
@@ -87,7 +86,7 @@ impl From<ConvertError> for NationalError {
 pub async fn deliver(app: &App, order: &Order) -> Result<(Summary, Told), NationalError> {
     let municipality = app.db.municipality(order.municipality).await?;
     let municipality = municipality.ok_or(NationalError::Unknown(order.municipality))?;
-    if let Some(program) = program::missing() {
+    if let Some(program) = crate::program::missing() {
         return Err(RunError::Missing(program).into());
     }
     export::refuse_half_an_index(app, app.archive.checkpoint().await?.size).await?;

@@ -9,14 +9,17 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::MayFetchPackage;
+use crate::db::requests::RequestsOf;
 use crate::deposit::{self, Slip};
 use crate::domain::document::{Body, Kind};
 use crate::domain::ids::{ChildId, RequestId};
-use crate::domain::request::{ArchiveRequest, Delivery, Stage, StoredRequest};
+use crate::domain::request::{ArchiveRequest, Delivery, Message, Stage, StoredRequest};
 use crate::export::{self, Export, Moment};
-use crate::jobs;
 use crate::problem::Problem;
+use crate::{jobs, redactions};
 
+/// So many requests of one person are looked through.
+const REQUESTS: u64 = 1_000;
 /// Packages that a process keeps planned; one that was forgotten is planned again when it is asked for.
 const KEPT: usize = 16;
 
@@ -30,6 +33,31 @@ pub async fn order_granted(app: &App) -> Result<(), Problem> {
         jobs::order(app, jobs::Kind::HandOver, &stored.id.to_string()).await?;
     }
     Ok(())
+}
+
+/// What was handed over before something was opened again is handed over anew, and whoever asked for it is told so. Done
+/// again it does nothing.
+pub async fn issue_again(app: &App, child: ChildId) -> Result<(), Problem> {
+    let Some(lifted) = redactions::last_lifted(app, child).await? else { return Ok(()) };
+    let of = RequestsOf { children: vec![child], municipalities: Vec::new() };
+    let stored = app.db.requests(&of, None, REQUESTS).await?.items;
+    for StoredRequest { id, version, request } in stored {
+        let Stage::Delivered(delivered) = &request.stage else { continue };
+        if delivered.delivery.at >= lifted.signed.at {
+            continue;
+        }
+        let mut words = "Noget, der var dækket, er åbnet igen. Du får en ny mappe med det hele.\n\
+            Something that was covered is open again. You get a new folder with everything."
+            .to_owned();
+        words.extend(lifted.words.iter().flat_map(|said| ["\n", said.as_str()]));
+        let message = Message { by: lifted.signed.by, at: lifted.signed.at, words };
+        let messages = request.messages.iter().cloned().chain([message]).collect();
+        let request = ArchiveRequest { stage: Stage::Decided(delivered.before.clone()), messages, ..request };
+        let body = Body::Request(Box::new(request));
+        let sealed = deposit::for_child(app, lifted.signed.by, child, (id.0, version + 1), body, None).await;
+        sealed.map_err(deposit::overtaken)?;
+    }
+    order_granted(app).await
 }
 
 /// Hands over what was granted. Every byte is read before: what is lost or damaged is told, and nothing is promised that is

@@ -15,11 +15,13 @@ use crate::domain::document::{AssignedTo, Assignment, Kind, ReadPage, Role};
 use crate::domain::entry::Readiness;
 use crate::domain::ids::{AssignmentId, ChildId};
 use crate::domain::request::{
-    Acknowledgement, ArchiveRequest, Decision, Elsewhere, Found, Review, Reviewed, Search, Stage,
+    Acknowledgement, ArchiveRequest, Decision, Elsewhere, Found, Outcome, Review, Reviewed, Search,
+    Stage,
 };
 use crate::fields::{day, line, required_day, required_name, unless_wrong};
 use crate::problem::{FieldProblem, Problem};
-use crate::{readings, register};
+use crate::domain::redaction;
+use crate::{readings, redactions, register};
 
 /// What is looked for. Pages of the asker's own and how they arranged their book are theirs, and no archivist counts them.
 const LOOKED_FOR: [Kind; 11] = [
@@ -102,8 +104,31 @@ pub(super) async fn decided(
         // Two people who say the same are agreed; one who says it twice is still one.
         return proposed.clone().agree(signed).map(Stage::Decided).ok_or(Problem::SamePerson);
     }
+    let covered = covered(app, request.child, &outcome).await?;
     let held_back = held_back(app, request.child, may.caller.today).await?;
-    Ok(reviewed(app, request, signed).await?.decide(Decision { signed, words, held_back, outcome }))
+    Ok(reviewed(app, request, signed).await?.decide(Decision { signed, words, held_back, covered, outcome }))
+}
+
+/// How many covers stand. What waits for a second person is settled before, and a yes to everything means everything.
+async fn covered(app: &App, child: ChildId, outcome: &Outcome) -> Result<u64, Problem> {
+    let records = redactions::of_child(app, child).await?;
+    let covers = || records.iter().flat_map(|stored| &stored.record.covers);
+    let waiting = covers().filter(|cover| cover.state == redaction::State::Proposed).count();
+    let standing = covers().filter(|cover| cover.stands()).count() as u64;
+    let wrong = |code, da: String, en: String| {
+        Err(Problem::Invalid(vec![FieldProblem::new("outcome", code, da, en)]))
+    };
+    if waiting > 0 && !matches!(outcome, Outcome::Refused { .. }) {
+        let da = format!("{waiting} steder venter på en andens ja. Det skal afgøres først.");
+        let en = format!("{waiting} covers wait for another person's yes. That is settled first.");
+        return wrong("covers_wait", da, en);
+    }
+    if standing > 0 && *outcome == Outcome::Granted {
+        let da = format!("{standing} steder er dækket. Så er svaret ja til noget af det, med grund og klagevej.");
+        let en = format!("{standing} places are covered. So the answer is yes in part, with reason and complaint.");
+        return wrong("partly_covered", da, en);
+    }
+    Ok(standing)
 }
 
 /// Who decides has been through it all: the steps nobody took are taken with what is there.

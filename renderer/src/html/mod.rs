@@ -25,6 +25,7 @@ mod ownership;
 mod package;
 mod page;
 mod reading;
+mod redactions;
 mod register;
 mod requests;
 mod rights;
@@ -78,6 +79,7 @@ pub use package::{
     PackageYear, Small, YearTile,
 };
 pub use page::{BodyView, PageCard, PageView};
+pub use redactions::{Beneath, CoverForm, CoverRow, Covered, Spotted};
 pub use reading::{BandChoice, ChapterTile, Cover, GoOn, Reading, beginning_of};
 
 pub use register::{

@@ -176,6 +176,10 @@ pub struct Answer {
     pub complain_by: Option<NaiveDate>,
     /// How many pages of the book are held back.
     pub held_back: u64,
+    /// How many places are covered for somebody else's sake.
+    pub covered: u64,
+    /// Where they are told of.
+    pub covered_href: String,
 }
 
 /// What was granted.

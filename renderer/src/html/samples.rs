@@ -266,6 +266,7 @@ fn reading(adult: bool) -> Reading {
         may_fetch_originals: adult,
         may_move: adult,
         may_hold: adult,
+        cover_href: adult.then(|| "/bog/b1/daekket/ny?side=e1".into()),
         may_sit_beside: adult,
         may_enrol: adult,
         own: !adult,

@@ -32,6 +32,8 @@ fn all() -> Vec<(String, String)> {
     each::<Owner>(&mut pages);
     each::<Leaving>(&mut pages);
     each::<TakenOut>(&mut pages);
+    each::<Covered>(&mut pages);
+    each::<CoverForm>(&mut pages);
     each::<Misfiled>(&mut pages);
     each::<AskToStay>(&mut pages);
     each::<TellLife>(&mut pages);

@@ -25,7 +25,7 @@ use crate::domain::ids::{OwnPageId, PersonId};
 use crate::http::books::AtAge;
 use crate::http::{Asked, Body, cursor, language_of};
 use crate::problem::Problem;
-use crate::{editions as printing, gifts, readings};
+use crate::{editions as printing, gifts, readings, redactions};
 
 /// At which age a book is read, and how far in a page or a chapter, counted from one.
 #[derive(Deserialize)]
@@ -131,7 +131,9 @@ pub async fn page(
     let (may_give, given_to) = giving(&app, &may, path.1, &read).await?;
     let may_hold = entry.is_some() && may.ties.may(Right::PlaceHold);
     let may_move = entry.is_some_and(|entry| may_correct(&may.ties, &entry, &may.caller));
-    let reading = html::Reading { may_move, may_hold, may_give, given_to, ..reading(&may, &at) };
+    let may_cover = entry.is_some() && may.ties.may(Right::Decide);
+    let cover_href = may_cover.then(|| format!("/bog/{}/daekket/ny?side={}", may.child, path.1));
+    let reading = html::Reading { may_move, may_hold, cover_href, may_give, given_to, ..reading(&may, &at) };
     let id = path.1.to_string();
     let view = |book: &_, reading: &_| PageView::new(book, reading, &id, from_one(place.blad));
     Ok(kept(shown(&app, &may, &request, &opened, reading, view).await?, &opened, &may))
@@ -250,6 +252,7 @@ fn reading(may: &MayRead, at: &AtAge) -> html::Reading {
         may_fetch_originals: may.ties.may(Right::ReadOriginals),
         may_move: false,
         may_hold: false,
+        cover_href: None,
         may_sit_beside: may.ties.may(Right::ReadTogether),
         may_enrol: may.ties.may(Right::EnrolDevice),
         own: may.ties.may(Right::MakeOwnPages),
@@ -338,10 +341,11 @@ async fn what_words(app: &App, page: ReadPage, language: Language) -> Result<Str
         ReadPage::Entry(id) => {
             let entry = app.db.entry(crate::domain::ids::EntryId(id)).await?;
             match entry.filter(|entry| entry.entry.readiness == crate::domain::entry::Readiness::Open) {
-                Some(entry) => words(
-                    &format!("siden “{}”", entry.entry.title),
-                    &format!("the page “{}”", entry.entry.title),
-                ),
+                Some(entry) => {
+                    let covers = redactions::covers(app, entry.entry.child).await?;
+                    let title = entry.under(&covers).entry.title;
+                    words(&format!("siden “{title}”"), &format!("the page “{title}”"))
+                }
                 None => words("en side", "a page"),
             }
         }

@@ -26,8 +26,8 @@ use crate::domain::document::{Child, Role};
 use crate::domain::entry::Readiness;
 use crate::domain::ids::{ChildId, EntryId};
 use crate::domain::meeting::Wish;
-use crate::places;
 use crate::problem::Problem;
+use crate::{places, redactions};
 
 /// What the page is opened with.
 #[derive(Deserialize)]
@@ -248,6 +248,7 @@ async fn told_beside(app: &App, caller: &Caller, host: Uuid, draft: Draft) -> Re
     if !sees_content(&may.ties, &host, caller) {
         return Err(Problem::NotFound);
     }
+    let host = redactions::seen(app, caller, &may.ties, host).await?;
     Ok(Draft {
         child: Some(host.entry.child.to_string()),
         kind: PageKind::Story,
@@ -292,7 +293,9 @@ async fn choice(
         }
     }
     if reads {
-        let recent = app.db.entries(id, None, 40).await?.items;
+        let covers = redactions::covers_for(app, ties, id).await?;
+        let recent = app.db.entries(id, None, 40).await?.items.into_iter();
+        let recent: Vec<StoredEntry> = recent.map(|stored| stored.under(&covers)).collect();
         for stored in recent.iter().filter(|stored| stored.entry.readiness == Readiness::Open) {
             let named = stored.entry.people.iter().flatten().filter(|person| person.chars().count() <= 40);
             push_new(&mut people, named, 8);

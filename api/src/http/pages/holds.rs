@@ -16,7 +16,7 @@ use crate::domain::document::Role;
 use crate::domain::ids::{ChildId, EntryId, HoldId};
 use crate::http::Body;
 use crate::problem::Problem;
-use crate::{holds as holding, holds::NewHold};
+use crate::{holds as holding, holds::NewHold, redactions};
 
 /// The hold in the address.
 #[derive(Deserialize)]
@@ -122,7 +122,10 @@ async fn asking(
         Some(id) => app.db.entry(id).await?.filter(|found| found.entry.child == may.child).map(Some),
         None => Some(None),
     };
-    let entry = entry.ok_or(Problem::NotFound)?;
+    let entry = match entry.ok_or(Problem::NotFound)? {
+        Some(found) => Some(redactions::seen(app, &may.caller, &may.ties, found).await?),
+        None => None,
+    };
     let field = |name: &str| field(form, refused.as_ref(), name, frame.language);
     Ok(AskToStay {
         child: may.child.to_string(),

@@ -23,6 +23,7 @@ pub mod offices;
 pub mod offline;
 pub mod own_pages;
 pub mod ownership;
+pub mod redactions;
 pub mod register;
 mod registered_child;
 mod request_view;

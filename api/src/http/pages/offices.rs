@@ -16,7 +16,7 @@ use crate::domain::access::{age_on, seconds_requests};
 use crate::domain::document::{ReadPage, Role};
 use crate::http::language_of;
 use crate::problem::Problem;
-use crate::readings;
+use crate::{readings, redactions};
 
 /// The overview shows this many children on one page.
 const CHILDREN: u64 = 500;
@@ -60,7 +60,9 @@ pub async fn archive_home(
     let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
     let municipality = app.db.municipality(child.municipality).await?;
     readings::record(&app, &caller, &may.ties, may.child, ReadPage::Entries).await?;
+    let covers = redactions::covers(&app, may.child).await?;
     let entries = app.db.entries(may.child, None, 20_000).await?.items;
+    let entries: Vec<StoredEntry> = entries.into_iter().map(|stored| stored.under(&covers)).collect();
     let readings = crate::readings::told(&app, &caller, may.child, None, 10).await?.items;
     let waiting = entries.iter().filter(|entry| !entry.entry.readiness.is_open(caller.today)).count() as u64;
     let page = ArchiveHome {

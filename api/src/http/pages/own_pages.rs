@@ -26,6 +26,7 @@ use crate::domain::own_page::{Gate, Sharing};
 use crate::http::{Asked, Part, cursor, language_of};
 use crate::own_pages::{self, NewOwnPage};
 use crate::problem::Problem;
+use crate::redactions;
 
 /// `GET /bog/{child}/mine`
 pub async fn shelf(
@@ -91,6 +92,7 @@ async fn told_beside(
         return Ok(None);
     };
     let stored = app.db.entry(host).await?.ok_or(Problem::NotFound)?;
+    let stored = redactions::seen(app, &may.caller, &may.ties, stored).await?;
     Ok(Some(ToldBeside { id: host.to_string(), title: stored.entry.title }))
 }
 

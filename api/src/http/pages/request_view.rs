@@ -215,6 +215,8 @@ impl Names {
             complain_to: no.map(|no| no.complain_to.clone()),
             complain_by: no.map(|no| no.complain_by),
             held_back: decision.held_back,
+            covered: decision.covered,
+            covered_href: format!("/bog/{}/daekket", request.child),
         }
     }
 

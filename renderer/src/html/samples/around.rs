@@ -1,5 +1,6 @@
 //! Samples of the pages around the book.
 
+use super::claims::problem;
 use super::{Sampled, date, moment, picture};
 use crate::book::{AgeBand, ChapterKind, Cloth, PageKind, Picture, Precision};
 use crate::html::*;
@@ -187,6 +188,123 @@ fn hold(why: &'static str) -> HoldRow {
         lifted_by: lifted.then(|| "Mette Lund".into()),
         lifted_on: lifted.then(|| moment(5, 9, 12).date()),
         may_lift: !lifted,
+    }
+}
+
+impl Sampled for Covered {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let decides = Self {
+            child: "b1".into(),
+            book_title: "Almas bog".into(),
+            band: AgeBand::Adult,
+            own: false,
+            decides: true,
+            covers: ["proposed", "standing", "sent_back", "lifted"].map(cover).into(),
+            problem: Some(problem()),
+        };
+        let told = |row: &CoverRow| matches!(row.state, "standing" | "lifted");
+        let as_told = |row: CoverRow| CoverRow {
+            beneath: None,
+            may_answer: false,
+            may_lift: false,
+            overdue: false,
+            href: Some("/bog/b1/side/e1".into()),
+            ..row
+        };
+        let covers = decides.covers.iter().filter(|row| told(row)).cloned().map(as_told).collect();
+        let own = Self { own: true, decides: false, covers, problem: None, ..decides.clone() };
+        let empty = Self { covers: vec![], ..own.clone() };
+        vec![("decides", decides), ("own", own), ("empty", empty)]
+    }
+}
+
+fn cover(state: &'static str) -> CoverRow {
+    let (on, kind) = match state {
+        "proposed" => ("file", "spot"),
+        "standing" => ("page", "words"),
+        "sent_back" => ("file", "whole"),
+        _ => ("book", "words"),
+    };
+    let last = matches!(state, "sent_back" | "lifted");
+    let beneath = match (on, kind) {
+        ("file", "spot") => Beneath { picture: Some("/bog/b1/daekket/c1/1/under".into()), ..Beneath::default() },
+        ("file", _) => Beneath { file: Some("/bog/b1/daekket/c1/1/under".into()), ..Beneath::default() },
+        _ => Beneath { lines: vec!["Karla <b>".into()], ..Beneath::default() },
+    };
+    CoverRow {
+        id: format!("c{state}"),
+        number: 1,
+        on,
+        title: (on != "book").then(|| "Brev <b>".into()),
+        href: None,
+        kind,
+        page: (kind == "spot").then_some(2),
+        matter: "health",
+        reason: "Det handler om en andens sygdom, <b>og hun har ikke sagt ja.".into(),
+        ground: "Databeskyttelsesforordningen art. 15, stk. 4 <b>".into(),
+        review_on: date(2028, 6, 1),
+        review_when: (state == "standing").then(|| "når hun har svaret <b>".into()),
+        overdue: state == "standing",
+        state,
+        proposed_by: "Søren <b>".into(),
+        proposed_on: moment(4, 9, 12).date(),
+        second: (state == "standing").then(|| "مريم".into()),
+        last_by: last.then(|| "Hanne".into()),
+        last_on: last.then(|| moment(5, 9, 12).date()),
+        said: last.then(|| "Det ved han jo. <b>".into()),
+        beneath: Some(beneath),
+        may_answer: state == "proposed",
+        may_lift: state == "standing",
+        key: "k".into(),
+    }
+}
+
+impl Sampled for CoverForm {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let field = |value: &str, problem: Option<&str>| Field {
+            value: value.into(),
+            problem: problem.map(str::to_owned),
+        };
+        let wrong = Some("Her mangler noget. <b>");
+        let on_page = Self {
+            child: "b1".into(),
+            book_title: "Almas bog".into(),
+            entry: Some("e1".into()),
+            media: None,
+            title: Some("Brev <b>".into()),
+            texts: vec!["Karla kom forbi. <b>".into()],
+            files: vec![Link { href: "/bog/b1/daekket/ny?fil=m1".into(), words: "brev <b>.pdf".into() }],
+            spotted: None,
+            what: "book".into(),
+            words: field("Karla <b>", wrong),
+            spot: field("", None),
+            whole: field("", wrong),
+            sides: Default::default(),
+            matters: vec!["identity", "health", "private_life", "source"],
+            matter: field("health", wrong),
+            reason: field("", wrong),
+            ground: field("", wrong),
+            review_on: field("", wrong),
+            review_when: field("", None),
+            today: date(2026, 8, 1),
+            key: "k".into(),
+            problem: Some(problem()),
+        };
+        let spotted = Spotted { src: "/api/v1/media/m1/page-2".into(), page: Some(2), spots: vec![[10, 20, 300, 40]] };
+        let on_file = Self {
+            entry: None,
+            media: Some("m1".into()),
+            texts: vec![],
+            files: vec![],
+            spotted: Some(spotted),
+            what: String::new(),
+            spot: field("", wrong),
+            sides: ["100", "200", "300", "50"].map(str::to_owned),
+            ..on_page.clone()
+        };
+        let whole = Self { spotted: None, problem: None, ..on_file.clone() };
+        let everywhere = Self { entry: None, title: None, texts: vec![], files: vec![], ..on_page.clone() };
+        vec![("page", on_page), ("file", on_file), ("whole", whole), ("everywhere", everywhere)]
     }
 }
 

@@ -6,7 +6,7 @@ use crate::html::{
     FindBook, FoundBy,
 };
 
-fn problem() -> ContributeProblem {
+pub(super) fn problem() -> ContributeProblem {
     ContributeProblem {
         title: "Der mangler noget".into(),
         detail: Some("Skriv, hvad du hed dengang.".into()),

@@ -196,6 +196,8 @@ fn answer(outcome: &'static str) -> Answer {
         complain_to: Some("Ankestyrelsen <b>".into()),
         complain_by: Some(date(2027, 1, 11)),
         held_back: if outcome == "refused" { 0 } else { 2 },
+        covered: if outcome == "granted_in_part" { 3 } else { 0 },
+        covered_href: "/bog/b1/daekket".into(),
     }
 }
 
