@@ -382,8 +382,7 @@ async fn hold_back(
         .filter_map(|piece| Some((piece.object, &piece.document.as_ref()?.1)))
         .map(|(object, envelope)| (object, waits(envelope, grown, &own, today)))
         .collect();
-    let (shown, mut elsewhere) = referred(life, &newest);
-    elsewhere.extend(under_covers);
+    let (shown, elsewhere) = referred(life, &newest);
     for piece in &mut life.pieces {
         let Some((_, envelope)) = &piece.document else { continue };
         if !matches!(piece.outcome, Outcome::Present | Outcome::Covered) {
@@ -393,6 +392,9 @@ async fn hold_back(
         piece.outcome = match (piece.kind, waits) {
             _ if hidden.contains(&piece.object) => Outcome::HeldBack(Why::PerhapsAnothers),
             (_, Some(why)) => Outcome::HeldBack(why),
+            (Kind::Media, _) if under_covers.contains(&piece.object) && !shown.contains(&piece.object) => {
+                Outcome::HeldBack(Why::Covered)
+            }
             (Kind::Media, _) if elsewhere.contains(&piece.object) && !shown.contains(&piece.object) => {
                 Outcome::HeldBack(Why::OnlyOnThose)
             }

@@ -130,8 +130,8 @@ pub async fn page(
     let opened = open(&app, &may, &at, &request, read).await?;
     let (may_give, given_to) = giving(&app, &may, path.1, &read).await?;
     let may_hold = entry.is_some() && may.ties.may(Right::PlaceHold);
-    let may_move = entry.is_some_and(|entry| may_correct(&may.ties, &entry, &may.caller));
     let may_cover = entry.is_some() && may.ties.may(Right::Decide);
+    let may_move = entry.is_some_and(|entry| may_correct(&may.ties, &entry, &may.caller));
     let cover_href = may_cover.then(|| format!("/bog/{}/daekket/ny?side={}", may.child, path.1));
     let reading = html::Reading { may_move, may_hold, cover_href, may_give, given_to, ..reading(&may, &at) };
     let id = path.1.to_string();

@@ -1,0 +1,440 @@
+//! What is somebody else's is covered, told of, and nowhere in what is handed over; lifted, it is handed over anew.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tests::client::{sha256, text};
+use tests::instance::{files_under, lossy};
+use tests::photos::{contains, decode, distinct_jpeg, fixture, metadata_in};
+use tests::wait::until;
+use tests::{Api, Instance, Persona, oracle, setting};
+
+const REQUESTS: &str = "/api/v1/archive-requests";
+/// Words that are covered, each in a different way.
+const NAME: &str = "Karla Bendtsen";
+const STREET: &str = "Østerågade 44";
+const ILLNESS: &str = "indlagt med en depression";
+const WHOLE: &str = "Fætter Villads i fængslet";
+const ON_PAPER: &str = "Tordenskjold";
+
+/// A grown person who has asked for everything, and an archivist who has taken that on.
+struct Scene {
+    instance: Instance,
+    rikke: Persona,
+    own: Api,
+    archivist: Api,
+    leader: Api,
+    request: String,
+}
+
+/// What the archivist found and put in.
+struct Found {
+    told: String,
+    whole: String,
+    photo: String,
+    paper: String,
+    scan: String,
+    photo_sha256: String,
+}
+
+impl Scene {
+    fn taken_on() -> Self {
+        let instance = Instance::demo();
+        let rikke = instance.persona("adult");
+        let people = instance.personas();
+        let here = |kind: &str| {
+            let mut here = people.iter().filter(|person| person.municipality == rikke.municipality);
+            instance.api(here.find(|person| person.persona == kind).unwrap())
+        };
+        let (own, archivist, leader) = (instance.api(&rikke), here("archivist"), here("leader"));
+        let request = text(&own.post(REQUESTS, &json!({})).expect(201).json(), "id");
+        let scene = Self { instance, rikke, own, archivist, leader, request };
+        scene.step("acknowledge");
+        scene
+    }
+
+    fn child(&self) -> &str {
+        &self.rikke.children[0]
+    }
+
+    fn step(&self, step: &str) {
+        let path = format!("{REQUESTS}/{}/steps", self.request);
+        self.archivist.post(&path, &json!({ "step": step })).expect(201);
+    }
+
+    fn redactions(&self) -> String {
+        format!("/api/v1/children/{}/redactions", self.child())
+    }
+
+    fn found(&self) -> Found {
+        let photo = fixture("phone-gps-rotated.jpg");
+        let photo_id = self.archivist.upload_ok(self.child(), &format!("{NAME} 1999.jpg"), &photo);
+        let mut paper = Vec::new();
+        let words = format!("Afgørelse\nSagen om {ON_PAPER} er lukket.\nBarnet bor fortsat på Solbakken.");
+        let day = "2026-08-03".parse().unwrap();
+        renderer::pdf::text_pdf(&format!("Afgørelse om {ON_PAPER}"), &words, day, &mut paper).unwrap();
+        let paper_id = self.archivist.upload_ok(self.child(), "afgoerelse.pdf", &paper);
+        let scan = self.archivist.upload_ok(self.child(), "hemmeligt.jpg", &distinct_jpeg(9, 30_000));
+        let page = |title: &str, words: &str, media: &[&str]| {
+            let files: Vec<Value> =
+                media.iter().map(|id| json!({ "id": id, "alt": format!("Her er {NAME}.") })).collect();
+            let page = json!({
+                "kind": "story", "title": title, "precision": "day", "basis": "read", "occurred_on": "2002-05-04",
+                "place": STREET, "people": [NAME, "Rikke"], "media": files,
+                "texts": [{ "band": "18+", "language": "da", "text": words }],
+            });
+            text(&self.archivist.post_entry(self.child(), &page).expect(201).json(), "id")
+        };
+        let told = format!("Rikke besøgte {NAME} på {STREET}. Karla var {ILLNESS}. Solen skinnede den dag.");
+        let told = page("Et besøg", &told, &[&photo_id, &paper_id]);
+        // An earlier version is no less covered.
+        let corrected = json!({
+            "kind": "story", "title": "Et besøg", "precision": "day", "basis": "read", "occurred_on": "2002-05-04",
+            "media": [photo_id, paper_id],
+            "texts": [{ "band": "18+", "language": "da", "text": format!("{NAME} var {ILLNESS}. Solen skinnede.") }],
+        });
+        self.archivist.post(&format!("/api/v1/entries/{told}/versions"), &corrected).expect(201);
+        let whole = page("Om familien", &format!("{WHOLE} ringede."), &[&scan]);
+        page("Hilsen", &format!("Hilsen fra {}s nabo.", NAME.to_uppercase()), &[]);
+        Found { told, whole, photo: photo_id, paper: paper_id, scan, photo_sha256: sha256(&photo) }
+    }
+
+    fn cover(&self, what: &Value) -> Value {
+        self.archivist.post(&self.redactions(), &filled(what)).expect(201).json()
+    }
+
+    fn refused(&self, what: &Value) -> Vec<(String, String)> {
+        let answer = self.archivist.post(&self.redactions(), &filled(what)).expect(422).json();
+        let problems = answer["fields"].as_array().unwrap_or_else(|| panic!("{answer}")).clone();
+        problems.iter().map(|problem| (text(problem, "field"), text(problem, "code"))).collect()
+    }
+
+    fn answer(&self, by: &Api, record: &Value, number: usize, answer: &Value) -> tests::client::Answer {
+        by.post(&format!("/api/v1/redactions/{}/covers/{number}/answers", text(record, "id")), answer)
+    }
+
+    fn agreed(&self, record: &Value, number: usize) {
+        self.answer(&self.leader, record, number, &json!({ "answer": "agreed" })).expect(201);
+    }
+
+    /// Everything that is to be covered, is.
+    fn all_covered(&self, found: &Found) -> Value {
+        self.cover(&json!({ "words": [NAME, STREET, "Karla"], "matter": "identity" }));
+        let ill = self.cover(&json!({ "entry": found.told, "words": [ILLNESS], "matter": "health" }));
+        let whole = self.cover(&json!({ "entry": found.whole, "whole": true, "matter": "private_life" }));
+        let spot = json!({ "left": 0, "top": 0, "width": 500, "height": 500 });
+        self.cover(&json!({ "media": found.photo, "spot": spot, "matter": "identity" }));
+        let lines = json!({ "page": 1, "left": 0, "top": 0, "width": 1000, "height": 300 });
+        let paper = self.cover(&json!({ "media": found.paper, "spot": lines, "matter": "private_life" }));
+        for record in [&ill, &whole, &paper] {
+            self.agreed(record, 1);
+        }
+        ill
+    }
+
+    fn granted(&self) -> Value {
+        self.step("search");
+        self.step("review");
+        let decisions = format!("{REQUESTS}/{}/decisions", self.request);
+        let granted = json!({ "outcome": "granted" });
+        let refused = self.archivist.post(&decisions, &granted).expect(422).json();
+        assert_eq!(refused["fields"][0]["code"], "partly_covered", "{refused}");
+        let in_part = json!({
+            "outcome": "granted_in_part", "reason": "Noget handler om andre.", "ground": "Forvaltningsloven § 15 b",
+            "complain_to": "Ankestyrelsen", "complain_by": "2099-01-11",
+        });
+        self.archivist.post(&decisions, &in_part).expect(201);
+        self.leader.post(&decisions, &json!({ "outcome": "agreed" })).expect(201);
+        self.delivered()
+    }
+
+    fn delivered(&self) -> Value {
+        until("delivered", || {
+            let seen = self.own.get(&format!("{REQUESTS}/{}", self.request)).expect(200).json();
+            (seen["status"] == "delivered").then_some(seen)
+        })
+    }
+
+    fn fetched(&self) -> Taken {
+        let zip = self.own.get(&format!("{REQUESTS}/{}/package", self.request)).expect(200).body;
+        Taken::of(&zip)
+    }
+}
+
+/// With a reason, a ground and a day.
+fn filled(what: &Value) -> Value {
+    let mut whole = json!({
+        "reason": "Det handler om en anden, som ikke har sagt ja.",
+        "ground": "Databeskyttelsesforordningen art. 15, stk. 4",
+        "review_on": (chrono::Utc::now().date_naive() + chrono::Days::new(700)).to_string(),
+    });
+    whole.as_object_mut().unwrap().extend(what.as_object().unwrap().clone());
+    whole
+}
+
+/// A package as it came, unpacked.
+struct Taken {
+    folder: TempDir,
+    zip: Vec<u8>,
+}
+
+impl Taken {
+    fn of(zip: &[u8]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pakke.zip");
+        std::fs::File::create(&path).unwrap().write_all(zip).unwrap();
+        oracle::ask(Command::new("unzip").arg("-q").arg(&path).arg("-d").arg(folder.path())).content();
+        Self { folder, zip: zip.to_vec() }
+    }
+
+    fn bag(&self) -> PathBuf {
+        self.folder.path().join("livsbog")
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        files_under(&self.bag())
+    }
+
+    fn papers(&self) -> Vec<PathBuf> {
+        self.files().into_iter().filter(|file| file.extension().is_some_and(|is| is == "pdf")).collect()
+    }
+
+    fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.bag().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Every byte there is, and all that three tools get out of it: the zip's own lists, the text and the innards of every PDF
+    /// with all its revisions, and the strings and metadata of every file.
+    fn extracted(&self) -> String {
+        let mut all = String::new();
+        let mut add = |bytes: &[u8]| {
+            all.push_str(&lossy(bytes));
+            // PDF and camera data may write two bytes a letter.
+            for skip in [0, 1] {
+                let (_, pairs) = bytes.split_at(skip.min(bytes.len()));
+                let wide: Vec<u16> = pairs.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+                all.push_str(&String::from_utf16_lossy(&wide));
+                let narrow: Vec<u16> = pairs.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+                all.push_str(&String::from_utf16_lossy(&narrow));
+            }
+        };
+        add(&self.zip);
+        let lists = Command::new("unzip").arg("-Zv").arg(self.folder.path().join("pakke.zip")).output().unwrap();
+        add(&lists.stdout);
+        for file in self.files() {
+            add(&std::fs::read(&file).unwrap());
+            add(file.to_string_lossy().as_bytes());
+            let told = Command::new("ffprobe").args(["-hide_banner", "-show_format", "-show_streams"]).arg(&file).output();
+            add(&told.unwrap().stdout);
+        }
+        for paper in self.papers() {
+            add(oracle::pdftotext(&paper).as_bytes());
+            let open = self.folder.path().join("open.pdf");
+            let mut qpdf = Command::new("qpdf");
+            qpdf.args(["--qdf", "--object-streams=disable", "--preserve-unreferenced"]).arg(&paper).arg(&open);
+            assert!(qpdf.status().unwrap().success());
+            add(&std::fs::read(&open).unwrap());
+            let info = Command::new("pdfinfo").arg("-meta").arg(&paper).output().unwrap();
+            add(&info.stdout);
+        }
+        all.to_lowercase()
+    }
+}
+
+#[track_caller]
+fn assert_covered(where_: &str, found: &str) {
+    let found = found.to_lowercase();
+    for word in [NAME, "Bendtsen", "Karla", STREET, ILLNESS, WHOLE, ON_PAPER] {
+        assert!(!found.contains(&word.to_lowercase()), "{where_} tells »{word}«");
+    }
+}
+
+/// How much of a part of a picture is covered, from left, top, right, bottom in shares of its sides.
+fn covered(jpeg: &[u8], [left, top, right, bottom]: [f64; 4]) -> f64 {
+    let picture = decode(jpeg).into_rgb8();
+    let at = |part: f64, length: u32| ((part * f64::from(length)) as u32).min(length - 1);
+    let points = (1..20).flat_map(|x| (1..20).map(move |y| (f64::from(x) / 20.0, f64::from(y) / 20.0)));
+    let points: Vec<_> = points.map(|(x, y)| (left + (right - left) * x, top + (bottom - top) * y)).collect();
+    let is_ink = |(x, y): &&(f64, f64)| {
+        let pixel = picture.get_pixel(at(*x, picture.width()), at(*y, picture.height())).0;
+        pixel.iter().zip([38, 34, 32]).all(|(is, ink): (&u8, u8)| is.abs_diff(ink) < 8)
+    };
+    points.iter().filter(is_ink).count() as f64 / points.len() as f64
+}
+
+fn upper_left_is_covered(jpeg: &[u8]) -> bool {
+    covered(jpeg, [0.0, 0.0, 0.49, 0.49]) == 1.0 && covered(jpeg, [0.51, 0.51, 1.0, 1.0]) < 0.2
+}
+
+#[test]
+fn what_is_covered_is_nowhere_in_what_is_handed_over_and_lifted_it_comes_anew() {
+    let scene = Scene::taken_on();
+    let found = scene.found();
+    let ill = scene.all_covered(&found);
+    scene.granted();
+    let taken = scene.fetched();
+    oracle::bagit(&taken.bag()).content();
+    oracle::verapdf("2a", &taken.papers()).content();
+    oracle::verapdf("ua1", &taken.papers()).content();
+    let all = taken.extracted();
+    assert_covered("the package", &all);
+    assert!(all.contains("solen skinnede"), "what is not covered is there");
+    let told = taken.read("data/daekket.txt");
+    for words in ["Databeskyttelsesforordningen", "en andens helbred", "Et besøg", "Enig", "Ses på igen senest"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let statement = taken.read("data/fuldstaendighed.txt");
+    assert!(statement.contains("ALT ER GJORT REDE FOR") && statement.contains("dækket helt"), "{statement}");
+    let mut verify = Command::new("sh");
+    let said = lossy(&verify.arg("verify.sh").current_dir(taken.bag()).output().unwrap().stdout);
+    assert_eq!((said.matches("JA:").count(), said.matches("NEJ:").count()), (3, 0), "{said}");
+    let originals: BTreeSet<String> = taken.files().iter().map(|file| sha256(&std::fs::read(file).unwrap())).collect();
+    assert!(!originals.contains(&found.photo_sha256));
+
+    // Opened again by somebody of the municipality who need not read the book.
+    scene.answer(&scene.own, &ill, 1, &json!({ "answer": "lifted" })).refusal(403);
+    let lifted = json!({ "answer": "lifted", "words": "Hun har sagt ja." });
+    scene.answer(&scene.archivist, &ill, 1, &lifted).expect(201);
+    scene.answer(&scene.archivist, &ill, 1, &lifted).refusal(409);
+    let seen = scene.delivered();
+    let messages = seen["messages"].as_array().unwrap();
+    assert!(messages.iter().any(|said| text(said, "words").contains("Hun har sagt ja.")), "{messages:?}");
+    let anew = scene.fetched();
+    assert!(anew.zip != taken.zip);
+    let all = anew.extracted();
+    assert!(all.contains(&ILLNESS.to_lowercase()), "what was lifted is there");
+    assert!(!all.contains("bendtsen") && !all.contains(&WHOLE.to_lowercase()), "and nothing else");
+    assert!(anew.read("data/daekket.txt").contains("Åbnet igen"));
+
+    // What was sealed is as it was.
+    let mut scene = scene;
+    scene.instance.run_ok(&["verify"]);
+    scene.instance.stop();
+    let before = lossy(&scene.instance.run_ok(&["dump"]));
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(scene.instance.data.join(format!("livsbog.db{ending}")));
+    }
+    scene.instance.run_ok(&["rebuild"]);
+    assert!(before == lossy(&scene.instance.run_ok(&["dump"])), "the dump after a rebuild differs");
+}
+
+#[test]
+fn the_owner_meets_nothing_that_is_covered_on_any_page_or_by_any_call() {
+    let scene = Scene::taken_on();
+    let found = scene.found();
+    scene.all_covered(&found);
+    let child = scene.child();
+    let own = &scene.own;
+    for path in [
+        format!("/api/v1/children/{child}/entries?limit=200"),
+        format!("/api/v1/children/{child}/book"),
+        format!("/api/v1/entries/{}", found.told),
+        format!("/api/v1/entries/{}?version=1", found.told),
+        format!("/api/v1/entries/{}", found.whole),
+        format!("/api/v1/children/{child}/access-log"),
+        format!("/api/v1/children/{child}/redactions"),
+        format!("/api/v1/children/{child}/kept"),
+    ] {
+        assert_covered(&path, &own.get(&path).expect(200).text());
+    }
+    // A page is seen by its links alone.
+    let browser = Api::signed_in(&scene.instance.origin, &scene.rikke.sign_in).unwrap();
+    let (mut waiting, mut seen) = (vec![format!("/bog/{child}"), "/arkiv".to_owned()], BTreeSet::new());
+    while let Some(path) = waiting.pop() {
+        if !seen.insert(path.clone()) || seen.len() > setting("CRAWL", 400) {
+            continue;
+        }
+        let answer = browser.get(&path);
+        let html = answer.text();
+        assert_covered(&path, &html);
+        let links = html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"));
+        waiting.extend(links.filter(|link| link.starts_with("/bog/") || link.starts_with("/arkiv")));
+    }
+    assert!(seen.len() > 60 && seen.contains(&format!("/bog/{child}/side/{}", found.told)), "{}", seen.len());
+    for size in ["small", "medium", "large"] {
+        let picture = own.rendition(&found.photo, size);
+        assert!(upper_left_is_covered(&picture), "{size}");
+    }
+    let original = own.get(&format!("/api/v1/media/{}/original", found.photo)).expect(200);
+    assert!(upper_left_is_covered(&original.body) && sha256(&original.body) != found.photo_sha256);
+    assert!(metadata_in(&original.body).is_empty());
+    assert_covered("its name", &original.header("content-disposition"));
+    let paper = own.get(&format!("/api/v1/media/{}/original", found.paper)).expect(200);
+    let folder = tempfile::tempdir().unwrap();
+    let pdf = folder.path().join("paper.pdf");
+    std::fs::write(&pdf, &paper.body).unwrap();
+    assert_covered("the paper", &oracle::pdftotext(&pdf));
+    assert!(contains(&paper.body, b"%PDF-") && !contains(&paper.body, b"Torden"));
+    let page = own.get(&format!("/api/v1/media/{}/page-1", found.paper)).expect(200);
+    assert_eq!((covered(&page.body, [0.0, 0.0, 1.0, 0.29]), covered(&page.body, [0.0, 0.31, 1.0, 1.0])), (1.0, 0.0));
+    own.get(&format!("/api/v1/media/{}/page-2", found.paper)).refusal(404);
+    own.get(&format!("/api/v1/media/{}/original", found.scan)).refusal(404);
+    own.get(&format!("/api/v1/media/{}/small", found.scan)).refusal(404);
+    let printed = own.edition(child, 34);
+    let pdf = folder.path().join("book.pdf");
+    std::fs::write(&pdf, &printed).unwrap();
+    assert_covered("the printed book", &oracle::pdftotext(&pdf));
+
+    // Whoever decides sees beneath; the original is what it was.
+    let told = scene.archivist.get(&format!("/api/v1/entries/{}", found.told)).expect(200).text();
+    assert!(told.contains(NAME), "{told}");
+    let original = scene.archivist.get(&format!("/api/v1/media/{}/original", found.photo)).expect(200);
+    assert_eq!(sha256(&original.body), found.photo_sha256);
+    // Nobody outside is told that there is anything.
+    scene.instance.stranger().get(&format!("/api/v1/children/{child}/redactions")).refusal(401);
+    let others = scene.instance.persona("foster_parent");
+    scene.instance.api(&others).get(&format!("/api/v1/children/{child}/redactions")).refusal(404);
+}
+
+#[test]
+fn what_the_person_knows_stays_open_and_two_decide_what_is_hard() {
+    let scene = Scene::taken_on();
+    let found = scene.found();
+    let of = |what: Value| scene.refused(&what);
+    let one = |field: &str, code: &str| vec![(field.to_owned(), code.to_owned())];
+    let name = scene.own.get(&format!("/api/v1/children/{}", scene.child())).json()["name"].as_str().unwrap().to_owned();
+    let told = &found.told;
+    assert_eq!(of(json!({ "entry": told, "words": ["Solen er blå"], "matter": "health" })), one("words", "not_there"));
+    assert_eq!(of(json!({ "entry": told, "words": ["x"], "matter": "health" }))[0].1, "too_short");
+    assert_eq!(of(json!({ "entry": told, "matter": "health" })), one("words", "required"));
+    assert_eq!(of(json!({ "media": found.scan, "spot": { "left": 900, "top": 0, "width": 200, "height": 5 }, "matter": "health" })), one("spot", "out_of_range"));
+    assert_eq!(of(json!({ "media": found.paper, "spot": { "page": 9, "left": 0, "top": 0, "width": 9, "height": 5 }, "matter": "identity" })), one("spot", "out_of_range"));
+    assert_eq!(
+        of(json!({ "entry": told, "words": [ILLNESS], "matter": "health", "reason": format!("Hun var {ILLNESS}.") })),
+        one("reason", "tells_what_is_covered")
+    );
+    assert_eq!(of(json!({ "entry": told, "words": [ILLNESS], "matter": "health", "review_on": "2020-01-01" })), one("review_on", "date_out_of_range"));
+    let theirs = json!({ "entry": found.whole, "words": ["Rikke"], "matter": "identity" });
+    assert!(name.contains("Rikke"));
+    assert_eq!(of(theirs), one("words", "known"));
+
+    // Read by the person: it stays open.
+    scene.own.get(&format!("/api/v1/entries/{}", found.whole)).expect(200);
+    assert_eq!(of(json!({ "entry": found.whole, "whole": true, "matter": "private_life" })), one("whole", "known"));
+    assert_eq!(of(json!({ "entry": found.whole, "words": [WHOLE], "matter": "private_life" })), one("words", "known"));
+    assert_eq!(of(json!({ "media": found.scan, "whole": true, "matter": "private_life" })), one("whole", "known"));
+
+    // Health is for two; until then it is open, and the decision waits.
+    let ill = scene.cover(&json!({ "entry": told, "words": [ILLNESS], "matter": "health" }));
+    assert!(scene.own.list(&scene.redactions()).is_empty(), "a proposal is told to those who decide");
+    scene.answer(&scene.archivist, &ill, 1, &json!({ "answer": "agreed" })).refusal(409);
+    scene.answer(&scene.leader, &ill, 1, &json!({ "answer": "sent_back" })).refusal(422);
+    scene.step("search");
+    scene.step("review");
+    let granted = json!({ "outcome": "granted" });
+    let waits = scene.archivist.post(&format!("{REQUESTS}/{}/decisions", scene.request), &granted).expect(422).json();
+    assert_eq!(waits["fields"][0]["code"], "covers_wait", "{waits}");
+    let back = json!({ "answer": "sent_back", "words": "Det ved hun jo." });
+    scene.answer(&scene.leader, &ill, 1, &back).expect(201);
+    let told = scene.archivist.list(&scene.redactions());
+    assert_eq!((&told[0]["covers"][0]["state"], &told[0]["covers"][0]["words"][0]), (&json!("sent_back"), &json!(ILLNESS)));
+    scene.own.post(&scene.redactions(), &filled(&json!({ "entry": found.told, "whole": true, "matter": "health" }))).refusal(403);
+    scene.leader.post(&scene.redactions(), &filled(&json!({ "entry": found.told, "whole": true, "matter": "health" }))).refusal(404);
+    let path: &Path = Path::new(&scene.instance.data);
+    assert!(!path.join("cache/facsimiles").read_dir().is_ok_and(|mut left| left.next().is_some()), "no paper is left in the clear");
+}
