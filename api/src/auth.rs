@@ -321,6 +321,10 @@ async fn grant_edition(app: &App, caller: Caller, request: &HttpRequest) -> Resu
     if renderer::book::AgeBand::for_age(edition.age) > ties.highest_band() {
         return Err(Problem::NotOpenYet);
     }
+    let covers = covered::covers_for(app, &ties, edition.child).await?;
+    if covers.latest().is_some_and(|latest| edition.ordered_at <= latest) {
+        return Err(Problem::PrintedBefore);
+    }
     Ok(MayFetchEdition { edition, caller, ties })
 }
 

@@ -24,9 +24,10 @@ use crate::auth::{MayRead, sees_content};
 use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::own_pages::StoredOwnPage;
 use crate::domain::access::{Right, age_on};
+use crate::domain::content_warning::ContentWarning;
 use crate::domain::document::{ReadPage, Role};
 use crate::domain::entry::{Entry, EntryMedia, Readiness, Text, default_chapter, only_older_texts, text_for};
-use crate::domain::ids::{ChildId, MediaId, PersonId};
+use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
 use crate::domain::own_page::Sharing;
 use crate::domain::place::Secret;
 use crate::domain::redaction::Covers;
@@ -117,7 +118,9 @@ async fn for_reader(
     let given = gifts::in_book(app, child).await?;
     let secret = places::kept_from(app, &may.caller, &may.ties, child).await?;
     let covers = redactions::covers_for(app, &may.ties, child).await?;
-    let book = weave(app, child, Threads { own, given, secret, covers }, band, language, |entry| {
+    let warned = band == AgeBand::Adult && may.ties.roles.contains(&Role::Own);
+    let warnings = if warned { warnings(app, child).await? } else { HashMap::new() };
+    let book = weave(app, child, Threads { own, given, secret, covers, warnings }, band, language, |entry| {
         // Held-back pages are read through the entry itself, never woven into a book.
         sees_content(&may.ties, entry, &may.caller)
             && (entry.entry.readiness.is_open(may.caller.today)
@@ -139,11 +142,21 @@ pub async fn for_print(app: &App, child: ChildId, age: u32, language: Language) 
     // What is on paper cannot be taken back, and lies about.
     let (given, secret) = (Vec::new(), places::kept_from_all(app, child).await?);
     let covers = redactions::covers(app, child).await?;
-    weave(app, child, Threads { own, given, secret, covers }, AgeBand::for_age(age), language, |stored| {
+    let threads = Threads { own, given, secret, covers, warnings: HashMap::new() };
+    weave(app, child, threads, AgeBand::for_age(age), language, |stored| {
         let readiness = &stored.entry.readiness;
         readiness.is_open(today) || grown && matches!(readiness, Readiness::WithAdult { .. })
     })
     .await
+}
+
+/// What somebody wants the grown reader to know before a page is opened, page by page.
+pub async fn warnings(app: &App, child: ChildId) -> Result<HashMap<EntryId, Vec<String>>, Problem> {
+    let mut warnings: HashMap<EntryId, Vec<String>> = HashMap::new();
+    for stored in app.db.life::<ContentWarning>(child, None, OWN_PAGES).await?.items {
+        warnings.entry(stored.record.entry).or_default().push(stored.record.words);
+    }
+    Ok(warnings)
 }
 
 /// The pages that the child made itself, as far as the reader reads them.
@@ -164,6 +177,8 @@ struct Threads {
     secret: Secret,
     /// What is covered for the reader.
     covers: Covers,
+    /// What the reader is told before a page is opened.
+    warnings: HashMap<EntryId, Vec<String>>,
 }
 
 async fn weave(
@@ -175,7 +190,7 @@ async fn weave(
     is_open: impl Fn(&StoredEntry) -> bool,
 ) -> Result<Book, Problem> {
     let child = app.db.child(child_id).await?.ok_or(Problem::NotFound)?;
-    let Threads { own, given, secret, covers } = threads;
+    let Threads { own, given, secret, covers, mut warnings } = threads;
     let entries = app.db.entries(child_id, None, ENTRIES).await?.items;
     let entries: Vec<StoredEntry> = entries.into_iter().map(|stored| stored.under(&covers)).collect();
     let mut files = files_of(app, &entries, &own.pages, &given).await?;
@@ -192,7 +207,8 @@ async fn weave(
     let mut pages: Vec<Placed> = Vec::with_capacity(entries.len() + own.pages.len());
     for stored in &entries {
         let place = (stored.entry.occurred_on, stored.entry.written_at, stored.id.0);
-        let page = loom.page(stored, is_open(stored));
+        let warnings = warnings.remove(&stored.id).unwrap_or_default();
+        let page = Page { warnings, ..loom.page(stored, is_open(stored)) };
         pages.push(Placed { chapter: loom.chapter_of(stored), place, page });
     }
     for stored in own.pages.iter().filter(|stored| !stored.page.is_talk()) {
@@ -328,6 +344,7 @@ impl Loom<'_> {
             beside: None,
             asked_for: false,
             from: None,
+            warnings: Vec::new(),
         }
     }
 
@@ -353,6 +370,7 @@ impl Loom<'_> {
             beside: entry.beside.map(|host| host.to_string()),
             asked_for: entry.wish.is_some(),
             from: None,
+            warnings: Vec::new(),
         }
     }
 
@@ -401,6 +419,7 @@ impl Loom<'_> {
             beside: page.beside.map(|host| host.to_string()),
             asked_for: false,
             from: None,
+            warnings: Vec::new(),
         }
     }
 

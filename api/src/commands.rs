@@ -305,8 +305,7 @@ impl Instance {
             Err(Problem::NotFound) => anyhow::bail!("no child {child}"),
             other => other?,
         };
-        let pictures =
-            editions::Originals::of(&app, child).await?;
+        let pictures = editions::Originals::of(&app, child).await?;
         let path = out.to_path_buf();
         let as_html = format == "html";
         tokio::task::spawn_blocking(move || -> Result<(), anyhow::Error> {

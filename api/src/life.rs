@@ -10,8 +10,10 @@ use crate::contribute::usable_files;
 use crate::db::deposits::Idempotency;
 use crate::deposit::{self, Deposited};
 use crate::domain::access::Ties;
-use crate::domain::ids::{ChildId, MediaId, PersonId};
+use crate::domain::content_warning::ContentWarning;
+use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
 use crate::domain::life::{LifeRecord, Relation, School, SchoolKind};
+use crate::domain::loss::{Became, Loss};
 use crate::fields::{check_order, day, line, required_day, required_name, unless_wrong, words};
 use crate::problem::{FieldProblem, Problem};
 
@@ -67,6 +69,46 @@ pub struct NewSchool {
     /// The last day; left out while the child goes there.
     pub to: Option<String>,
     /// It was wrong: shown no more.
+    #[serde(default)]
+    pub removed: bool,
+}
+
+/// Something that was there and is gone, as it is told of.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewLoss {
+    /// Up to 200 characters.
+    #[schema(required, example = "Dagbogen fra Solbakken")]
+    pub what: Option<String>,
+    /// destroyed, lost, withheld (it lies somewhere and is not given out), or found: it has turned up.
+    #[schema(required, example = "lost")]
+    pub became: Option<String>,
+    /// How one knows that it was there.
+    #[schema(required, example = "Den er nævnt i statusnotatet fra 2008.")]
+    pub known_from: Option<String>,
+    /// Where it was seen last.
+    pub kept_by: Option<String>,
+    /// What is known of how, when and by whom.
+    pub words: Option<String>,
+    /// The first day it is about.
+    pub from: Option<String>,
+    /// The last one.
+    pub until: Option<String>,
+    /// It was told wrongly: shown no more.
+    #[serde(default)]
+    pub removed: bool,
+}
+
+/// What the reader of a page is told before it is opened.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewContentWarning {
+    /// The page; in a new version left out, it stays the same.
+    pub entry: Option<Uuid>,
+    /// Up to 200 characters.
+    #[schema(required, example = "Her står om vold. Slutningen er god.")]
+    pub words: Option<String>,
+    /// It is shown no more.
     #[serde(default)]
     pub removed: bool,
 }
@@ -177,6 +219,57 @@ impl Told for NewSchool {
             told_at: telling.app.now(),
         };
         unless_wrong(wrong, school)
+    }
+}
+
+impl Told for NewContentWarning {
+    type Record = ContentWarning;
+
+    async fn checked(self, telling: &Telling<'_>) -> Result<ContentWarning, Problem> {
+        let mut wrong = Vec::new();
+        let entry = EntryId(self.entry.unwrap_or_default());
+        let found = telling.app.db.entry(entry).await?;
+        if found.is_none_or(|stored| stored.entry.child != telling.child) {
+            let (da, en) = ("Det står ikke i barnets bog.", "That does not stand in the child's book.");
+            wrong.push(FieldProblem::new("entry", "unknown_value", da, en));
+        }
+        let warning = ContentWarning {
+            child: telling.child,
+            entry,
+            words: words(&mut wrong, "words", ("en advarsel", "warning"), self.words),
+            removed: self.removed,
+            told_by: telling.caller.id,
+            told_at: telling.app.now(),
+        };
+        unless_wrong(wrong, warning)
+    }
+}
+
+impl Told for NewLoss {
+    type Record = Loss;
+
+    async fn checked(self, telling: &Telling<'_>) -> Result<Loss, Problem> {
+        let mut wrong = Vec::new();
+        let today = Some(telling.caller.today);
+        let from = day(&mut wrong, "from", self.from.as_deref(), today);
+        let until = day(&mut wrong, "until", self.until.as_deref(), today);
+        check_order(&mut wrong, "until", from, until);
+        let known_from = ("hvorfra man ved, at det har været der", "how one knows that it was there");
+        let loss = Loss {
+            child: telling.child,
+            what: words(&mut wrong, "what", ("hvad det var", "what it was"), self.what),
+            from,
+            until,
+            kept_by: line(&mut wrong, "kept_by", self.kept_by),
+            became: required_name::<Became>(&mut wrong, "became", self.became.as_deref())
+                .unwrap_or(Became::Lost),
+            words: line(&mut wrong, "words", self.words),
+            known_from: words(&mut wrong, "known_from", known_from, self.known_from),
+            removed: self.removed,
+            told_by: telling.caller.id,
+            told_at: telling.app.now(),
+        };
+        unless_wrong(wrong, loss)
     }
 }
 

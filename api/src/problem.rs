@@ -72,6 +72,8 @@ pub enum Problem {
     AlreadyDecided,
     #[error("another person has to agree")]
     SamePerson,
+    #[error("printed before something in it was covered")]
+    PrintedBefore,
     #[error("the request stands at another step")]
     NotAtThisStep,
     #[error("nothing was handed over yet")]
@@ -213,6 +215,7 @@ impl Problem {
             Self::NothingDue => ("nothing_due", StatusCode::CONFLICT),
             Self::AlreadyDecided => ("already_decided", StatusCode::CONFLICT),
             Self::SamePerson => ("same_person", StatusCode::CONFLICT),
+            Self::PrintedBefore => ("printed_before", StatusCode::GONE),
             Self::NotAtThisStep => ("not_at_this_step", StatusCode::CONFLICT),
             Self::NotDelivered => ("not_delivered", StatusCode::CONFLICT),
             Self::NotGrown => ("not_grown", StatusCode::FORBIDDEN),
@@ -435,6 +438,7 @@ mod tests {
             Problem::NothingDue,
             Problem::AlreadyDecided,
             Problem::SamePerson,
+            Problem::PrintedBefore,
             Problem::NotAtThisStep,
             Problem::NotDelivered,
             Problem::NotGrown,

@@ -134,7 +134,8 @@ pub async fn answer(
     }
     let signed = Signed { by: may.caller.id, at: app.now() };
     let mut record = may.stored.record.clone();
-    let cover = number.checked_sub(1).and_then(|index| record.covers.get_mut(index)).ok_or(Problem::NotFound)?;
+    let cover =
+        number.checked_sub(1).and_then(|index| record.covers.get_mut(index)).ok_or(Problem::NotFound)?;
     cover.state = answered(cover, new, signed)?;
     let child = record.child;
     let next = (may.stored.id, may.stored.version + 1);
@@ -146,7 +147,9 @@ pub async fn answer(
 fn answered(cover: &Cover, new: NewAnswer, signed: Signed) -> Result<State, Problem> {
     let said = new.said()?;
     match (&cover.state, said) {
-        (State::Proposed, asked::Said::Agreed | asked::Said::SentBack(_)) if cover.proposed.by == signed.by => {
+        (State::Proposed, asked::Said::Agreed | asked::Said::SentBack(_))
+            if cover.proposed.by == signed.by =>
+        {
             Err(Problem::SamePerson)
         }
         (State::Proposed, asked::Said::Agreed) => Ok(State::Standing { second: Some(signed) }),
@@ -169,13 +172,17 @@ async fn seal(
     let before = app.db.life_record::<Redaction>(id).await?.map(|stored| stored.record);
     let as_before = before.as_ref().is_some_and(|before| before.spots() == spots);
     let Target::Media(media) = record.of else {
-        return overtaken(deposit::for_child(app, by, child, (id, version), record.into_body(), idempotency).await);
+        return overtaken(
+            deposit::for_child(app, by, child, (id, version), record.into_body(), idempotency).await,
+        );
     };
     if spots.is_empty() {
         record.copy = None;
     }
     if spots.is_empty() || as_before {
-        return overtaken(deposit::for_child(app, by, child, (id, version), record.into_body(), idempotency).await);
+        return overtaken(
+            deposit::for_child(app, by, child, (id, version), record.into_body(), idempotency).await,
+        );
     }
     let made = copy::make(app, media, &spots).await?;
     let slip = Slip { id, version, group: child.0, kind: Redaction::KIND, by: Some(by), at: app.now() };

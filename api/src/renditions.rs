@@ -96,7 +96,9 @@ pub async fn kept(app: &App, source: Source, name: &str) -> Result<Option<Vec<u8
 /// Makes the three renditions of a picture as it came, unless they are there.
 pub async fn make(app: &App, media: MediaId) -> Result<(), Problem> {
     match app.db.media(media).await? {
-        Some(stored) if stored.media.width.is_some() => make_of(app, Source::original(stored.media.child, media)).await,
+        Some(stored) if stored.media.width.is_some() => {
+            make_of(app, Source::original(stored.media.child, media)).await
+        }
         _ => Ok(()),
     }
 }

@@ -370,6 +370,9 @@ pub struct Page {
     /// The brother or sister whose page it is, and who gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Giver>,
+    /// What the reader is told before the page is opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
 }
 
 /// A brother or sister who gave a page.

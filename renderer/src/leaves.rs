@@ -61,6 +61,7 @@ mod tests {
             beside: None,
             asked_for: false,
             from: None,
+            warnings: vec![],
         }
     }
 

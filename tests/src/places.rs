@@ -127,6 +127,8 @@ fn own_book(instance: &Instance, band: &'static str, child: &Persona, age: u64) 
         ("rights", about("rettigheder")),
         ("offline", about("uden-net")),
         ("taken-out", about("taget-ud")),
+        ("covered", about("daekket")),
+        ("losses", about("vaek")),
         ("stays", about("bliver")),
         ("print", about("trykt")),
         ("look", "/visning".into()),

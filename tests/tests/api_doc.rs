@@ -75,6 +75,7 @@ fn docs_api_md_shows_every_call_as_it_is_answered() {
     people(&mut walk);
     homes_and_roles(&mut walk);
     what_goes(&mut walk);
+    what_is_covered(&mut walk);
     requests(&mut walk);
     coming_back(&mut walk);
     service(&mut walk);
@@ -632,6 +633,78 @@ fn what_goes(walk: &mut Walk) {
     );
     walk.show(get("/api/v1/children/$CHILD/holds").by("ALMA"));
     walk.show(call("DELETE", "/api/v1/holds/$HOLD").by("ALMA"));
+}
+
+fn what_is_covered(walk: &mut Walk) {
+    walk.chapter(
+        "What is covered, and what is gone",
+        "What is somebody else's private matter is covered for the one whose book it is, on a copy: the original stays sealed as it \
+         is. What was there and is gone is told, so that nobody looks in vain.",
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/redactions")
+            .by("METTE")
+            .says("What is somebody else's private matter is covered; the original stays as it is.")
+            .header("Idempotency-Key: the-hose")
+            .json(
+                r#"
+{
+  "entry": "$VISIT",
+  "words": ["slangen"],
+  "matter": "private_life",
+  "reason": "Det handler om en anden, som ikke har sagt ja.",
+  "ground": "Databeskyttelsesforordningen art. 15, stk. 4",
+  "review_on": "2034-06-01"
+}"#,
+            )
+            .keep("COVER", "id"),
+    );
+    walk.show(
+        post("/api/v1/redactions/$COVER/covers/1/answers")
+            .by("HANNE")
+            .says("Anything but who or where somebody else is takes another person.")
+            .json(r#"{"answer": "sent_back", "words": "En brandslange er ingen hemmelighed."}"#),
+    );
+    walk.show(get("/api/v1/children/$CHILD/redactions").by("METTE"));
+    walk.show(
+        post("/api/v1/children/$CHILD/losses")
+            .by("ALMA")
+            .says("What was there and is gone.")
+            .header("Idempotency-Key: the-album")
+            .json(
+                r#"
+{
+  "what": "Albummet fra Lærkevej",
+  "became": "lost",
+  "known_from": "Jeg har haft det i hånden."
+}"#,
+            )
+            .keep("LOSS", "id"),
+    );
+    walk.show(get("/api/v1/children/$CHILD/losses").by("METTE"));
+    walk.show(post("/api/v1/losses/$LOSS/versions").by("METTE").json(
+        r#"
+{
+  "what": "Albummet fra Lærkevej",
+  "became": "found",
+  "known_from": "Jeg har haft det i hånden.",
+  "words": "Det lå i en flyttekasse på kontoret."
+}"#,
+    ));
+    walk.show(
+        post("/api/v1/children/$CHILD/content-warnings")
+            .by("METTE")
+            .says("Met before the page by the grown reader, who chooses.")
+            .header("Idempotency-Key: a-word-before")
+            .json(r#"{"entry": "$VISIT", "words": "Her står om en brand. Ingen kom til skade."}"#)
+            .keep("WARNING", "id"),
+    );
+    walk.show(get("/api/v1/children/$CHILD/content-warnings").by("METTE"));
+    walk.show(
+        post("/api/v1/content-warnings/$WARNING/versions")
+            .by("METTE")
+            .json(r#"{"words": "Her står om en brand. Ingen kom til skade.", "removed": true}"#),
+    );
 }
 
 fn requests(walk: &mut Walk) {

@@ -82,6 +82,11 @@ const ABOUT_A_CHILD: &[(&str, &str)] = &[
     ("GET /api/v1/entries/{id}", "yyyyyyyyx"),
     ("POST /api/v1/entries/{id}/versions", "ynynynynx"),
     ("POST /api/v1/entries/{id}/misfiled", "ynynynynx"),
+    ("GET /api/v1/children/{id}/content-warnings", "yyyyyyyyn"),
+    ("POST /api/v1/children/{id}/content-warnings", "nnynynnnn"),
+    ("GET /api/v1/children/{id}/losses", "yyyyyyyyn"),
+    ("POST /api/v1/children/{id}/losses", "yyynnyyyn"),
+    ("POST /api/v1/children/{id}/redactions", "nnynynnnn"),
     ("GET /api/v1/children/{id}/holds", "nnyyyyynn"),
     ("POST /api/v1/children/{id}/holds", "nnyyyyynn"),
     ("GET /api/v1/entries/{id}/receipt", "yyyyyyyyx"),
@@ -107,6 +112,8 @@ const REGISTER_OF_A_CHILD: &[&str] = &[
 const DISPOSALS_OF_A_CHILD: &[(&str, &str)] = &[
     ("GET /api/v1/children/{id}/disposals", "nnyyyyynn"),
     ("POST /api/v1/children/{id}/disposals", "nnyyynnnn"),
+    // What is covered is told like what goes.
+    ("GET /api/v1/children/{id}/redactions", "nnyyyyynn"),
 ];
 
 /// One request for what the archive has, by who asked (`a`), an archivist (`r`) and a leader (`l`) of the municipality that
@@ -139,6 +146,11 @@ const DISPOSALS: &[&str] = &[
 /// leaders and archivists too.
 const PAGES_OF_A_CHILD: &[(&str, &str)] = &[
     ("GET /bog/{id}/taget-ud", "nnyyyyynn"),
+    ("GET /bog/{id}/vaek", "yyyyyyyyn"),
+    ("POST /bog/{id}/vaek", "yyynnyyyn"),
+    ("GET /bog/{id}/daekket", "nnyyyyynn"),
+    ("POST /bog/{id}/daekket", "nnynynnnn"),
+    ("GET /bog/{id}/daekket/ny", "nnynynnnn"),
     ("GET /bog/{id}/bliver", "nnyyyyynn"),
     ("POST /bog/{id}/bliver", "nnyyyyynn"),
     ("GET /bog/{id}/forside", "nnnnnyynn"),
@@ -176,6 +188,12 @@ const PAGES_OF_A_HOLD: &[&str] = &["GET /bog/{child}/bliver/{id}", "POST /bog/{c
 /// One device, and one opening: for those who see to the child's devices (tests/devices.rs asks everybody).
 const DEVICES: &[&str] =
     &["DELETE /api/v1/devices/{id}", "POST /api/v1/children/{id}/openings/{id}/confirmations"];
+
+/// One cover: for those who decide about it (tests/redaction.rs asks both sides).
+const COVERS: &[&str] = &["POST /api/v1/redactions/{id}/covers/{number}/answers"];
+
+/// Something that is gone, and a warning before a page, told anew (tests/life.rs asks others).
+const LOSSES: &[&str] = &["POST /api/v1/losses/{id}/versions", "POST /api/v1/content-warnings/{id}/versions"];
 
 /// One page that a child made itself: for the child and those it is shared with (tests/own_pages.rs asks everybody).
 const OWN_PAGES: &[&str] = &["GET /api/v1/own-pages/{id}", "POST /api/v1/own-pages/{id}/versions"];
@@ -370,9 +388,9 @@ fn oldest_photo(reader: &Api, child: &str) -> (String, String) {
 fn path_for(call: &str, subject: &Subject) -> String {
     let (_, path) = call.split_once(' ').unwrap();
     let id = match path.split('/').nth(3).unwrap() {
-        "children" | "taget-ud" | "bliver" | "forside" | "mennesker" | "skoler" | "voksne"
-        | "rettigheder" | "uden-net" | "moeder" | "laengere-frem" | "soeskende" | "gaver" | "maal"
-        | "oensker" | "samtale" | "samtaler" | "sammen" | "ejer" | "med" => &subject.child,
+        "children" | "taget-ud" | "daekket" | "vaek" | "bliver" | "forside" | "mennesker" | "skoler"
+        | "voksne" | "rettigheder" | "uden-net" | "moeder" | "laengere-frem" | "soeskende" | "gaver"
+        | "maal" | "oensker" | "samtale" | "samtaler" | "sammen" | "ejer" | "med" => &subject.child,
         "entries" => &subject.entry,
         "media" => &subject.media,
         "editions" => &subject.edition,
@@ -423,6 +441,8 @@ fn every_served_call_is_in_the_table() {
             [
                 DISPOSALS,
                 DEVICES,
+                COVERS,
+                LOSSES,
                 OWN_PAGES,
                 SIBLINGS,
                 OF_AN_OWNER,
@@ -530,7 +550,8 @@ fn leaders_and_archivists_see_what_goes_in_the_own_municipality() {
             let column = KINDS.iter().position(|kind| *kind == person.persona).expect("a known kind");
             for subject in subjects.values() {
                 let (about, around) = relation(person, subject, row.chars().nth(column).unwrap());
-                let decides = (call.contains("disposals") || call.contains("taget-ud"))
+                let told = ["GET /api/v1/children/{id}/redactions", "GET /bog/{id}/daekket"].contains(call);
+                let decides = (told || call.contains("disposals") || call.contains("taget-ud"))
                     && matches!(person.persona.as_str(), "leader" | "archivist");
                 let wanted =
                     if decides && person.municipality == subject.municipality { 'y' } else { around };

@@ -160,3 +160,80 @@ fn a_whole_life_stands_on_one_line_and_each_day_leads_to_its_page() {
         own.get(&href).expect(200);
     }
 }
+
+#[test]
+fn what_is_gone_is_told_found_again_and_goes_along_home() {
+    let told = Told::on(Database::Sqlite);
+    let album = json!({ "what": "Albummet fra Lærkevej", "became": "lost", "known_from": "Jeg har haft det i hånden." });
+    let made = told.own().post(&told.path("losses"), &album).expect(201).json();
+    let wrong = told.mother().post(&told.path("losses"), &json!({ "became": "eaten" })).expect(422).json();
+    let fields: Vec<String> =
+        wrong["fields"].as_array().unwrap().iter().map(|one| text(one, "field")).collect();
+    assert_eq!(fields, ["what", "became", "known_from"]);
+    let seen = told.mother().list(&told.path("losses"));
+    assert_eq!((&seen[0]["what"], &seen[0]["became"]), (&json!("Albummet fra Lærkevej"), &json!("lost")));
+    let browser = Api::signed_in(&told.instance.origin, &told.alma.sign_in).unwrap();
+    let path = format!("/bog/{}/vaek", told.child);
+    let page = browser.get(&path).expect(200);
+    assert!(page.text().contains("Albummet fra Lærkevej"));
+    let found = format!("{path}/{}", text(&made, "id"));
+    let page = browser.with_form_of(&page).send_form(&found, &[("now", "found")]).expect(200);
+    assert!(page.text().contains("Det er fundet."), "{}", page.text());
+    let other = told.instance.personas().into_iter().find(|one| one.persona == "adult").unwrap();
+    let versions = format!("/api/v1/losses/{}/versions", text(&made, "id"));
+    told.instance.api(&other).post(&versions, &album).refusal(404);
+    let folder = tempfile::tempdir().unwrap();
+    let zip = folder.path().join("pakke.zip");
+    told.instance.run_ok(&["export", "--child", &told.child, "--out", zip.to_str().unwrap()]);
+    let unzipped = std::process::Command::new("unzip")
+        .args(["-p", zip.to_str().unwrap(), "livsbog/index.html"])
+        .output();
+    assert!(lossy(&unzipped.unwrap().stdout).contains("Albummet fra Lærkevej"));
+}
+
+#[test]
+fn a_warning_stands_before_the_page_for_the_grown_reader_who_chooses() {
+    let instance = Instance::demo();
+    let rikke = instance.persona("adult");
+    let here = |kind: &str| {
+        let people =
+            instance.personas().into_iter().filter(|person| person.municipality == rikke.municipality);
+        people.into_iter().find(|person| person.persona == kind).unwrap()
+    };
+    let (own, archivist) = (instance.api(&rikke), instance.api(&here("archivist")));
+    let request = text(&own.post("/api/v1/archive-requests", &json!({})).expect(201).json(), "id");
+    let step = json!({ "step": "acknowledge" });
+    archivist.post(&format!("/api/v1/archive-requests/{request}/steps"), &step).expect(201);
+    let child = &rikke.children[0];
+    let page = json!({
+        "kind": "document", "title": "Politiets rapport", "precision": "day", "basis": "read",
+        "occurred_on": "2004-02-03", "media": [],
+        "texts": [{ "band": "18+", "language": "da", "text": "Klokken 22.14 blev vi kaldt ud." }],
+    });
+    let entry = text(&archivist.post_entry(child, &page).expect(201).json(), "id");
+    let warnings = format!("/api/v1/children/{child}/content-warnings");
+    let warning = json!({ "entry": entry, "words": "Her står om vold. Det endte godt." });
+    own.post(&warnings, &warning).refusal(403);
+    let made = archivist.post(&warnings, &warning).expect(201).json();
+    let stray = json!({ "entry": "00000000-0000-4000-8000-000000000000", "words": "Pas på." });
+    archivist.post(&warnings, &stray).refusal(422);
+
+    let browser = Api::signed_in(&instance.origin, &rikke.sign_in).unwrap();
+    let path = format!("/bog/{child}/side/{entry}");
+    let before = browser.get(&path).expect(200).text();
+    assert!(before.contains("Her står om vold.") && !before.contains("22.14"), "{before}");
+    let chapter = browser.get(&format!("/bog/{child}/kapitel/school")).expect(200).text();
+    assert!(
+        chapter.contains("Politiets rapport") && !chapter.contains("22.14"),
+        "no line of it shows in the chapter"
+    );
+    let log = own.list(&format!("/api/v1/children/{child}/access-log"));
+    let opened = |log: &[Value]| log.iter().any(|one| one["page"]["id"] == entry && one["role"] == "own");
+    assert!(!opened(&log), "a page nobody has opened was not read");
+    assert!(browser.get(&format!("{path}?laest=ja")).expect(200).text().contains("22.14"));
+    assert!(opened(&own.list(&format!("/api/v1/children/{child}/access-log"))));
+
+    let gone = json!({ "words": "Her står om vold. Det endte godt.", "removed": true });
+    archivist.post(&format!("/api/v1/content-warnings/{}/versions", text(&made, "id")), &gone).expect(201);
+    assert!(browser.get(&path).expect(200).text().contains("22.14"));
+}

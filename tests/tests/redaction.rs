@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -164,6 +164,57 @@ impl Scene {
         let zip = self.own.get(&format!("{REQUESTS}/{}/package", self.request)).expect(200).body;
         Taken::of(&zip)
     }
+    /// Every page that links lead to from the book and from the archive.
+    fn reads_every_page(&self, found: &Found) {
+        let child = self.child();
+        // A page is seen by its links alone.
+        let browser = Api::signed_in(&self.instance.origin, &self.rikke.sign_in).unwrap();
+        let (mut waiting, mut seen) = (vec![format!("/bog/{child}"), "/arkiv".to_owned()], BTreeSet::new());
+        while let Some(path) = waiting.pop() {
+            if !seen.insert(path.clone()) || seen.len() > setting("CRAWL", 400) {
+                continue;
+            }
+            let answer = browser.get(&path);
+            let html = answer.text();
+            assert_covered(&path, &html);
+            let links = html
+                .split("href=\"")
+                .skip(1)
+                .map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"));
+            waiting.extend(links.filter(|link| link.starts_with("/bog/") || link.starts_with("/arkiv")));
+        }
+        assert!(
+            seen.len() > 60 && seen.contains(&format!("/bog/{child}/side/{}", found.told)),
+            "{}",
+            seen.len()
+        );
+    }
+
+    fn fetches_every_file(&self, found: &Found) {
+        let own = &self.own;
+        for size in ["small", "medium", "large"] {
+            let picture = own.rendition(&found.photo, size);
+            assert!(upper_left_is_covered(&picture), "{size}");
+        }
+        let original = own.get(&format!("/api/v1/media/{}/original", found.photo)).expect(200);
+        assert!(upper_left_is_covered(&original.body) && sha256(&original.body) != found.photo_sha256);
+        assert!(metadata_in(&original.body).is_empty());
+        assert_covered("its name", &original.header("content-disposition"));
+        let paper = own.get(&format!("/api/v1/media/{}/original", found.paper)).expect(200);
+        let folder = tempfile::tempdir().unwrap();
+        let pdf = folder.path().join("paper.pdf");
+        std::fs::write(&pdf, &paper.body).unwrap();
+        assert_covered("the paper", &oracle::pdftotext(&pdf));
+        assert!(contains(&paper.body, b"%PDF-") && !contains(&paper.body, b"Torden"));
+        let page = own.get(&format!("/api/v1/media/{}/page-1", found.paper)).expect(200);
+        assert_eq!(
+            (covered(&page.body, [0.0, 0.0, 1.0, 0.29]), covered(&page.body, [0.0, 0.31, 1.0, 1.0])),
+            (1.0, 0.0)
+        );
+        own.get(&format!("/api/v1/media/{}/page-2", found.paper)).refusal(404);
+        own.get(&format!("/api/v1/media/{}/original", found.scan)).refusal(404);
+        own.get(&format!("/api/v1/media/{}/small", found.scan)).refusal(404);
+    }
 }
 
 /// With a reason, a ground and a day.
@@ -217,26 +268,34 @@ impl Taken {
             // PDF and camera data may write two bytes a letter.
             for skip in [0, 1] {
                 let (_, pairs) = bytes.split_at(skip.min(bytes.len()));
-                let wide: Vec<u16> = pairs.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+                let wide: Vec<u16> =
+                    pairs.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
                 all.push_str(&String::from_utf16_lossy(&wide));
-                let narrow: Vec<u16> = pairs.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+                let narrow: Vec<u16> =
+                    pairs.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
                 all.push_str(&String::from_utf16_lossy(&narrow));
             }
         };
         add(&self.zip);
-        let lists = Command::new("unzip").arg("-Zv").arg(self.folder.path().join("pakke.zip")).output().unwrap();
+        let lists =
+            Command::new("unzip").arg("-Zv").arg(self.folder.path().join("pakke.zip")).output().unwrap();
         add(&lists.stdout);
         for file in self.files() {
             add(&std::fs::read(&file).unwrap());
             add(file.to_string_lossy().as_bytes());
-            let told = Command::new("ffprobe").args(["-hide_banner", "-show_format", "-show_streams"]).arg(&file).output();
+            let told = Command::new("ffprobe")
+                .args(["-hide_banner", "-show_format", "-show_streams"])
+                .arg(&file)
+                .output();
             add(&told.unwrap().stdout);
         }
         for paper in self.papers() {
             add(oracle::pdftotext(&paper).as_bytes());
             let open = self.folder.path().join("open.pdf");
             let mut qpdf = Command::new("qpdf");
-            qpdf.args(["--qdf", "--object-streams=disable", "--preserve-unreferenced"]).arg(&paper).arg(&open);
+            qpdf.args(["--qdf", "--object-streams=disable", "--preserve-unreferenced"])
+                .arg(&paper)
+                .arg(&open);
             assert!(qpdf.status().unwrap().success());
             add(&std::fs::read(&open).unwrap());
             let info = Command::new("pdfinfo").arg("-meta").arg(&paper).output().unwrap();
@@ -285,7 +344,9 @@ fn what_is_covered_is_nowhere_in_what_is_handed_over_and_lifted_it_comes_anew() 
     assert_covered("the package", &all);
     assert!(all.contains("solen skinnede"), "what is not covered is there");
     let told = taken.read("data/daekket.txt");
-    for words in ["Databeskyttelsesforordningen", "en andens helbred", "Et besøg", "Enig", "Ses på igen senest"] {
+    for words in
+        ["Databeskyttelsesforordningen", "en andens helbred", "Et besøg", "Enig", "Ses på igen senest"]
+    {
         assert!(told.contains(words), "{words}: {told}");
     }
     let statement = taken.read("data/fuldstaendighed.txt");
@@ -293,7 +354,8 @@ fn what_is_covered_is_nowhere_in_what_is_handed_over_and_lifted_it_comes_anew() 
     let mut verify = Command::new("sh");
     let said = lossy(&verify.arg("verify.sh").current_dir(taken.bag()).output().unwrap().stdout);
     assert_eq!((said.matches("JA:").count(), said.matches("NEJ:").count()), (3, 0), "{said}");
-    let originals: BTreeSet<String> = taken.files().iter().map(|file| sha256(&std::fs::read(file).unwrap())).collect();
+    let originals: BTreeSet<String> =
+        taken.files().iter().map(|file| sha256(&std::fs::read(file).unwrap())).collect();
     assert!(!originals.contains(&found.photo_sha256));
 
     // Opened again by somebody of the municipality who need not read the book.
@@ -327,9 +389,14 @@ fn what_is_covered_is_nowhere_in_what_is_handed_over_and_lifted_it_comes_anew() 
 fn the_owner_meets_nothing_that_is_covered_on_any_page_or_by_any_call() {
     let scene = Scene::taken_on();
     let found = scene.found();
-    scene.all_covered(&found);
     let child = scene.child();
     let own = &scene.own;
+    let order = json!({ "age": 34, "format": "pdf" });
+    let before = own.post(&format!("/api/v1/children/{child}/editions"), &order).expect(202).json();
+    let before = format!("/api/v1/editions/{}/file", text(&before, "id"));
+    until("the edition", || (own.get(&before).status == 200).then_some(()));
+    scene.all_covered(&found);
+    own.get(&before).refusal(410);
     for path in [
         format!("/api/v1/children/{child}/entries?limit=200"),
         format!("/api/v1/children/{child}/book"),
@@ -342,40 +409,10 @@ fn the_owner_meets_nothing_that_is_covered_on_any_page_or_by_any_call() {
     ] {
         assert_covered(&path, &own.get(&path).expect(200).text());
     }
-    // A page is seen by its links alone.
-    let browser = Api::signed_in(&scene.instance.origin, &scene.rikke.sign_in).unwrap();
-    let (mut waiting, mut seen) = (vec![format!("/bog/{child}"), "/arkiv".to_owned()], BTreeSet::new());
-    while let Some(path) = waiting.pop() {
-        if !seen.insert(path.clone()) || seen.len() > setting("CRAWL", 400) {
-            continue;
-        }
-        let answer = browser.get(&path);
-        let html = answer.text();
-        assert_covered(&path, &html);
-        let links = html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"));
-        waiting.extend(links.filter(|link| link.starts_with("/bog/") || link.starts_with("/arkiv")));
-    }
-    assert!(seen.len() > 60 && seen.contains(&format!("/bog/{child}/side/{}", found.told)), "{}", seen.len());
-    for size in ["small", "medium", "large"] {
-        let picture = own.rendition(&found.photo, size);
-        assert!(upper_left_is_covered(&picture), "{size}");
-    }
-    let original = own.get(&format!("/api/v1/media/{}/original", found.photo)).expect(200);
-    assert!(upper_left_is_covered(&original.body) && sha256(&original.body) != found.photo_sha256);
-    assert!(metadata_in(&original.body).is_empty());
-    assert_covered("its name", &original.header("content-disposition"));
-    let paper = own.get(&format!("/api/v1/media/{}/original", found.paper)).expect(200);
-    let folder = tempfile::tempdir().unwrap();
-    let pdf = folder.path().join("paper.pdf");
-    std::fs::write(&pdf, &paper.body).unwrap();
-    assert_covered("the paper", &oracle::pdftotext(&pdf));
-    assert!(contains(&paper.body, b"%PDF-") && !contains(&paper.body, b"Torden"));
-    let page = own.get(&format!("/api/v1/media/{}/page-1", found.paper)).expect(200);
-    assert_eq!((covered(&page.body, [0.0, 0.0, 1.0, 0.29]), covered(&page.body, [0.0, 0.31, 1.0, 1.0])), (1.0, 0.0));
-    own.get(&format!("/api/v1/media/{}/page-2", found.paper)).refusal(404);
-    own.get(&format!("/api/v1/media/{}/original", found.scan)).refusal(404);
-    own.get(&format!("/api/v1/media/{}/small", found.scan)).refusal(404);
+    scene.reads_every_page(&found);
+    scene.fetches_every_file(&found);
     let printed = own.edition(child, 34);
+    let folder = tempfile::tempdir().unwrap();
     let pdf = folder.path().join("book.pdf");
     std::fs::write(&pdf, &printed).unwrap();
     assert_covered("the printed book", &oracle::pdftotext(&pdf));
@@ -392,49 +429,130 @@ fn the_owner_meets_nothing_that_is_covered_on_any_page_or_by_any_call() {
 }
 
 #[test]
-fn what_the_person_knows_stays_open_and_two_decide_what_is_hard() {
+fn what_cannot_be_covered_is_told_field_by_field() {
     let scene = Scene::taken_on();
     let found = scene.found();
-    let of = |what: Value| scene.refused(&what);
-    let one = |field: &str, code: &str| vec![(field.to_owned(), code.to_owned())];
-    let name = scene.own.get(&format!("/api/v1/children/{}", scene.child())).json()["name"].as_str().unwrap().to_owned();
-    let told = &found.told;
-    assert_eq!(of(json!({ "entry": told, "words": ["Solen er blå"], "matter": "health" })), one("words", "not_there"));
-    assert_eq!(of(json!({ "entry": told, "words": ["x"], "matter": "health" }))[0].1, "too_short");
-    assert_eq!(of(json!({ "entry": told, "matter": "health" })), one("words", "required"));
-    assert_eq!(of(json!({ "media": found.scan, "spot": { "left": 900, "top": 0, "width": 200, "height": 5 }, "matter": "health" })), one("spot", "out_of_range"));
-    assert_eq!(of(json!({ "media": found.paper, "spot": { "page": 9, "left": 0, "top": 0, "width": 9, "height": 5 }, "matter": "identity" })), one("spot", "out_of_range"));
-    assert_eq!(
-        of(json!({ "entry": told, "words": [ILLNESS], "matter": "health", "reason": format!("Hun var {ILLNESS}.") })),
-        one("reason", "tells_what_is_covered")
-    );
-    assert_eq!(of(json!({ "entry": told, "words": [ILLNESS], "matter": "health", "review_on": "2020-01-01" })), one("review_on", "date_out_of_range"));
-    let theirs = json!({ "entry": found.whole, "words": ["Rikke"], "matter": "identity" });
-    assert!(name.contains("Rikke"));
-    assert_eq!(of(theirs), one("words", "known"));
+    let spot =
+        |page: u32, left: u32| json!({ "page": page, "left": left, "top": 0, "width": 200, "height": 5 });
+    let on = |words: &str| json!({ "entry": found.told, "words": [words], "matter": "health" });
+    let with = |mut asked: Value, field: &str, value: &str| {
+        asked[field] = json!(value);
+        asked
+    };
+    for (asked, field, code) in [
+        (on("Solen er blå"), "words", "not_there"),
+        (on("x"), "words", "too_short"),
+        (json!({ "entry": found.told, "matter": "health" }), "words", "required"),
+        (json!({ "matter": "health", "whole": true }), "words", "required"),
+        (json!({ "media": found.scan, "spot": spot(1, 900), "matter": "health" }), "spot", "out_of_range"),
+        (json!({ "media": found.scan, "spot": spot(2, 0), "matter": "health" }), "spot", "out_of_range"),
+        (json!({ "media": found.paper, "spot": spot(9, 0), "matter": "identity" }), "spot", "out_of_range"),
+        (with(on(ILLNESS), "reason", &format!("Hun var {ILLNESS}.")), "reason", "tells_what_is_covered"),
+        (with(on(ILLNESS), "review_on", "2020-01-01"), "review_on", "date_out_of_range"),
+        (with(on(ILLNESS), "matter", "shame"), "matter", "unknown_value"),
+        (with(on(ILLNESS), "ground", " "), "ground", "required"),
+    ] {
+        let wrong = scene.refused(&asked);
+        assert!(wrong.contains(&(field.to_owned(), code.to_owned())), "{asked}: {wrong:?}");
+    }
+    let left = scene.instance.data.join("cache/facsimiles").read_dir();
+    assert!(!left.is_ok_and(|mut left| left.next().is_some()), "no paper is left in the clear");
+}
 
-    // Read by the person: it stays open.
+#[test]
+fn what_the_person_knows_stays_open() {
+    let scene = Scene::taken_on();
+    let found = scene.found();
+    let card = scene.own.get(&format!("/api/v1/children/{}", scene.child())).json();
+    assert!(text(&card, "name").contains("Rikke"));
+    // Read by the person.
     scene.own.get(&format!("/api/v1/entries/{}", found.whole)).expect(200);
-    assert_eq!(of(json!({ "entry": found.whole, "whole": true, "matter": "private_life" })), one("whole", "known"));
-    assert_eq!(of(json!({ "entry": found.whole, "words": [WHOLE], "matter": "private_life" })), one("words", "known"));
-    assert_eq!(of(json!({ "media": found.scan, "whole": true, "matter": "private_life" })), one("whole", "known"));
+    for (asked, field) in [
+        (json!({ "entry": found.whole, "words": ["Rikke"], "matter": "identity" }), "words"),
+        (json!({ "entry": found.whole, "whole": true, "matter": "private_life" }), "whole"),
+        (json!({ "entry": found.whole, "words": [WHOLE], "matter": "private_life" }), "words"),
+        (json!({ "words": [WHOLE], "matter": "private_life" }), "words"),
+        (json!({ "media": found.scan, "whole": true, "matter": "private_life" }), "whole"),
+    ] {
+        assert_eq!(scene.refused(&asked), [(field.to_owned(), "known".to_owned())], "{asked}");
+    }
+}
 
-    // Health is for two; until then it is open, and the decision waits.
-    let ill = scene.cover(&json!({ "entry": told, "words": [ILLNESS], "matter": "health" }));
+#[test]
+fn what_is_hard_takes_two_and_a_decision_waits_for_them() {
+    let scene = Scene::taken_on();
+    let found = scene.found();
+    let ill = scene.cover(&json!({ "entry": found.told, "words": [ILLNESS], "matter": "health" }));
     assert!(scene.own.list(&scene.redactions()).is_empty(), "a proposal is told to those who decide");
     scene.answer(&scene.archivist, &ill, 1, &json!({ "answer": "agreed" })).refusal(409);
     scene.answer(&scene.leader, &ill, 1, &json!({ "answer": "sent_back" })).refusal(422);
+    scene.answer(&scene.leader, &ill, 2, &json!({ "answer": "agreed" })).refusal(404);
     scene.step("search");
     scene.step("review");
-    let granted = json!({ "outcome": "granted" });
-    let waits = scene.archivist.post(&format!("{REQUESTS}/{}/decisions", scene.request), &granted).expect(422).json();
+    let decisions = format!("{REQUESTS}/{}/decisions", scene.request);
+    let waits = scene.archivist.post(&decisions, &json!({ "outcome": "granted" })).expect(422).json();
     assert_eq!(waits["fields"][0]["code"], "covers_wait", "{waits}");
     let back = json!({ "answer": "sent_back", "words": "Det ved hun jo." });
     scene.answer(&scene.leader, &ill, 1, &back).expect(201);
     let told = scene.archivist.list(&scene.redactions());
-    assert_eq!((&told[0]["covers"][0]["state"], &told[0]["covers"][0]["words"][0]), (&json!("sent_back"), &json!(ILLNESS)));
-    scene.own.post(&scene.redactions(), &filled(&json!({ "entry": found.told, "whole": true, "matter": "health" }))).refusal(403);
-    scene.leader.post(&scene.redactions(), &filled(&json!({ "entry": found.told, "whole": true, "matter": "health" }))).refusal(404);
-    let path: &Path = Path::new(&scene.instance.data);
-    assert!(!path.join("cache/facsimiles").read_dir().is_ok_and(|mut left| left.next().is_some()), "no paper is left in the clear");
+    let cover = &told[0]["covers"][0];
+    assert_eq!((&cover["state"], &cover["words"][0]), (&json!("sent_back"), &json!(ILLNESS)));
+    let whole = filled(&json!({ "entry": found.told, "whole": true, "matter": "health" }));
+    scene.own.post(&scene.redactions(), &whole).refusal(403);
+    scene.leader.post(&scene.redactions(), &whole).refusal(404);
+}
+
+/// On the page, the archivist covers words and a spot of a paper, the leader sees what is beneath and agrees, and the owner reads
+/// what is covered and why.
+#[test]
+fn covers_are_proposed_agreed_to_and_told_on_pages() {
+    let scene = Scene::taken_on();
+    let found = scene.found();
+    let people = scene.instance.personas();
+    let browser = |kind: &str| {
+        let mut here = people.iter().filter(|person| person.municipality == scene.rikke.municipality);
+        let person = here.find(|person| person.persona == kind).unwrap();
+        Api::signed_in(&scene.instance.origin, &person.sign_in).unwrap()
+    };
+    let (archivist, leader) = (browser("archivist"), browser("leader"));
+    let list = format!("/bog/{}/daekket", scene.child());
+    let page = archivist.get(&format!("{list}/ny?side={}", found.told)).expect(200);
+    assert!(page.text().contains(NAME) && page.text().contains("afgoerelse.pdf"));
+    let because = [
+        ("reason", "Det handler om en anden."),
+        ("ground", "Forvaltningsloven § 15 b"),
+        ("review_on", "2034-06-01"),
+    ];
+    let words = [
+        ("entry", found.told.as_str()),
+        ("what", "words"),
+        ("words", ILLNESS),
+        ("matter", "health"),
+        ("key", "words"),
+    ];
+    archivist.with_form_of(&page).send_form(&list, &[&words[..], &because].concat()).expect(200);
+    let page = archivist.get(&format!("{list}/ny?fil={}", found.paper)).expect(200);
+    assert!(page.text().contains("page-1"), "the paper's first page is there to draw on");
+    let spot = [("left", "0"), ("top", "0"), ("width", "1000"), ("height", "300"), ("page", "1")];
+    let on_paper = [("media", found.paper.as_str()), ("matter", "private_life"), ("key", "spot")];
+    archivist.with_form_of(&page).send_form(&list, &[&on_paper[..], &spot, &because].concat()).expect(200);
+
+    let page = leader.get(&list).expect(200);
+    assert!(page.text().contains(ILLNESS), "who decides sees what is beneath");
+    let answers: Vec<String> = page
+        .text()
+        .split("action=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect();
+    let mine: BTreeSet<&String> = answers.iter().filter(|path| path.starts_with(&list)).collect();
+    assert_eq!(mine.len(), 2, "{answers:?}");
+    let under: Vec<u16> = mine.iter().map(|path| leader.get(&format!("{path}/under")).status).collect();
+    assert!(under.contains(&200) && under.contains(&404), "a spot is a picture, words are none: {under:?}");
+    for path in mine {
+        leader.with_form_of(&page).send_form(path, &[("answer", "agreed")]).expect(200);
+    }
+    let told =
+        Api::signed_in(&scene.instance.origin, &scene.rikke.sign_in).unwrap().get(&list).expect(200).text();
+    assert!(told.contains("Forvaltningsloven") && !told.contains(ILLNESS), "{told}");
 }

@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 74] = embed![
+static TEMPLATES: [(&str, &str); 77] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
@@ -29,6 +29,7 @@ static TEMPLATES: [(&str, &str); 74] = embed![
     "editions.html",
     "elsewhere.html",
     "find_book.html",
+    "forewarned.html",
     "forms.html",
     "gifts.html",
     "give_page.html",
@@ -42,6 +43,7 @@ static TEMPLATES: [(&str, &str); 74] = embed![
     "logins.html",
     "look.html",
     "look_ahead.html",
+    "losses.html",
     "meetings.html",
     "misfiled.html",
     "move_form.html",
@@ -79,6 +81,7 @@ static TEMPLATES: [(&str, &str); 74] = embed![
     "talks.html",
     "tell_life.html",
     "waits.html",
+    "warning_form.html",
     "way_in.html",
     "who_read.html",
     "whose_device.html",

@@ -701,6 +701,9 @@ problem-nothing-due-next = Se med livsbog dispose plan, hvornår noget må.
 problem-already-decided-title = Det er afgjort
 problem-already-decided-detail = Nogen har allerede sagt ja eller nej til det.
 problem-already-decided-next = Se på listen over, hvad der er taget ud.
+problem-printed-before-title = Bogen er trykt, før noget blev dækket
+problem-printed-before-detail = Noget i bogen er siden blevet dækket for en andens skyld. Den gamle udgave viser det.
+problem-printed-before-next = Bestil bogen på papir igen. Så kommer den, som den er nu.
 problem-not-at-this-step-title = Anmodningen er et andet sted
 problem-not-at-this-step-detail = Det trin er gået, eller det kommer først senere.
 problem-not-at-this-step-next = Åbn anmodningen igen, og se, hvor langt den er.
@@ -1733,3 +1736,56 @@ request-covered = { $count ->
    *[other] { $count } steder er dækket for en andens skyld.
 }
 package-covered = Hvad der er dækket, og hvorfor
+covers-due = Dækkede steder, der skal ses på igen
+covers-due-count = { $count ->
+    [one] På en side eller fil
+   *[other] På { $count } sider og filer
+}
+
+## Det, der er blevet væk
+losses-title = Det, der er blevet væk
+losses-lead = Noget har været der og er her ikke. Det står her, så ingen skal lede forgæves, og så det kan blive fundet.
+losses-none = Ingen har skrevet, at noget er blevet væk.
+loss-became-destroyed = Det er smidt ud eller makuleret.
+loss-became-lost = Ingen ved, hvor det er.
+loss-became-withheld = Det ligger et andet sted og bliver ikke givet ud.
+loss-became-found = Det er fundet.
+loss-kept-by = Det lå sidst hos
+loss-known-from = Vi ved det fra:
+loss-told-by = Skrevet af { $who } { $day }.
+loss-found = Det er fundet
+loss-wrong = Det passer ikke
+loss-tell = Skriv, at noget er væk
+loss-what = Hvad er det?
+loss-what-note = Et album, en bamse, en dagbog, en sag.
+loss-became = Hvad er der sket med det?
+loss-choice-destroyed = Det er smidt ud
+loss-choice-lost = Ingen ved det
+loss-choice-withheld = Det ligger et sted, hvor vi ikke kan få det
+loss-known = Hvor ved du fra, at det har været der?
+loss-known-note = Du har selv set det, eller det står et sted.
+loss-where = Hvor så nogen det sidst?
+loss-words = Hvad ved du ellers?
+loss-from = Fra hvornår er det?
+loss-until = Til hvornår?
+done-loss = Det er gemt.
+package-losses = Det, der er blevet væk
+found-loss = { $count ->
+    [one] ting, der er blevet væk
+   *[other] ting, der er blevet væk
+}
+
+## Advarsler foran en side
+forewarned-lead = Før du læser siden, vil nogen gerne sige:
+forewarned-calm = Du bestemmer selv. Siden bliver liggende, og den kan læses en anden dag.
+forewarned-read = Læs siden
+forewarned-not-now = Ikke i dag
+forewarned-talk = Tal med nogen
+forewarned-tile = Der står noget foran siden, før du læser den.
+warning-form-title = Skriv en advarsel foran siden
+warning-form-lead = Når den, bogen handler om, er voksen, står ordene foran siden. Skriv, hvad der kan være svært, uden at fortælle det hele. Skriv også gerne, hvordan det gik.
+warning-words = Advarslen
+warning-words-note = Her står om vold. Det er skrevet af politiet. Det endte godt.
+warning-remove = Fjern
+done-warning = Det er gemt.
+package-warning = Advarsel

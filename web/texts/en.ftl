@@ -701,6 +701,9 @@ problem-nothing-due-next = See with livsbog dispose plan when something may go.
 problem-already-decided-title = It is decided
 problem-already-decided-detail = Somebody has said yes or no to it already.
 problem-already-decided-next = See the list of what was taken out.
+problem-printed-before-title = The book was printed before something was covered
+problem-printed-before-detail = Something in the book has since been covered for somebody else's sake. The old print shows it.
+problem-printed-before-next = Order the book on paper again. It comes as it is now.
 problem-not-at-this-step-title = The request stands somewhere else
 problem-not-at-this-step-detail = That step is past, or comes later.
 problem-not-at-this-step-next = Open the request again and see how far it is.
@@ -1733,3 +1736,56 @@ request-covered = { $count ->
    *[other] { $count } places are covered for somebody else's sake.
 }
 package-covered = What is covered, and why
+covers-due = Covers to be looked at again
+covers-due-count = { $count ->
+    [one] On one page or file
+   *[other] On { $count } pages and files
+}
+
+## What is gone
+losses-title = What is gone
+losses-lead = Something was there and is not here. It says so here, so that nobody looks in vain, and so that it can be found.
+losses-none = Nobody has written that something is gone.
+loss-became-destroyed = It was thrown out or shredded.
+loss-became-lost = Nobody knows where it is.
+loss-became-withheld = It lies somewhere else and is not given out.
+loss-became-found = It has turned up.
+loss-kept-by = It was last with
+loss-known-from = We know from:
+loss-told-by = Written by { $who } on { $day }.
+loss-found = It has turned up
+loss-wrong = That is not right
+loss-tell = Write that something is gone
+loss-what = What is it?
+loss-what-note = An album, a teddy bear, a diary, a file.
+loss-became = What became of it?
+loss-choice-destroyed = It was thrown out
+loss-choice-lost = Nobody knows
+loss-choice-withheld = It lies somewhere we cannot get it
+loss-known = How do you know that it was there?
+loss-known-note = You saw it yourself, or it is written somewhere.
+loss-where = Where did somebody see it last?
+loss-words = What else do you know?
+loss-from = From when is it?
+loss-until = Until when?
+done-loss = It is saved.
+package-losses = What is gone
+found-loss = { $count ->
+    [one] thing that is gone
+   *[other] things that are gone
+}
+
+## Warnings before a page
+forewarned-lead = Before you read the page, somebody wants to say:
+forewarned-calm = You decide. The page stays, and it can be read another day.
+forewarned-read = Read the page
+forewarned-not-now = Not today
+forewarned-talk = Talk to somebody
+forewarned-tile = There is a word before the page, before you read it.
+warning-form-title = Write a warning before the page
+warning-form-lead = When the one the book is about is grown, the words stand before the page. Write what may be hard, without telling all of it. Say how it went too.
+warning-words = The warning
+warning-words-note = This is about violence. It was written by the police. It ended well.
+warning-remove = Remove
+done-warning = It is saved.
+package-warning = Warning

@@ -110,7 +110,8 @@ async fn decider(
     if ties.as_ref().is_some_and(|ties| ties.roles.contains(&Role::Own)) {
         return Ok(None);
     }
-    if let Some(role) = ties.as_ref().filter(|ties| ties.may(Right::ReadHeldBack)).and_then(Ties::acting_role) {
+    if let Some(role) = ties.as_ref().filter(|ties| ties.may(Right::ReadHeldBack)).and_then(Ties::acting_role)
+    {
         return Ok(Some((role, ties)));
     }
     let roles = app.db.municipal_roles(caller.id, caller.today).await?;

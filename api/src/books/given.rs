@@ -74,6 +74,7 @@ impl Loom<'_> {
             beside: None,
             asked_for: false,
             from: Some(Giver { title: given.from.title.clone(), name: given.from.name.clone() }),
+            warnings: Vec::new(),
         }
     }
 }

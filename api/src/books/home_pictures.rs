@@ -95,6 +95,7 @@ mod tests {
             beside: None,
             asked_for: false,
             from: None,
+            warnings: Vec::new(),
         }
     }
 

@@ -90,6 +90,7 @@ mod tests {
             beside: None,
             asked_for: false,
             from: None,
+            warnings: Vec::new(),
         }
     }
 

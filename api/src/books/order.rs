@@ -101,6 +101,7 @@ mod tests {
             beside: beside.map(id),
             asked_for: false,
             from: None,
+            warnings: Vec::new(),
         };
         Placed { chapter, place: (day, DateTime::UNIX_EPOCH, Uuid::from_u128(number)), page }
     }

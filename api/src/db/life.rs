@@ -1,5 +1,6 @@
 //! Records about a life: people and schools, by kind.
 
+use chrono::NaiveDate;
 use renderer::book::AgeBand;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
@@ -7,9 +8,10 @@ use uuid::Uuid;
 use super::beyond;
 use super::disposals::in_sight;
 use super::register::RecordCursor;
-use super::tables::{entry_media, life_records};
+use super::tables::{children, entry_media, life_records};
 use super::{Db, DbError, Slice, from_json};
-use crate::domain::ids::{ChildId, MediaId};
+use crate::domain::document::Kind;
+use crate::domain::ids::{ChildId, MediaId, MunicipalityId};
 use crate::domain::life::{LifeRecord, LookAhead};
 
 /// A record with its id and version.
@@ -63,6 +65,37 @@ impl Db {
         let query = shown().filter(Column::Towards.eq(other.0)).filter(Column::Kind.eq(R::KIND.as_str()));
         let query = query.order_by_asc(Column::SortKey).order_by_asc(Column::Id).limit(limit);
         query.all(&self.connection).await?.into_iter().map(record_from).collect()
+    }
+
+    /// Where in these municipalities somebody has to look at a cover again by `today`: the children, each with the number of
+    /// pages and files, those that have waited longest first.
+    pub async fn covers_due(
+        &self,
+        municipalities: &[MunicipalityId],
+        today: NaiveDate,
+        limit: u64,
+    ) -> Result<Vec<(ChildId, u64)>, DbError> {
+        use life_records::Column;
+        let theirs = children::Entity::find()
+            .select_only()
+            .column(children::Column::Id)
+            .filter(children::Column::Municipality.is_in(municipalities.iter().map(|id| id.0)))
+            .into_query();
+        let tomorrow = today.succ_opt().unwrap_or(today).to_string();
+        let rows: Vec<(Uuid, i64)> = shown()
+            .select_only()
+            .column(Column::Child)
+            .column_as(Column::Id.count(), "count")
+            .filter(Column::Kind.eq(Kind::Redaction.as_str()))
+            .filter(Column::SortKey.lt(tomorrow))
+            .filter(Column::Child.in_subquery(theirs))
+            .group_by(Column::Child)
+            .order_by_asc(Column::SortKey.min())
+            .limit(limit)
+            .into_tuple()
+            .all(&self.connection)
+            .await?;
+        Ok(rows.into_iter().map(|(child, count)| (ChildId(child), count.unsigned_abs())).collect())
     }
 
     /// True where the file is the picture of somebody or something in the child's life.

@@ -235,6 +235,8 @@ impl Db {
             | Kind::Goal
             | Kind::OwnPackage
             | Kind::Redaction
+            | Kind::Loss
+            | Kind::ContentWarning
             | Kind::Meeting
             | Kind::Wish => life_records::Entity::find_by_id(id).one(db).await?.map(|row| row.body),
             Kind::Hold => holds::Entity::find_by_id(id).one(db).await?.map(|row| row.body),

@@ -46,6 +46,8 @@ pub(super) async fn project(tx: &DatabaseTransaction, envelope: &Envelope) -> Re
         Body::Ownership(body) => ownership(tx, envelope, body).await,
         Body::OwnPackage(body) => life_record(tx, envelope, body).await,
         Body::Redaction(body) => life_record(tx, envelope, body).await,
+        Body::Loss(body) => life_record(tx, envelope, body).await,
+        Body::ContentWarning(body) => life_record(tx, envelope, body).await,
         Body::Meeting(body) => life_record(tx, envelope, body).await,
         Body::Wish(body) => life_record(tx, envelope, body).await,
         Body::Edition(body) => edition(tx, id, body).await,

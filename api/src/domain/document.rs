@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::claim::Claim;
+use super::content_warning::ContentWarning;
 use super::disposal::{Disposal, Hold};
 use super::entry::Entry;
 use super::fixity::Fixity;
@@ -18,6 +19,7 @@ use super::goal::Goal;
 use super::ids::{ChildId, EditionId, MediaId, MunicipalityId, PersonId, RequestId};
 pub use super::kind::{COVERED, EDITION, Kind, ORIGINAL, PRESERVATION};
 use super::life::{Choices, LookAhead, Relation, School};
+use super::loss::Loss;
 use super::meeting::{Meeting, Wish};
 use super::own_package::OwnPackage;
 use super::own_page::OwnPage;
@@ -109,6 +111,10 @@ pub enum Body {
     Request(Box<ArchiveRequest>),
     #[serde(rename = "livsbog/redaction/1")]
     Redaction(Redaction),
+    #[serde(rename = "livsbog/loss/1")]
+    Loss(Loss),
+    #[serde(rename = "livsbog/content-warning/1")]
+    ContentWarning(ContentWarning),
     #[serde(rename = "livsbog/claim/1")]
     Claim(Box<Claim>),
     #[serde(rename = "livsbog/fixity/1")]
@@ -144,6 +150,8 @@ impl Body {
             Self::Disposal(_) => Kind::Disposal,
             Self::Request(_) => Kind::Request,
             Self::Redaction(_) => Kind::Redaction,
+            Self::Loss(_) => Kind::Loss,
+            Self::ContentWarning(_) => Kind::ContentWarning,
             Self::Claim(_) => Kind::Claim,
             Self::Fixity(_) => Kind::Fixity,
         }

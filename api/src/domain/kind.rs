@@ -41,12 +41,14 @@ pub enum Kind {
     Disposal,
     Request,
     Redaction,
+    Loss,
+    ContentWarning,
     Claim,
     Fixity,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 27] = [
+    pub const ALL: [Kind; 29] = [
         Self::Municipality,
         Self::Person,
         Self::Child,
@@ -72,6 +74,8 @@ impl Kind {
         Self::Disposal,
         Self::Request,
         Self::Redaction,
+        Self::Loss,
+        Self::ContentWarning,
         Self::Claim,
         Self::Fixity,
     ];
@@ -103,6 +107,8 @@ impl Kind {
             Self::Disposal => "disposal",
             Self::Request => "request",
             Self::Redaction => "redaction",
+            Self::Loss => "loss",
+            Self::ContentWarning => "content_warning",
             Self::Claim => "claim",
             Self::Fixity => "fixity",
         }
@@ -135,6 +141,8 @@ impl Kind {
             | Self::Disposal
             | Self::Request
             | Self::Redaction
+            | Self::Loss
+            | Self::ContentWarning
             | Self::Claim => "record.json.age",
             Self::Media => "media.json.age",
             Self::Entry => "entry.json.age",
@@ -164,7 +172,9 @@ impl Kind {
             | Self::Gift
             | Self::Goal
             | Self::Wish
-            | Self::Redaction => "book_entry",
+            | Self::Redaction
+            | Self::Loss
+            | Self::ContentWarning => "book_entry",
             Self::Edition => "edition",
             Self::OwnPackage
             | Self::Readings

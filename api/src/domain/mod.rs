@@ -3,6 +3,7 @@
 pub mod access;
 pub mod claim;
 pub mod contact;
+pub mod content_warning;
 pub mod disposal;
 pub mod document;
 pub mod entry;
@@ -13,6 +14,7 @@ pub mod goal;
 pub mod ids;
 pub mod kind;
 pub mod life;
+pub mod loss;
 pub mod media_type;
 pub mod meeting;
 pub mod names;

@@ -14,7 +14,7 @@ use super::disposal::Signed;
 use super::document::{Body, Kind, Media};
 use super::entry::{Entry, EntryMedia, Imported, Readiness, Text};
 use super::ids::{ChildId, EntryId, MediaId, PersonId};
-use super::life::{LifeRecord, told};
+use super::life::{LifeRecord, sort_key};
 
 mod mask;
 
@@ -25,7 +25,7 @@ pub use mask::Phrases;
 pub struct Redaction {
     pub child: ChildId,
     pub of: Target,
-    /// In the order they were proposed; a cover is known by its number from 1.
+    /// In the order they were proposed. A cover is known by its number from 1.
     pub covers: Vec<Cover>,
     /// The file with its spots covered; absent where none is, and for a page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,7 +66,9 @@ pub struct Cover {
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Place {
     /// These words, in every version.
-    Words { words: Vec<String> },
+    Words {
+        words: Vec<String>,
+    },
     Spot(Spot),
     /// All of it.
     Whole,
@@ -229,6 +231,12 @@ impl Redaction {
     }
 }
 
+/// After every day on which something is.
+const NOTHING_TO_LOOK_AT: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
 impl LifeRecord for Redaction {
     const KIND: Kind = Kind::Redaction;
     const TELL: Right = Right::Decide;
@@ -237,8 +245,10 @@ impl LifeRecord for Redaction {
         self.child
     }
 
+    /// By the day somebody has to look at it again.
     fn sort_key(&self) -> String {
-        told(self.told_at)
+        let again = self.standing().map(|cover| cover.review_on).min();
+        sort_key(Some(again.unwrap_or(NOTHING_TO_LOOK_AT)), self.told_at)
     }
 
     fn into_body(self) -> Body {
@@ -326,77 +336,9 @@ impl Covers {
         if let Some(cover) = page.and_then(|page| page.whole.as_ref()) {
             return covered_page(entry, cover);
         }
-        let mask = |text: String, language: &str| {
-            let text = page.map_or_else(|| text.clone(), |page| page.words.over(&text, language));
-            self.everywhere.over(&text, language)
-        };
-        let da = |text: String| mask(text, "da");
-        let some = |text: Option<String>| text.map(da);
-        // Every field by name: a new one has to be thought about here.
-        let Entry {
-            child,
-            kind,
-            title,
-            chapter,
-            occurred_on,
-            precision,
-            place,
-            people,
-            texts,
-            media,
-            basis,
-            stance,
-            purpose,
-            readiness,
-            beside,
-            wish,
-            imported,
-            author,
-            author_title,
-            written_at,
-        } = entry;
-        let file = |EntryMedia { id, alt, words, reads }| EntryMedia {
-            id,
-            alt: some(alt),
-            words: some(words),
-            reads,
-        };
-        let text = |Text { band, language, text }| Text { band, text: mask(text, &language), language };
-        Entry {
-            child,
-            kind,
-            title: da(title),
-            chapter,
-            occurred_on,
-            precision,
-            place: some(place),
-            people: people.map(|people| people.into_iter().map(da).collect()),
-            texts: texts.into_iter().map(text).collect(),
-            media: media.into_iter().filter(|file| !self.takes(file.id)).map(file).collect(),
-            basis,
-            stance,
-            purpose: some(purpose),
-            readiness: match readiness {
-                Readiness::Open => Readiness::Open,
-                Readiness::WithAdult { ask } => Readiness::WithAdult { ask: da(ask) },
-                Readiness::HeldBack { reason, decided_by, second_reader, ask, review_on, opens_on } => {
-                    let (reason, ask) = (da(reason), da(ask));
-                    Readiness::HeldBack { reason, decided_by, second_reader, ask, review_on, opens_on }
-                }
-            },
-            beside,
-            wish,
-            imported: imported.map(|Imported { author, role, source, files, line }| Imported {
-                author: some(author),
-                role: some(role),
-                source: some(source),
-                files: files.into_iter().map(|file| self.name(&da(file))).collect(),
-                line,
-            }),
-            author,
-            author_title: da(author_title),
-            written_at,
-        }
+        let page = page.map(|page| &page.words);
+        let mask = Mask { covers: self, page };
+        mask.entry(entry)
     }
 
     /// What is told of a file to whoever may not see beneath the covers.
@@ -430,6 +372,83 @@ impl Covers {
     }
 }
 
+/// Words covered on one page.
+struct Mask<'a> {
+    covers: &'a Covers,
+    page: Option<&'a Phrases>,
+}
+
+impl Mask<'_> {
+    fn text(&self, text: &str, language: &str) -> String {
+        let text = self.page.map_or_else(|| text.to_owned(), |words| words.over(text, language));
+        self.covers.everywhere.over(&text, language)
+    }
+
+    fn word(&self, text: &str) -> String {
+        self.text(text, "da")
+    }
+
+    fn some(&self, text: Option<String>) -> Option<String> {
+        text.map(|text| self.word(&text))
+    }
+
+    /// Every field by name: a new one has to be thought about here.
+    fn entry(&self, entry: Entry) -> Entry {
+        let Entry { child, kind, chapter, occurred_on, precision, basis, stance, .. } = entry;
+        let Entry { beside, wish, author, written_at, .. } = entry;
+        let Entry { title, place, people, texts, media, purpose, readiness, imported, author_title, .. } =
+            entry;
+        let media = media.into_iter().filter(|file| !self.covers.takes(file.id));
+        Entry {
+            child,
+            kind,
+            title: self.word(&title),
+            chapter,
+            occurred_on,
+            precision,
+            place: self.some(place),
+            people: people.map(|people| people.iter().map(|name| self.word(name)).collect()),
+            texts: texts.into_iter().map(|text| self.of_text(text)).collect(),
+            media: media.map(|file| self.of_file(file)).collect(),
+            basis,
+            stance,
+            purpose: self.some(purpose),
+            readiness: self.of_readiness(readiness),
+            beside,
+            wish,
+            imported: imported.map(|imported| self.of_origin(imported)),
+            author,
+            author_title: self.word(&author_title),
+            written_at,
+        }
+    }
+
+    fn of_text(&self, Text { band, language, text }: Text) -> Text {
+        Text { band, text: self.text(&text, &language), language }
+    }
+
+    fn of_file(&self, EntryMedia { id, alt, words, reads }: EntryMedia) -> EntryMedia {
+        EntryMedia { id, alt: self.some(alt), words: self.some(words), reads }
+    }
+
+    fn of_readiness(&self, readiness: Readiness) -> Readiness {
+        match readiness {
+            Readiness::Open => Readiness::Open,
+            Readiness::WithAdult { ask } => Readiness::WithAdult { ask: self.word(&ask) },
+            Readiness::HeldBack { reason, decided_by, second_reader, ask, review_on, opens_on } => {
+                let (reason, ask) = (self.word(&reason), self.word(&ask));
+                Readiness::HeldBack { reason, decided_by, second_reader, ask, review_on, opens_on }
+            }
+        }
+    }
+
+    fn of_origin(&self, Imported { author, role, source, files, line }: Imported) -> Imported {
+        let (author, role, source) = (self.some(author), self.some(role), self.some(source));
+        let files = files.iter().map(|file| self.covers.name(&self.word(file))).collect();
+        Imported { author, role, source, files, line }
+    }
+}
+
 /// That a page is there, and why it is covered; nothing of what it is.
 fn covered_page(entry: Entry, cover: &Cover) -> Entry {
     let (da, en) = cover.matter.words();
@@ -449,10 +468,7 @@ fn covered_page(entry: Entry, cover: &Cover) -> Entry {
                 "da",
                 format!("Siden er dækket: {da}. {reason} ({ground}.) Nogen ser på det igen senest {day}."),
             ),
-            told(
-                "en",
-                format!("The page is covered: {en}. {reason} ({ground}.) Looked at again by {day}."),
-            ),
+            told("en", format!("The page is covered: {en}. {reason} ({ground}.) Looked at again by {day}.")),
         ],
         media: Vec::new(),
         basis: None,
@@ -509,7 +525,11 @@ mod tests {
         assert!(!covered.contains("karla") && !covered.contains("bendtsen"), "{covered}");
         assert!(covered.contains("sofie") && covered.contains("saft"), "{covered}");
         let other = EntryId(Uuid::from_u128(2));
-        assert_eq!(covers.over(other, entry()).title, "Besøg hos Karla Bendtsen", "another page is as it was");
+        assert_eq!(
+            covers.over(other, entry()).title,
+            "Besøg hos Karla Bendtsen",
+            "another page is as it was"
+        );
         assert_eq!(covers.name("Karla Bendtsen.pdf"), "[dækket: hvem eller hvor en anden er].pdf");
     }
 

@@ -494,7 +494,13 @@ mod tests {
             complain_to: "c".into(),
             complain_by: NaiveDate::MIN,
         };
-        Decision { signed: signed(1), words: None, held_back: 0, covered: 0, outcome: Outcome::Refused { no } }
+        Decision {
+            signed: signed(1),
+            words: None,
+            held_back: 0,
+            covered: 0,
+            outcome: Outcome::Refused { no },
+        }
     }
 
     #[test]

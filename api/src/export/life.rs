@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::outcome::{Outcome, Why};
-use super::{Moment, proofs};
+use super::{Moment, covers, proofs};
 use crate::app::App;
 use crate::db::deposits::Deposit;
 use crate::db::disposals::StoredDisposal;
@@ -18,10 +18,10 @@ use crate::domain::access::age_on;
 use crate::domain::disposal::State;
 use crate::domain::document::{self, Body, Child, Envelope, Kind, Role};
 use crate::domain::entry::Readiness;
-use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
+use crate::domain::ids::{ChildId, PersonId};
 use crate::domain::life::LifeRecord;
 use crate::domain::own_page::Sharing;
-use crate::domain::redaction::{Copy, CoveredFile, Covers};
+use crate::domain::redaction::Covers;
 use crate::problem::Problem;
 
 const PAGE: u64 = 500;
@@ -132,7 +132,7 @@ pub async fn read(
         unattributed,
     };
     life.names = app.db.names(&people(&life)).await?;
-    let under_covers = cover(&mut life);
+    let under_covers = covers::put_over(&mut life);
     hold_back(app, &mut life, &under_covers, today).await?;
     Ok(life)
 }
@@ -270,19 +270,6 @@ pub fn files(envelope: &Envelope) -> Vec<SealedFile> {
     found.into_iter().flatten().collect()
 }
 
-/// A copy with spots covered, in the record `object`.
-pub fn covered_file(group: Uuid, object: Uuid, copy: &Copy) -> Option<SealedFile> {
-    Some(SealedFile {
-        group: GroupId(group),
-        object: ObjectId(object),
-        version: copy.version,
-        name: document::COVERED.to_owned(),
-        sha256: copy.sha256.parse().ok()?,
-        crc32: copy.crc32,
-        size_bytes: copy.size_bytes,
-    })
-}
-
 async fn disposals(app: &App, child: ChildId) -> Result<Vec<StoredDisposal>, Problem> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
@@ -412,51 +399,6 @@ async fn hold_back(
 /// of a request a no that nobody else has agreed to, that of a cover what is beneath.
 fn is_told_in_words(kind: Kind) -> bool {
     matches!(kind, Kind::Readings | Kind::Hold | Kind::Disposal | Kind::Request | Kind::Redaction)
-}
-
-/// Puts the covers over what is in the package, as they were at its moment; answers the files that stand on pages which show
-/// none any more.
-fn cover(life: &mut Life) -> HashSet<Uuid> {
-    let newest = life.newest();
-    let records = newest.iter().filter_map(|(id, envelope)| match &envelope.body {
-        Body::Redaction(record) => Some((*id, record)),
-        _ => None,
-    });
-    life.covers = Covers::of(records);
-    let covers = &life.covers;
-    let mut under_covers = HashSet::new();
-    for piece in &mut life.pieces {
-        let Some((_, envelope)) = piece.document.as_mut().filter(|_| piece.outcome == Outcome::Present) else {
-            continue;
-        };
-        let covered = match &envelope.body {
-            Body::Entry(entry) => {
-                let covered = covers.over(EntryId(piece.object), entry.clone());
-                let left: HashSet<Uuid> = covered.media.iter().map(|file| file.id.0).collect();
-                let files = entry.media.iter().map(|file| file.id.0);
-                under_covers.extend(files.filter(|file| !left.contains(file)));
-                Body::Entry(covered)
-            }
-            Body::Media(media) => {
-                if let Some(CoveredFile::Whole) = covers.file(MediaId(piece.object)) {
-                    piece.outcome = Outcome::HeldBack(Why::Covered);
-                }
-                Body::Media(covers.over_file(MediaId(piece.object), media.clone()))
-            }
-            Body::Edition(edition) if covers.latest().is_some_and(|latest| edition.ordered_at <= latest) => {
-                piece.outcome = Outcome::HeldBack(Why::PrintedBefore);
-                continue;
-            }
-            _ => continue,
-        };
-        if covered != envelope.body {
-            envelope.body = covered;
-            if piece.outcome == Outcome::Present {
-                piece.outcome = Outcome::Covered;
-            }
-        }
-    }
-    under_covers
 }
 
 fn by_one_of(envelope: &Envelope, people: &HashSet<PersonId>) -> bool {

@@ -6,6 +6,7 @@ use super::life::Life;
 use super::told;
 use crate::domain::document::{Body, HomeKind};
 use crate::domain::life::{Relation, School, SchoolKind};
+use crate::domain::loss::{Became, Loss};
 use crate::domain::meeting::{Meeting, MeetingState, Wish};
 
 /// The lists that have lines, in the order of the overview.
@@ -23,6 +24,7 @@ pub fn of(life: &Life) -> Vec<LifeList> {
         list("package-adults", &|body| adult(life, body)),
         list("package-meetings", &|body| meeting(life, body)),
         list("package-wishes", &|body| wish(life, body)),
+        list("package-losses", &loss),
     ];
     lists.into_iter().filter(|list| !list.lines.is_empty()).collect()
 }
@@ -48,6 +50,23 @@ fn person(body: &Body) -> Option<LifeLine> {
     };
     let died = died.map(|day| told::both("død", "died") + " " + &told::day(day));
     Some(line(name, [Some(title.clone()), words.clone(), died], *from, *until))
+}
+
+fn loss(body: &Body) -> Option<LifeLine> {
+    let Body::Loss(Loss { what, from, until, kept_by, became, words, known_from, removed: false, .. }) = body
+    else {
+        return None;
+    };
+    let (da, en) = match became {
+        Became::Destroyed => ("smidt ud eller makuleret", "thrown out or shredded"),
+        Became::Lost => ("ingen ved, hvor det er", "nobody knows where it is"),
+        Became::Withheld => {
+            ("ligger et andet sted og bliver ikke givet ud", "lies somewhere else and is not given out")
+        }
+        Became::Found => ("fundet", "it has turned up"),
+    };
+    let known = told::both("ved det fra", "known from") + ": " + known_from;
+    Some(line(what, [Some(told::both(da, en)), kept_by.clone(), words.clone(), Some(known)], *from, *until))
 }
 
 fn school(body: &Body) -> Option<LifeLine> {
@@ -99,7 +118,7 @@ fn wish(life: &Life, body: &Body) -> Option<LifeLine> {
 
 fn line(
     title: &str,
-    words: [Option<String>; 3],
+    words: impl IntoIterator<Item = Option<String>>,
     from: Option<chrono::NaiveDate>,
     to: Option<chrono::NaiveDate>,
 ) -> LifeLine {

@@ -4,6 +4,7 @@
 //! A [`plan`] says what goes in and under which name; the archive streams it (`archive::package`). It is made for a
 //! [`Moment`]: the same moment gives the same bytes, also later, as long as nothing is disposed of or damaged.
 
+mod covers;
 mod life;
 mod lists;
 mod names;

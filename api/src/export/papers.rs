@@ -6,9 +6,10 @@ use archive::package::Draft;
 use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
+use super::covers;
 use super::life::{self, Life, Piece};
-use super::outcome::Outcome;
 use super::names::{dated, ending, plain, stem};
+use super::outcome::Outcome;
 use super::told;
 use crate::app::{App, danish_time};
 use crate::domain::document::{Body, Envelope, Media};
@@ -136,7 +137,7 @@ async fn file(
         _ => None,
     };
     let files = match copy {
-        Some((object, copy)) => life::covered_file(envelope.group, object, copy).into_iter().collect(),
+        Some((object, copy)) => covers::file(envelope.group, object, copy).into_iter().collect(),
         None => life::files(envelope),
     };
     let mut files = files.into_iter();

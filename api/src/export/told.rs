@@ -11,9 +11,9 @@ use uuid::Uuid;
 use super::life::{Life, Piece};
 use super::outcome::{Completeness, Outcome, Why};
 use crate::app::danish_time;
+use crate::domain::disposal::Signed;
 use crate::domain::document::{Body, Envelope, Kind, ReadPage, Role};
 use crate::domain::entry::{Basis, Entry, Stance};
-use crate::domain::disposal::Signed;
 use crate::domain::own_page::{OwnPage, Question, Sharing};
 use crate::domain::redaction::{Cover, Place, State, Target};
 use crate::domain::request;
@@ -179,6 +179,8 @@ pub fn kind(kind: Kind) -> String {
         Kind::Disposal => ("et forslag om at tage noget ud", "a proposal to take something out"),
         Kind::Request => ("en anmodning til arkivet", "a request to the archive"),
         Kind::Redaction => ("noget, der blev dækket", "something that was covered"),
+        Kind::Loss => ("noget, der er blevet væk", "something that is gone"),
+        Kind::ContentWarning => ("en advarsel foran en side", "a warning before a page"),
         Kind::Claim => ("en, der ledte efter sin bog", "somebody who looked for their book"),
         Kind::Fixity => ("et eftersyn af arkivet", "a check of the archive"),
     };
@@ -342,7 +344,10 @@ pub fn cover(life: &Life, titles: &HashMap<Uuid, &str>, of: Target, cover: &Cove
     };
     let place = match &cover.place {
         Place::Words { .. } => both("Ord på", "Words on"),
-        Place::Spot(spot) => both("Et sted på", "A spot on") + &format!(" {},", both("side", "page") + &format!(" {}", spot.page)),
+        Place::Spot(spot) => {
+            both("Et sted på", "A spot on")
+                + &format!(" {},", both("side", "page") + &format!(" {}", spot.page))
+        }
         Place::Whole => both("Alt på", "All of"),
     };
     let (da, en) = cover.matter.words();

@@ -128,7 +128,8 @@ async fn views(
         }
         let own = stored.written_by == Some(caller.id);
         let wrote = stored.entry.author == caller.id;
-        let (seen, files) = if wrote { (stored.clone(), &files) } else { (stored.clone().under(&covers), &covered) };
+        let (seen, files) =
+            if wrote { (stored.clone(), &files) } else { (stored.clone().under(&covers), &covered) };
         let highest = if own { AgeBand::Adult } else { ties.highest_band() };
         let author = names.get(&stored.entry.author).cloned().unwrap_or_default();
         let view = EntryView::open(&seen, files, author, highest);

@@ -13,10 +13,12 @@ use super::{Asked, Body, List, Part, RequestKey, created, cursor};
 use crate::app::App;
 use crate::auth::{MayChangeLife, MayRead, MayTell};
 use crate::db::life::StoredLife;
+use crate::domain::content_warning::ContentWarning;
 use crate::domain::document::ReadPage;
 use crate::domain::life::{LifeRecord, Relation, School, SchoolKind};
+use crate::domain::loss::{Became, Loss};
 use crate::domain::place::Secret;
-use crate::life::{self, NewRelation, NewSchool, Told};
+use crate::life::{self, NewContentWarning, NewLoss, NewRelation, NewSchool, Told};
 use crate::problem::Problem;
 use crate::{places, readings};
 
@@ -101,6 +103,140 @@ impl From<StoredLife<School>> for SchoolView {
             told_at: record.told_at,
         }
     }
+}
+
+/// Something that is known to have been there and is gone.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LossView {
+    pub id: Uuid,
+    pub version: u32,
+    pub what: String,
+    pub became: Became,
+    pub known_from: String,
+    pub kept_by: Option<String>,
+    pub words: Option<String>,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    pub told_by: Uuid,
+    pub told_at: DateTime<Utc>,
+}
+
+impl LossView {
+    /// Where it was is told as far as the reader may know where the child was.
+    fn of(StoredLife { id, version, record }: StoredLife<Loss>, secret: &Secret) -> Self {
+        let hidden = record.lasted().is_some_and(|(from, until)| secret.covers(from, until));
+        let told = |words: Option<String>| words.filter(|_| !hidden);
+        Self {
+            id,
+            version,
+            what: record.what,
+            became: record.became,
+            known_from: told(Some(record.known_from)).unwrap_or_default(),
+            kept_by: told(record.kept_by),
+            words: told(record.words),
+            from: record.from,
+            until: record.until,
+            told_by: record.told_by.0,
+            told_at: record.told_at,
+        }
+    }
+}
+
+/// What the reader of a page is told before it is opened.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContentWarningView {
+    pub id: Uuid,
+    pub version: u32,
+    pub entry: Uuid,
+    pub words: String,
+    pub told_by: Uuid,
+    pub told_at: DateTime<Utc>,
+}
+
+impl From<StoredLife<ContentWarning>> for ContentWarningView {
+    fn from(StoredLife { id, version, record }: StoredLife<ContentWarning>) -> Self {
+        let ContentWarning { entry, words, told_by, told_at, .. } = record;
+        Self { id, version, entry: entry.0, words, told_by: told_by.0, told_at }
+    }
+}
+
+/// The warnings before pages of a child's book, first to last.
+#[utoipa::path(get, path = "/api/v1/children/{child}/content-warnings", tag = "life",
+    params(("child" = uuid::Uuid, Path), Part), responses((status = 200, body = List<ContentWarningView>)))]
+pub async fn content_warnings(
+    app: Data<App>,
+    may: MayRead,
+    part: Asked<Part>,
+) -> Result<Json<List<ContentWarningView>>, Problem> {
+    list::<ContentWarning, _>(&app, &may, &part.get()?, ContentWarningView::from).await
+}
+
+/// Write a warning before a page; the grown reader meets it before the page, and chooses.
+#[utoipa::path(post, path = "/api/v1/children/{child}/content-warnings", tag = "life", request_body = NewContentWarning,
+    params(("child" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = RecordReceipt)))]
+pub async fn add_content_warning(
+    app: Data<App>,
+    may: MayTell<ContentWarning>,
+    key: RequestKey,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    add::<NewContentWarning>(&app, &may, key, body).await
+}
+
+/// Write it anew, or take it away: a new version, the old one kept.
+#[utoipa::path(post, path = "/api/v1/content-warnings/{record}/versions", tag = "life",
+    request_body = NewContentWarning,
+    params(("record" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = RecordReceipt)))]
+pub async fn change_content_warning(
+    app: Data<App>,
+    may: MayChangeLife<ContentWarning>,
+    key: RequestKey,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    let (new, digest) = body.json::<NewContentWarning>().await?;
+    let entry = new.entry.or(Some(may.stored.record.entry.0));
+    let new = NewContentWarning { entry, ..new };
+    Ok(created(life::change(&app, &may, new, key.with(&digest)?).await?))
+}
+
+/// What is known to have been there and is gone, by the time it is about.
+#[utoipa::path(get, path = "/api/v1/children/{child}/losses", tag = "life",
+    params(("child" = uuid::Uuid, Path), Part), responses((status = 200, body = List<LossView>)))]
+pub async fn losses(
+    app: Data<App>,
+    may: MayRead,
+    part: Asked<Part>,
+) -> Result<Json<List<LossView>>, Problem> {
+    let secret = places::kept_from(&app, &may.caller, &may.ties, may.child).await?;
+    list::<Loss, _>(&app, &may, &part.get()?, |loss| LossView::of(loss, &secret)).await
+}
+
+/// Tell of something that was there and is gone.
+#[utoipa::path(post, path = "/api/v1/children/{child}/losses", tag = "life", request_body = NewLoss,
+    params(("child" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = RecordReceipt)))]
+pub async fn add_loss(
+    app: Data<App>,
+    may: MayTell<Loss>,
+    key: RequestKey,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    add::<NewLoss>(&app, &may, key, body).await
+}
+
+/// Tell of it anew: that it has turned up, or was told wrongly. A new version, the old one kept.
+#[utoipa::path(post, path = "/api/v1/losses/{record}/versions", tag = "life", request_body = NewLoss,
+    params(("record" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = RecordReceipt)))]
+pub async fn change_loss(
+    app: Data<App>,
+    may: MayChangeLife<Loss>,
+    key: RequestKey,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    change::<NewLoss>(&app, &may, key, body).await
 }
 
 /// The people and animals in a child's life, in the order they came into it.

@@ -179,7 +179,8 @@ pub async fn original_of(
     request: &HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let media = &stored.media;
-    let content = app.archive.open(GroupId(media.child.0), ObjectId(stored.id.0), 1, document::ORIGINAL).await?;
+    let content =
+        app.archive.open(GroupId(media.child.0), ObjectId(stored.id.0), 1, document::ORIGINAL).await?;
     serve(request, content, &media.media_type, &media.sha256, Some(&media.file_name))
 }
 

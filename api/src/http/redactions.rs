@@ -19,8 +19,8 @@ use crate::domain::document::ReadPage;
 use crate::domain::ids::PersonId;
 use crate::domain::redaction::{Cover, Matter, Place, State, Target};
 use crate::problem::Problem;
-use crate::redactions::{self, NewAnswer, NewCover, Reads};
 use crate::readings;
+use crate::redactions::{self, NewAnswer, NewCover, Reads};
 
 /// All covers of one page, of one file, or of words wherever they stand in the book.
 #[derive(Debug, Serialize, ToSchema)]

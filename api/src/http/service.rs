@@ -155,6 +155,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         register::municipal_assignments, register::give_municipal_role,
         disposals::list, disposals::propose, disposals::misfiled, disposals::approve, disposals::refuse,
         disposals::holds, disposals::place_hold, disposals::lift_hold,
+        life::content_warnings, life::add_content_warning, life::change_content_warning,
+        life::losses, life::add_loss, life::change_loss,
         redactions::list, redactions::propose, redactions::answer,
         claims::file, claims::list, claims::get, claims::find, claims::say,
         requests::file, requests::list, requests::get, requests::step, requests::decide, requests::say, requests::withdraw,

@@ -12,11 +12,11 @@ use chrono::NaiveDate;
 use renderer::pdf::text_pdf;
 use tempfile::TempDir;
 
-use crate::program::{FFMPEG, PDFTOPPM, RunError, TIFFCP, VIPSTHUMBNAIL, run};
 use crate::app::App;
 use crate::db::entries::StoredMedia;
 use crate::domain::document::{ORIGINAL, PRESERVATION};
 use crate::problem::Problem;
+use crate::program::{FFMPEG, PDFTOPPM, RunError, TIFFCP, VIPSTHUMBNAIL, run};
 
 /// The file to be converted, in its folder.
 const SOURCE: &str = "original";

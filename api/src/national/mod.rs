@@ -14,7 +14,6 @@ use chrono::NaiveDate;
 
 use self::convert::ConvertError;
 pub use self::convert::Unconverted;
-pub use crate::program::RunError;
 pub use self::walk::Told;
 use self::walk::Walk;
 use crate::app::App;
@@ -22,6 +21,7 @@ use crate::db::DbError;
 use crate::domain::ids::MunicipalityId;
 use crate::export;
 use crate::problem::Problem;
+pub use crate::program::RunError;
 
 /// A delivery that somebody orders.
 #[derive(Debug, Clone)]

@@ -149,8 +149,11 @@ fn place(
     spot: Option<NewSpot>,
     whole: bool,
 ) -> Place {
-    let words: Vec<String> =
-        words.into_iter().map(|phrase| phrase.trim().to_owned()).filter(|phrase| !phrase.is_empty()).collect();
+    let words: Vec<String> = words
+        .into_iter()
+        .map(|phrase| phrase.trim().to_owned())
+        .filter(|phrase| !phrase.is_empty())
+        .collect();
     let chosen = [!words.is_empty(), spot.is_some(), whole].into_iter().filter(|is| *is).count();
     let fits = match of {
         Target::Entry(_) => spot.is_none(),
@@ -203,7 +206,8 @@ fn tells_nothing(wrong: &mut Vec<FieldProblem>, cover: &Cover) {
     let mut phrases = Phrases::default();
     words.iter().for_each(|phrase| phrases.add(phrase, cover.matter));
     let when = cover.review_when.as_deref().unwrap_or_default();
-    for (field, text) in [("reason", cover.reason.as_str()), ("ground", &cover.ground), ("review_when", when)] {
+    for (field, text) in [("reason", cover.reason.as_str()), ("ground", &cover.ground), ("review_when", when)]
+    {
         if phrases.are_in(text) {
             let (da, en) = (
                 "Her står netop de ord, der skal dækkes. Personen læser det her.",

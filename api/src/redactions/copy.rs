@@ -32,7 +32,11 @@ pub async fn make(app: &App, media: MediaId, spots: &[Spot]) -> Result<Made, Pro
     let original = Source::original(stored.media.child, media).read(app, PAPER_BYTES).await?;
     let slots = app.picture_slots.clone().acquire_owned().await;
     let _slot = slots.map_err(|error| Problem::Internal(error.to_string()))?;
-    if stored.media.width.is_some() { picture(original, spots).await } else { paper(app, original, spots).await }
+    if stored.media.width.is_some() {
+        picture(original, spots).await
+    } else {
+        paper(app, original, spots).await
+    }
 }
 
 async fn picture(original: Vec<u8>, spots: &[Spot]) -> Result<Made, Problem> {

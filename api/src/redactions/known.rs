@@ -41,11 +41,8 @@ impl Person {
     async fn of(app: &App, id: ChildId) -> Result<Self, Problem> {
         let child = app.db.child(id).await?.ok_or(Problem::NotFound)?;
         let around = app.db.people_around(id, app.today()).await?;
-        let own: HashSet<PersonId> = around
-            .into_iter()
-            .filter(|(_, role, _)| *role == Role::Own)
-            .map(|(person, ..)| person)
-            .collect();
+        let own: HashSet<PersonId> =
+            around.into_iter().filter(|(_, role, _)| *role == Role::Own).map(|(person, ..)| person).collect();
         let mut readings = Vec::new();
         for person in &own {
             readings.extend(app.db.entry_readings(*person, id, READINGS).await?);
@@ -68,7 +65,8 @@ impl Person {
                 return Ok(Some(known("words", word, "er personens eget navn", "is the person's own name")));
             }
             if matter == Matter::Identity && self.has_in_life(app, word).await? {
-                let (da, en) = ("står blandt de mennesker, personen kender", "stands among the people the person knows");
+                let (da, en) =
+                    ("står blandt de mennesker, personen kender", "stands among the people the person knows");
                 return Ok(Some(known("words", word, da, en)));
             }
             for stored in on.entries() {
@@ -94,8 +92,8 @@ impl Person {
 
     fn knows_from(&self, stored: &StoredEntry, phrase: &Phrases) -> Option<(String, String)> {
         let entry = &stored.entry;
-        let wrote = self.own.contains(&entry.author)
-            || stored.written_by.is_some_and(|by| self.own.contains(&by));
+        let wrote =
+            self.own.contains(&entry.author) || stored.written_by.is_some_and(|by| self.own.contains(&by));
         if wrote && entry.texts.iter().any(|text| phrase.are_in(&text.text)) {
             return Some(("har personen selv skrevet".into(), "was written by the person".into()));
         }
@@ -110,7 +108,10 @@ impl Person {
         });
         shown.next().map(|(_, reading)| {
             let day = danish_time(reading.at).date();
-            (format!("har personen selv læst i bogen den {day}"), format!("was read by the person in the book on {day}"))
+            (
+                format!("har personen selv læst i bogen den {day}"),
+                format!("was read by the person in the book on {day}"),
+            )
         })
     }
 

@@ -86,8 +86,11 @@ pub async fn reads(app: &App, may: &MaySeeRedactions) -> Result<Vec<Reads>, Prob
         Covers::of(records.iter().map(|stored| (stored.id, &stored.record)))
     };
     let titles = titles(app, &records, &covers).await?;
-    let told = records.into_iter().map(|stored| Reads { title: titles.get(&stored.record.of).cloned(), stored });
-    Ok(told.filter(|reads| may.decides || reads.stored.record.covers.iter().any(|cover| cover.is_told())).collect())
+    let told =
+        records.into_iter().map(|stored| Reads { title: titles.get(&stored.record.of).cloned(), stored });
+    Ok(told
+        .filter(|reads| may.decides || reads.stored.record.covers.iter().any(|cover| cover.is_told()))
+        .collect())
 }
 
 async fn titles(

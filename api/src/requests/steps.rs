@@ -14,17 +14,16 @@ use crate::domain::disposal::Signed;
 use crate::domain::document::{AssignedTo, Assignment, Kind, ReadPage, Role};
 use crate::domain::entry::Readiness;
 use crate::domain::ids::{AssignmentId, ChildId};
+use crate::domain::redaction;
 use crate::domain::request::{
-    Acknowledgement, ArchiveRequest, Decision, Elsewhere, Found, Outcome, Review, Reviewed, Search,
-    Stage,
+    Acknowledgement, ArchiveRequest, Decision, Elsewhere, Found, Outcome, Review, Reviewed, Search, Stage,
 };
 use crate::fields::{day, line, required_day, required_name, unless_wrong};
 use crate::problem::{FieldProblem, Problem};
-use crate::domain::redaction;
 use crate::{readings, redactions, register};
 
 /// What is looked for. Pages of the asker's own and how they arranged their book are theirs, and no archivist counts them.
-const LOOKED_FOR: [Kind; 11] = [
+const LOOKED_FOR: [Kind; 12] = [
     Kind::Entry,
     Kind::Media,
     Kind::Placement,
@@ -36,6 +35,7 @@ const LOOKED_FOR: [Kind; 11] = [
     Kind::Readings,
     Kind::Hold,
     Kind::Disposal,
+    Kind::Loss,
 ];
 /// So many other places are named at most.
 const PLACES: usize = 50;
@@ -124,8 +124,11 @@ async fn covered(app: &App, child: ChildId, outcome: &Outcome) -> Result<u64, Pr
         return wrong("covers_wait", da, en);
     }
     if standing > 0 && *outcome == Outcome::Granted {
-        let da = format!("{standing} steder er dækket. Så er svaret ja til noget af det, med grund og klagevej.");
-        let en = format!("{standing} places are covered. So the answer is yes in part, with reason and complaint.");
+        let da =
+            format!("{standing} steder er dækket. Så er svaret ja til noget af det, med grund og klagevej.");
+        let en = format!(
+            "{standing} places are covered. So the answer is yes in part, with reason and complaint."
+        );
         return wrong("partly_covered", da, en);
     }
     Ok(standing)

@@ -58,6 +58,8 @@ pub struct PageTile {
     pub kind: PageKind,
     /// It waits: held back, or for an adult.
     pub waits: bool,
+    /// Something stands before the page: neither its picture nor its words are shown here.
+    pub warns: bool,
     /// The first picture.
     pub picture: Option<PictureView>,
     /// When it happened.
@@ -192,14 +194,16 @@ impl Steps<'_> {
             }
             Body::WithAdult { .. } | Body::HeldBack { .. } => (true, None, None),
         };
+        let warns = !page.warnings.is_empty();
         PageTile {
+            warns,
             href: self.page_href(&page.id),
             title: page.title.clone(),
             kind: page.kind,
             waits,
-            picture: page.pictures.first().map(PictureView::new),
+            picture: page.pictures.first().filter(|_| !warns).map(PictureView::new),
             when: page.when,
-            beginning,
+            beginning: beginning.filter(|_| !warns),
             language,
             own: page.own,
             from: page.from.clone(),

@@ -18,6 +18,7 @@ mod gifts;
 mod goals;
 mod life;
 mod look;
+mod losses;
 mod offices;
 mod offline;
 mod own_pages;
@@ -36,6 +37,7 @@ mod steps;
 mod taken_out;
 #[cfg(test)]
 mod tests;
+mod warnings;
 mod who_read;
 mod words;
 
@@ -65,6 +67,7 @@ pub use gifts::{BandAhead, GiftRow, Gifts, GivePage, GiveTo, LookAheadForm, Sibl
 pub use goals::Goals;
 pub use life::{PictureChoice, TellLife};
 pub use look::{Look, LookForm, Theme};
+pub use losses::{LossRow, Losses};
 pub use offices::{
     ArchiveHome, AuthorCount, ChildRow, Edition, EditionStatus, Editions, JobCounts, KindCount, Overview,
     YearCount,
@@ -79,8 +82,8 @@ pub use package::{
     PackageYear, Small, YearTile,
 };
 pub use page::{BodyView, PageCard, PageView};
-pub use redactions::{Beneath, CoverForm, CoverRow, Covered, Spotted};
 pub use reading::{BandChoice, ChapterTile, Cover, GoOn, Reading, beginning_of};
+pub use redactions::{Beneath, CoverForm, CoverRow, Covered, Spotted};
 
 pub use register::{
     AdultRow, Adults, Choice, Field, Giving, HandedOver, HomeRow, Moving, NewChild, RegisteredChild, RoleRow,
@@ -93,6 +96,7 @@ pub use rights::{Rights, RightsBook};
 pub use standalone::Standalone;
 pub use steps::{ChapterLink, Step};
 pub use taken_out::{AskToStay, DisposalRow, HoldRow, LiftHold, Misfiled, TakenOut, ThingRow};
+pub use warnings::{Forewarned, WarningForm, WarningRow};
 pub use who_read::{ReadingRow, WhoRead};
 
 use serde::Serialize;

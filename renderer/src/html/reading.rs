@@ -25,6 +25,8 @@ pub struct Reading {
     pub may_hold: bool,
     /// Where the reader covers something on this page for somebody else's sake.
     pub cover_href: Option<String>,
+    /// Where the reader writes a warning before this page.
+    pub warn_href: Option<String>,
     /// May sit beside the child and open the pages for two.
     pub may_sit_beside: bool,
     /// May make a device the child's own.
@@ -169,6 +171,7 @@ pub(super) struct Bar {
     misfiled_href: Option<String>,
     hold_href: Option<String>,
     cover_href: Option<String>,
+    warn_href: Option<String>,
     print_href: String,
     for_two_href: Option<String>,
     device_href: Option<String>,
@@ -185,6 +188,7 @@ impl Bar {
             misfiled_href: reading.may_move.then(|| format!("{path}/andet-barn")),
             hold_href: reading.may_hold.then(|| format!("{path}/bliver")),
             cover_href: reading.cover_href.clone(),
+            warn_href: reading.warn_href.clone(),
             print_href: format!("/bog/{}/trykt", book.child),
             for_two_href: reading.may_sit_beside.then(|| format!("/bog/{}/sammen", book.child)),
             device_href: reading.may_enrol.then(|| format!("/enhed/{}", book.child)),

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::claims::ClaimRow;
-use super::{ContributeProblem, Field, Page};
+use super::{ContributeProblem, Field, Link, Page};
 
 /// `/arkiv/ny`: asking for everything, or for a part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,6 +32,8 @@ impl Page for AskArchive {
 /// `/arkiv/anmodninger`: what the municipality's archive is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RequestDesk {
+    /// Books in which somebody has to look at a cover again, by whose they are.
+    pub covers_due: Vec<(Link, u64)>,
     /// The municipality's name.
     pub municipality: String,
     /// Those who say that a book is theirs, as they came.

@@ -10,6 +10,7 @@ mod gifts;
 mod own_pages;
 mod register;
 mod requests;
+mod what_goes;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -87,6 +88,7 @@ fn page(id: &str, kind: PageKind, title: &str, body: Body) -> BookPage {
         beside: None,
         asked_for: false,
         from: None,
+        warnings: vec![],
     }
 }
 
@@ -266,6 +268,7 @@ fn reading(adult: bool) -> Reading {
         may_fetch_originals: adult,
         may_move: adult,
         may_hold: adult,
+        warn_href: adult.then(|| "/bog/b1/side/e1/advarsel".into()),
         cover_href: adult.then(|| "/bog/b1/daekket/ny?side=e1".into()),
         may_sit_beside: adult,
         may_enrol: adult,

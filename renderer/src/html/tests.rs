@@ -33,6 +33,9 @@ fn all() -> Vec<(String, String)> {
     each::<Leaving>(&mut pages);
     each::<TakenOut>(&mut pages);
     each::<Covered>(&mut pages);
+    each::<Losses>(&mut pages);
+    each::<Forewarned>(&mut pages);
+    each::<WarningForm>(&mut pages);
     each::<CoverForm>(&mut pages);
     each::<Misfiled>(&mut pages);
     each::<AskToStay>(&mut pages);

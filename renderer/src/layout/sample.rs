@@ -32,6 +32,7 @@ fn page(id: &str, title: &str, body: Body) -> Page {
         beside: None,
         asked_for: false,
         from: None,
+        warnings: vec![],
     }
 }
 

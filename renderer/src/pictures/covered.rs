@@ -2,9 +2,9 @@
 
 use image::{DynamicImage, GenericImageView};
 
+use super::PictureError;
 use super::decode::decode;
 use super::renditions::{Rendition, encode};
-use super::PictureError;
 
 /// Dark, and not quite black: a cover is to be seen as one.
 const INK: [u8; 3] = [38, 34, 32];
@@ -76,7 +76,8 @@ mod tests {
     use super::*;
 
     fn picture() -> Vec<u8> {
-        let stripes = |x: u32, y: u32| if (x / 4 + y / 4) % 2 == 0 { Rgb([250, 20, 20]) } else { Rgb([20, 250, 20]) };
+        let stripes =
+            |x: u32, y: u32| if (x / 4 + y / 4) % 2 == 0 { Rgb([250, 20, 20]) } else { Rgb([20, 250, 20]) };
         let mut png = Cursor::new(Vec::new());
         RgbImage::from_fn(200, 100, stripes).write_to(&mut png, ImageFormat::Png).unwrap();
         png.into_inner()

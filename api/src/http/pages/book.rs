@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::again::GoodUntil;
 use super::offline::{self, Stay};
+use super::warnings;
 use super::{frame, see_other, show};
 use crate::app::{App, danish_time};
 use crate::auth::{Caller, MayOrder, MayRead, MaySeeReadings, may_correct};
@@ -34,6 +35,8 @@ pub struct Place {
     age: Option<u32>,
     blad: Option<usize>,
     del: Option<usize>,
+    /// What stands before the page has been read.
+    laest: Option<String>,
 }
 
 impl Place {
@@ -121,6 +124,12 @@ pub async fn page(
     let entry = entry.filter(|entry| entry.entry.child == may.child);
     let place = place.get()?;
     let at = place.at_age();
+    if entry.is_some()
+        && place.laest.is_none()
+        && let Some(first) = warnings::before(&app, &may, path.1, &request).await?
+    {
+        return Ok(first);
+    }
     let read = match &entry {
         // The device takes the book along; which page of it is read then, nobody can tell.
         Some(_) if offline::is_copy(&request) => ReadPage::Book,
@@ -133,7 +142,9 @@ pub async fn page(
     let may_cover = entry.is_some() && may.ties.may(Right::Decide);
     let may_move = entry.is_some_and(|entry| may_correct(&may.ties, &entry, &may.caller));
     let cover_href = may_cover.then(|| format!("/bog/{}/daekket/ny?side={}", may.child, path.1));
-    let reading = html::Reading { may_move, may_hold, cover_href, may_give, given_to, ..reading(&may, &at) };
+    let warn_href = may_cover.then(|| format!("/bog/{}/side/{}/advarsel", may.child, path.1));
+    let reading =
+        html::Reading { may_move, may_hold, cover_href, warn_href, may_give, given_to, ..reading(&may, &at) };
     let id = path.1.to_string();
     let view = |book: &_, reading: &_| PageView::new(book, reading, &id, from_one(place.blad));
     Ok(kept(shown(&app, &may, &request, &opened, reading, view).await?, &opened, &may))
@@ -253,6 +264,7 @@ fn reading(may: &MayRead, at: &AtAge) -> html::Reading {
         may_move: false,
         may_hold: false,
         cover_href: None,
+        warn_href: None,
         may_sit_beside: may.ties.may(Right::ReadTogether),
         may_enrol: may.ties.may(Right::EnrolDevice),
         own: may.ties.may(Right::MakeOwnPages),

@@ -18,6 +18,7 @@ pub mod life;
 pub mod logins;
 pub mod look;
 pub mod look_ahead;
+pub mod losses;
 pub mod meetings;
 pub mod offices;
 pub mod offline;
@@ -32,6 +33,7 @@ pub mod rights;
 pub mod taken_out;
 pub mod talks;
 pub mod together;
+pub mod warnings;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;

@@ -56,7 +56,11 @@ async fn covered(
     let names = app.db.names(&people).await?;
     let mut covers = Vec::new();
     for read in &reads {
-        let on = if may.decides { Some(redactions::on(app, may.child, read.stored.record.of).await) } else { None };
+        let on = if may.decides {
+            Some(redactions::on(app, may.child, read.stored.record.of).await)
+        } else {
+            None
+        };
         let on = on.and_then(Result::ok);
         for (index, cover) in read.stored.record.covers.iter().enumerate() {
             if may.decides || cover.is_told() {
@@ -92,7 +96,9 @@ fn row(
         Place::Whole => ("whole", None),
     };
     let href = match record.of {
-        Target::Entry(id) if may.sees_beneath || !may.decides => Some(format!("/bog/{}/side/{id}", may.child)),
+        Target::Entry(id) if may.sees_beneath || !may.decides => {
+            Some(format!("/bog/{}/side/{id}", may.child))
+        }
         _ => None,
     };
     let (mut second, mut last) = (None, None);
@@ -222,7 +228,8 @@ pub async fn blank(
 ) -> Result<HttpResponse, Problem> {
     let Wanted { side, fil, blad } = wanted.get()?;
     let mut form = Fields::default();
-    let mut put = |name: &str, value: Option<String>| form.fields.extend(value.map(|value| (name.to_owned(), value)));
+    let mut put =
+        |name: &str, value: Option<String>| form.fields.extend(value.map(|value| (name.to_owned(), value)));
     put("entry", side.map(|id| id.to_string()));
     put("media", fil.map(|id| id.to_string()));
     put("page", blad.map(|page| page.to_string()));
@@ -281,50 +288,27 @@ async fn asking(
     refused: Option<Problem>,
     frame: &Frame,
 ) -> Result<CoverForm, Problem> {
-    let id = |name: &str| form.some(name).map(|id| id.parse::<Uuid>().map_err(|_| Problem::NotFound)).transpose();
-    let (entry, media) = (id("entry")?, id("media")?);
-    let of = match (entry, media) {
-        (_, Some(media)) => Target::Media(MediaId(media)),
-        (Some(entry), None) => Target::Entry(EntryId(entry)),
-        (None, None) => Target::Book,
-    };
+    let of = target_of(form)?;
     let on = redactions::on(app, may.child, of).await?;
-    let read = match of {
-        Target::Entry(id) => ReadPage::Entry(id.0),
-        Target::Media(id) => ReadPage::Media(id),
-        Target::Book => ReadPage::Entries,
-    };
-    readings::record(app, &may.caller, &may.ties, may.child, read).await?;
+    readings::record(app, &may.caller, &may.ties, may.child, read_of(of)).await?;
     let field = |name: &str| field(form, refused.as_ref(), name, frame.language);
-    let page = form.one("page").parse::<u32>().unwrap_or(1).max(1);
-    let (title, texts, spotted) = match &on {
+    let (title, texts) = match &on {
         On::Entry(stored) => {
             let texts = texts(&stored.entry).map(str::to_owned).collect();
-            (Some(stored.entry.title.clone()), texts, None)
+            (Some(stored.entry.title.clone()), texts)
         }
-        On::Media(stored) => {
-            let spots = redactions::of_child(app, may.child).await?;
-            let spots = spots.into_iter().filter(|known| known.record.of == of).flat_map(|known| known.record.spots());
-            let spots = spots.filter(|spot| spot.page == page).map(|spot| [spot.left, spot.top, spot.width, spot.height]);
-            let src = if on.has_pages() {
-                Some(format!("/api/v1/media/{}/page-{page}", stored.id))
-            } else {
-                stored.media.width.map(|_| format!("/api/v1/media/{}/large", stored.id))
-            };
-            let spotted = src.map(|src| Spotted { src, page: on.has_pages().then_some(page), spots: spots.collect() });
-            (Some(stored.media.file_name.clone()), Vec::new(), spotted)
-        }
-        On::Book(_) => (None, Vec::new(), None),
+        On::Media(stored) => (Some(stored.media.file_name.clone()), Vec::new()),
+        On::Book(_) => (None, Vec::new()),
     };
     Ok(CoverForm {
         child: may.child.to_string(),
         book_title: app.db.child(may.child).await?.ok_or(Problem::NotFound)?.book_title,
-        entry: entry.map(|id| id.to_string()),
-        media: media.map(|id| id.to_string()),
+        entry: form.some("entry"),
+        media: form.some("media"),
         title,
         texts,
         files: files(app, may, &on).await?,
-        spotted,
+        spotted: spotted(app, may, of, &on, form.one("page").parse().unwrap_or(1)).await?,
         what: form.one("what").to_owned(),
         words: field("words"),
         spot: field("spot"),
@@ -340,6 +324,47 @@ async fn asking(
         key: key(app, form)?,
         problem: refused.as_ref().map(|problem| words(problem, frame.language)),
     })
+}
+
+fn target_of(form: &Fields) -> Result<Target, Problem> {
+    let id =
+        |name: &str| form.some(name).map(|id| id.parse::<Uuid>().map_err(|_| Problem::NotFound)).transpose();
+    Ok(match (id("entry")?, id("media")?) {
+        (_, Some(media)) => Target::Media(MediaId(media)),
+        (Some(entry), None) => Target::Entry(EntryId(entry)),
+        (None, None) => Target::Book,
+    })
+}
+
+fn read_of(of: Target) -> ReadPage {
+    match of {
+        Target::Entry(id) => ReadPage::Entry(id.0),
+        Target::Media(id) => ReadPage::Media(id),
+        Target::Book => ReadPage::Entries,
+    }
+}
+
+/// The picture, or the page of a paper, of which a spot can be covered, with those that are.
+async fn spotted(
+    app: &App,
+    may: &MayCover,
+    of: Target,
+    on: &On,
+    page: u32,
+) -> Result<Option<Spotted>, Problem> {
+    let On::Media(stored) = on else { return Ok(None) };
+    if !on.has_spots() {
+        return Ok(None);
+    }
+    let records = redactions::of_child(app, may.child).await?.into_iter();
+    let spots = records.filter(|known| known.record.of == of).flat_map(|known| known.record.spots());
+    let here = spots.filter(|spot| spot.page == page);
+    let rendition = if on.has_pages() { format!("page-{page}") } else { "large".to_owned() };
+    Ok(Some(Spotted {
+        src: format!("/api/v1/media/{}/{rendition}", stored.id),
+        page: on.has_pages().then_some(page),
+        spots: here.map(|spot| [spot.left, spot.top, spot.width, spot.height]).collect(),
+    }))
 }
 
 /// The files on a page, each with where it is covered.

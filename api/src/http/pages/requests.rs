@@ -3,7 +3,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use renderer::html::{AskArchive, Frame, RequestDesk, RequestRow};
+use renderer::html::{AskArchive, Frame, Link, RequestDesk, RequestRow};
 use serde::Deserialize;
 
 use super::claims;
@@ -101,8 +101,19 @@ pub async fn desk(
     let (open, closed) = rows.into_iter().partition(|row| row.due.is_some());
     let municipality = app.db.municipality(municipality).await?.ok_or(Problem::NotFound)?.name;
     let claims = claims::on_desk(&app, &may.caller).await?;
-    let page = RequestDesk { municipality, claims, open, closed, more_href };
+    let covers_due = covers_due(&app, &may).await?;
+    let page = RequestDesk { municipality, covers_due, claims, open, closed, more_href };
     show(&page, &frame(&app, &request, &may.caller).await?)
+}
+
+/// Where somebody has to look at a cover again.
+async fn covers_due(app: &App, may: &MaySeeRequests) -> Result<Vec<(Link, u64)>, Problem> {
+    let mut due = Vec::new();
+    for (child, count) in app.db.covers_due(&may.of.municipalities, may.caller.today, 50).await? {
+        let name = app.db.child(child).await?.map(|child| child.name).unwrap_or_default();
+        due.push((Link { href: format!("/bog/{child}/daekket"), words: name }, count));
+    }
+    Ok(due)
 }
 
 /// What somebody has asked the archive for, for `/arkiv`.

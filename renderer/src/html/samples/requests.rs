@@ -2,7 +2,7 @@
 
 use super::{Sampled, date, moment};
 use crate::html::{
-    Answer, AskArchive, ContributeProblem, Desk, Field, FoundRow, MessageRow, PackageRow, PlaceRow,
+    Answer, AskArchive, ContributeProblem, Desk, Field, FoundRow, Link, MessageRow, PackageRow, PlaceRow,
     RequestDesk, RequestRow, RequestStep, RequestView,
 };
 
@@ -53,6 +53,7 @@ pub(super) fn row(stage: &'static str, late: bool) -> RequestRow {
 impl Sampled for RequestDesk {
     fn samples() -> Vec<(&'static str, Self)> {
         let full = Self {
+            covers_due: vec![(Link { href: "/bog/b1/daekket".into(), words: "مريم <b>".into() }, 2)],
             municipality: "Egebæk Kommune".into(),
             claims: vec![
                 super::claims::row("looking", true),
@@ -68,7 +69,14 @@ impl Sampled for RequestDesk {
                 .into(),
             more_href: Some("/arkiv/anmodninger?fra=x".into()),
         };
-        let empty = Self { claims: vec![], open: vec![], closed: vec![], more_href: None, ..full.clone() };
+        let empty = Self {
+            covers_due: vec![],
+            claims: vec![],
+            open: vec![],
+            closed: vec![],
+            more_href: None,
+            ..full.clone()
+        };
         vec![("full", full), ("empty", empty)]
     }
 }
