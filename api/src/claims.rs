@@ -3,7 +3,9 @@
 
 pub mod matching;
 
+use bytes::Bytes;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use futures_util::Stream;
 use governor::clock::{Clock, DefaultClock};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -15,19 +17,23 @@ use crate::db::claims::StoredClaim;
 use crate::db::deposits::Idempotency;
 use crate::deposit::{self, Deposited, Slip};
 use crate::domain::access::{GROWN_AT, age_on};
-use crate::domain::claim::{Agreement, Claim, Finding, Outcome, Told, Word};
+use crate::domain::claim::{Agreement, Claim, Finding, Outcome, Paper, Told, Word};
 use crate::domain::disposal::Signed;
 use crate::domain::document::{AssignedTo, Assignment, Body, Kind, Person, Role};
 use crate::domain::ids::{AssignmentId, ChildId, MunicipalityId, PersonId};
+use crate::domain::media_type::clean_file_name;
 use crate::domain::working_days::after_working_days;
 use crate::fields::{required_day, required_line, unless_wrong, words};
 use crate::problem::{FieldProblem, Problem};
 use crate::register;
+use crate::upload::{self, TakenIn};
 
 /// What somebody writes in one go is no longer than this.
 const WORDS_CHARACTERS: usize = 5_000;
 /// So many messages of an asker's, whom nobody knows, are kept.
 const MESSAGES: usize = 50;
+/// So many papers of an asker's, whom nobody knows, are kept.
+const PAPERS: usize = 10;
 /// Days after it was found in which the secret opens the book.
 const OPEN_DAYS: i64 = 30;
 /// A claim as it is told.
@@ -96,6 +102,7 @@ pub async fn file(app: &App, new: NewClaim) -> Result<Filed, Problem> {
         answer_by,
         key: digest(&secret),
         messages: Vec::new(),
+        papers: Vec::new(),
         findings: Vec::new(),
         outcome: None,
     };
@@ -151,6 +158,31 @@ pub async fn ask(app: &App, stored: StoredClaim, new: NewWord) -> Result<Deposit
         return Err(Problem::NotAtThisStep);
     }
     say(app, stored, None, new, None).await
+}
+
+/// Seals a copy of a paper that proves who the asker is: a picture or a PDF, looked at by the scanner first.
+pub async fn prove<S>(app: &App, stored: StoredClaim, file_name: &str, bytes: S) -> Result<Deposited, Problem>
+where
+    S: Stream<Item = Result<Bytes, Problem>> + Unpin,
+{
+    let StoredClaim { id, version, mut claim } = stored;
+    if claim.papers.len() >= PAPERS || !claim.is_open() {
+        return Err(Problem::NotAtThisStep);
+    }
+    let version = version + 1;
+    let group = claim.municipality.0;
+    let slip = Slip { id: id.0, version, group, kind: Kind::Claim, by: None, at: app.now() };
+    let TakenIn { staging, file, media_type } = upload::take_in_paper(app, &slip, bytes).await?;
+    claim.papers.push(Paper {
+        version,
+        name: clean_file_name(file_name),
+        media_type,
+        sha256: file.plain.to_string(),
+        size_bytes: file.plain_bytes,
+        at: slip.at,
+    });
+    let sealed = deposit::commit(app, slip, staging, Body::Claim(Box::new(claim)), None, None).await;
+    sealed.map_err(deposit::overtaken)
 }
 
 /// Seals what an archivist writes to the asker.

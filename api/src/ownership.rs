@@ -6,19 +6,21 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
+use crate::accounts::{self, SignInLink};
 use crate::app::App;
 use crate::auth::MayDecideAsOwner;
 use crate::db::adults::Tie;
 use crate::db::deposits::Idempotency;
 use crate::db::life::StoredLife;
 use crate::deposit::{self, Deposited};
-use crate::domain::access::{Span, may_be_chosen, span};
+use crate::domain::access::{GROWN_AT, Span, may_be_chosen, span};
 use crate::domain::document::Person;
 use crate::domain::ids::{ChildId, PersonId};
 use crate::domain::life::LifeRecord;
 use crate::domain::ownership::{Ownership, Reach};
-use crate::fields::{required_name, unless_wrong};
+use crate::fields::{required_name, unless_wrong, words};
 use crate::problem::{FieldProblem, Problem};
+use crate::register;
 
 /// So many people are chosen at most; a life in many homes has some dozen around it.
 const PEOPLE: usize = 200;
@@ -110,6 +112,48 @@ pub async fn choose(
     }
     check_number(&mut wrong, &new);
     seal(app, may, Decided { next, owned: unless_wrong(wrong, owned)? }, idempotency).await
+}
+
+/// Somebody who reads along today, as they are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewHelper {
+    /// Up to 200 characters.
+    #[schema(required, example = "Signe")]
+    pub name: Option<String>,
+}
+
+/// Somebody who reads along, and the link they come in by.
+pub struct Helper {
+    pub id: PersonId,
+    pub name: String,
+    pub link: SignInLink,
+    /// The last day.
+    pub until: NaiveDate,
+}
+
+/// Lets somebody read along for the rest of the day, as the grown person's guest. The link is shown once.
+pub async fn invite(app: &App, may: &MayDecideAsOwner, new: NewHelper) -> Result<Helper, Problem> {
+    let mut wrong = Vec::new();
+    let name = words(&mut wrong, "name", ("et navn", "a name"), new.name);
+    let mut decided = Decided::of(app, may.child).await?;
+    if decided.owned.readers.len() >= PEOPLE {
+        let (da, en) =
+            ("Der er lukket for mange ind. Luk nogen ud først.", "Too many are let in. End some first.");
+        wrong.push(FieldProblem::new("name", "too_many", da, en));
+    }
+    let name = unless_wrong(wrong, name)?;
+    if may.ties.age < GROWN_AT {
+        return Err(Problem::NotGrown);
+    }
+    let municipality = app.db.child(may.child).await?.ok_or(Problem::NotFound)?.municipality;
+    let person = Person { municipality, name: name.clone(), title: "hjælper".into(), phone: None };
+    let id = register::person(app, app.new_id(), person).await?;
+    let until = may.caller.today;
+    decided.owned.invite(id, until);
+    seal(app, may, decided, None).await?;
+    let link = accounts::issue_link(app, id, None).await?;
+    Ok(Helper { id, name, link, until })
 }
 
 /// What was decided until now, and the version of the record that comes next.

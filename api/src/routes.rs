@@ -143,6 +143,12 @@ fn the_childs_own(config: &mut ServiceConfig) {
 /// What the one a book is about decides as its owner: api/src/http/ownership.rs and its page.
 fn the_owner(config: &mut ServiceConfig) {
     config
+        .service(at("/api/v1/children/{child}/helpers").route(post().to(ownership::invite_helper)))
+        .service(
+            at("/bog/{child}/hjaelper")
+                .route(get().to(pages::ownership::helper))
+                .route(post().to(pages::ownership::invite)),
+        )
         .service(
             at("/api/v1/children/{child}/readers")
                 .route(get().to(ownership::readers))

@@ -92,6 +92,38 @@ where
     finish(app, may, slip, staging, media, offered.idempotency_key).await
 }
 
+/// A file in the staging area, to be sealed with a document of another kind.
+pub struct TakenIn {
+    pub staging: Staging,
+    pub file: StagedFile,
+    pub media_type: String,
+}
+
+/// Takes in a picture or a PDF from somebody whom nobody knows yet; what the scanner finds something in is not kept.
+pub async fn take_in_paper<S>(app: &App, slip: &Slip, mut bytes: S) -> Result<TakenIn, Problem>
+where
+    S: Stream<Item = Result<Bytes, Problem>> + Unpin,
+{
+    let head = take_head(&mut bytes).await?;
+    if head.is_empty() {
+        return Err(Problem::EmptyFile);
+    }
+    let sniffed = sniff(&head).map_err(Problem::UnsupportedMedia)?;
+    if sniffed.family != Limited::Photo && sniffed.media_type != "application/pdf" {
+        return Err(Problem::UnsupportedMedia(sniffed.media_type.into()));
+    }
+    let limit = limit_of(app, sniffed.family);
+    let mut staging = deposit::stage(app, slip).await?;
+    let file = write_all(&mut staging, head, bytes, limit).await?;
+    let file = file.ok_or(Problem::TooLarge { what: sniffed.family, limit })?;
+    if matches!(scan::scan(app, &staging).await?, Verdict::Infected(_)) {
+        return Err(Problem::InfectedFile);
+    }
+    let (staging, picture) = inspect(staging, sniffed).await?;
+    let media_type = picture.map_or(sniffed.media_type, |picture| picture.format.media_type()).to_owned();
+    Ok(TakenIn { staging, file, media_type })
+}
+
 async fn finish(
     app: &App,
     may: &MayContribute,

@@ -140,6 +140,7 @@ fn own_book(instance: &Instance, band: &'static str, child: &Persona, age: u64) 
         places.push(place("leaving", about("med")));
         if age >= 18 {
             places.push(place("elsewhere", about("andre-steder")));
+            places.push(place("helper", about("hjaelper")));
         }
     }
     let relations = instance.api(child).get(&format!("/api/v1/children/{}/relations", child.children[0]));

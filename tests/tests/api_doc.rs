@@ -76,6 +76,7 @@ fn docs_api_md_shows_every_call_as_it_is_answered() {
     homes_and_roles(&mut walk);
     what_goes(&mut walk);
     what_is_covered(&mut walk);
+    what_is_gone(&mut walk);
     requests(&mut walk);
     coming_back(&mut walk);
     service(&mut walk);
@@ -166,6 +167,13 @@ fn owners(walk: &mut Walk) {
         get("/api/v1/children/$BOOK/elsewhere")
             .by("RIKKE")
             .says("Where else there may be papers about oneself."),
+    );
+    walk.show(
+        post("/api/v1/children/$BOOK/helpers")
+            .by("RIKKE")
+            .says("A guest for the rest of the day; the link opens once.")
+            .json(r#"{"name": "Signe"}"#)
+            .as_if("link", "http://127.0.0.1:8080/ind/0x3f..."),
     );
     walk.show(
         post("/api/v1/children/$BOOK/packages")
@@ -637,21 +645,35 @@ fn what_goes(walk: &mut Walk) {
 
 fn what_is_covered(walk: &mut Walk) {
     walk.chapter(
-        "What is covered, and what is gone",
+        "What is covered",
         "What is somebody else's private matter is covered for the one whose book it is, on a copy: the original stays sealed as it \
-         is. What was there and is gone is told, so that nobody looks in vain.",
+         is.",
+    );
+    walk.show(
+        post("/api/v1/children/$CHILD/entries")
+            .json(
+                r#"
+{
+  "kind": "story",
+  "title": "Ved havnen",
+  "texts": [{ "band": "18+", "language": "da", "text": "Vi mødte Torben. Han havde brækket armen." }],
+  "occurred_on": "2026-10-22",
+  "precision": "day"
+}"#,
+            )
+            .keep("HARBOUR", "id"),
     );
     walk.show(
         post("/api/v1/children/$CHILD/redactions")
             .by("METTE")
             .says("What is somebody else's private matter is covered; the original stays as it is.")
-            .header("Idempotency-Key: the-hose")
+            .header("Idempotency-Key: the-arm")
             .json(
                 r#"
 {
-  "entry": "$VISIT",
-  "words": ["slangen"],
-  "matter": "private_life",
+  "entry": "$HARBOUR",
+  "words": ["brækket armen"],
+  "matter": "health",
   "reason": "Det handler om en anden, som ikke har sagt ja.",
   "ground": "Databeskyttelsesforordningen art. 15, stk. 4",
   "review_on": "2034-06-01"
@@ -663,9 +685,16 @@ fn what_is_covered(walk: &mut Walk) {
         post("/api/v1/redactions/$COVER/covers/1/answers")
             .by("HANNE")
             .says("Anything but who or where somebody else is takes another person.")
-            .json(r#"{"answer": "sent_back", "words": "En brandslange er ingen hemmelighed."}"#),
+            .json(r#"{"answer": "sent_back", "words": "Det så hun jo selv."}"#),
     );
     walk.show(get("/api/v1/children/$CHILD/redactions").by("METTE"));
+}
+
+fn what_is_gone(walk: &mut Walk) {
+    walk.chapter(
+        "What is gone, and what stands before a page",
+        "What was there and is gone is told, so that nobody looks in vain. A warning that a person wrote stands before a page.",
+    );
     walk.show(
         post("/api/v1/children/$CHILD/losses")
             .by("ALMA")
@@ -696,14 +725,14 @@ fn what_is_covered(walk: &mut Walk) {
             .by("METTE")
             .says("Met before the page by the grown reader, who chooses.")
             .header("Idempotency-Key: a-word-before")
-            .json(r#"{"entry": "$VISIT", "words": "Her står om en brand. Ingen kom til skade."}"#)
+            .json(r#"{"entry": "$HARBOUR", "words": "Her står om en ulykke. Det gik godt."}"#)
             .keep("WARNING", "id"),
     );
     walk.show(get("/api/v1/children/$CHILD/content-warnings").by("METTE"));
     walk.show(
         post("/api/v1/content-warnings/$WARNING/versions")
             .by("METTE")
-            .json(r#"{"words": "Her står om en brand. Ingen kom til skade.", "removed": true}"#),
+            .json(r#"{"words": "Her står om en ulykke. Det gik godt.", "removed": true}"#),
     );
 }
 

@@ -206,6 +206,7 @@ const SIBLINGS: &[&str] =
 const OF_AN_OWNER: &[&str] = &[
     "GET /api/v1/children/{id}/readers",
     "POST /api/v1/children/{id}/readers",
+    "POST /api/v1/children/{id}/helpers",
     "GET /api/v1/children/{id}/kept",
     "POST /api/v1/children/{id}/kept",
 ];
@@ -229,6 +230,8 @@ const CLAIMS: &[&str] = &[
 
 /// The page for it.
 const PAGES_OF_AN_OWNER: &[&str] = &[
+    "GET /bog/{id}/hjaelper",
+    "POST /bog/{id}/hjaelper",
     "GET /bog/{id}/ejer",
     "POST /bog/{id}/ejer",
     "GET /bog/{id}/med",
@@ -390,7 +393,9 @@ fn path_for(call: &str, subject: &Subject) -> String {
     let id = match path.split('/').nth(3).unwrap() {
         "children" | "taget-ud" | "daekket" | "vaek" | "bliver" | "forside" | "mennesker" | "skoler"
         | "voksne" | "rettigheder" | "uden-net" | "moeder" | "laengere-frem" | "soeskende" | "gaver"
-        | "maal" | "oensker" | "samtale" | "samtaler" | "sammen" | "ejer" | "med" => &subject.child,
+        | "maal" | "oensker" | "samtale" | "samtaler" | "sammen" | "ejer" | "hjaelper" | "med" => {
+            &subject.child
+        }
         "entries" => &subject.entry,
         "media" => &subject.media,
         "editions" => &subject.edition,

@@ -353,3 +353,36 @@ fn beyond_doubt(claim: &Value) -> Option<String> {
     let first = fitting.next()?;
     fitting.next().is_none().then(|| text(first, "child"))
 }
+
+#[test]
+fn copies_of_papers_are_sealed_with_the_claim_and_read_by_those_who_look() {
+    let mut archive = Archive::on(Database::Sqlite);
+    let told = archive.told(("Rikke Lund", "Rikke Holm"), "1992-06-08", "");
+    let (claim, secret) = archive.claim(&told);
+    let passport = tests::photos::distinct_jpeg(3, 20_000);
+    let send = |bytes: &[u8]| {
+        let part = reqwest::blocking::multipart::Part::bytes(bytes.to_vec()).file_name("Mit pas.jpg");
+        let form = reqwest::blocking::multipart::Form::new().part("file", part);
+        let post =
+            archive.instance.stranger().request(reqwest::Method::POST, &format!("/find/{secret}/papir"));
+        Api::send(post.multipart(form)).unwrap().status
+    };
+    assert_eq!(send(&passport), 200);
+    assert_eq!(send(b"#!/bin/sh\necho"), 415);
+    assert_eq!(send(b""), 422);
+    assert!(archive.instance.stranger().get(&format!("/find/{secret}")).text().contains("Mit pas.jpg"));
+    let paper = format!("/arkiv/find/{claim}/papir/1");
+    let seen = archive.archivists[0].get(&paper).expect(200);
+    assert!(seen.body == passport, "to the byte");
+    assert_eq!(archive.archivists[0].get(&format!("/arkiv/find/{claim}/papir/2")).status, 404);
+    assert_eq!(archive.leader.get(&paper).status, 404);
+    for _ in 0..9 {
+        send(&passport);
+    }
+    assert_eq!(send(&passport), 409, "ten are enough");
+    archive.instance.run_ok(&["verify"]);
+    archive.instance.stop();
+    let before = archive.instance.run_ok(&["dump"]);
+    archive.instance.run_ok(&["rebuild"]);
+    assert!(archive.instance.run_ok(&["dump"]) == before, "everything came back");
+}

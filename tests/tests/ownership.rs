@@ -390,3 +390,36 @@ fn the_grown_owner_is_told_where_else_to_ask_with_a_letter_for_each() {
     assert_eq!(instance.api(&instance.persona("support_person")).get(&theirs).refusal(403), "not_permitted");
     assert_eq!(instance.api(&mikkel).get(&theirs).refusal(404), "not_found");
 }
+
+#[test]
+fn a_helper_reads_along_for_one_day_and_only_the_grown_one_lets_them_in() {
+    let instance = Instance::demo();
+    let rikke = instance.persona("adult");
+    let child = &rikke.children[0];
+    let own = instance.api(&rikke);
+    let helpers = format!("/api/v1/children/{child}/helpers");
+    own.post(&helpers, &json!({ "name": " " })).refusal(422);
+    let made = own.post(&helpers, &json!({ "name": "Signe" })).expect(201).json();
+    assert_eq!(text(&made, "until"), today().to_string());
+    let helper = Api::signed_in(&instance.origin, &text(&made, "link")).expect("the link opens");
+    assert!(helper.get(&format!("/bog/{child}")).status == 200);
+    assert!(Api::signed_in(&instance.origin, &text(&made, "link")).is_none(), "once");
+    assert_eq!(helper.get(&format!("/bog/{child}/ejer")).status, 403);
+    let log = own.list(&format!("/api/v1/children/{child}/access-log"));
+    assert!(log.iter().any(|one| one["name"] == "Signe"), "{log:?}");
+    let readers = own.list(&format!("/api/v1/children/{child}/readers"));
+    let signe = readers.iter().find(|one| one["name"] == "Signe").unwrap();
+    // Ended before the day is.
+    let out = json!({ "readers": [{ "person": signe["person"], "may": "nothing" }] });
+    own.post(&format!("/api/v1/children/{child}/readers"), &out).expect(201);
+    assert_eq!(helper.get(&format!("/bog/{child}")).status, 404);
+    let mut people = instance.personas().into_iter();
+    let young = people.find(|one| {
+        one.persona == "child"
+            && instance.api(one).get(&format!("/api/v1/children/{}", one.children[0])).json()["age"].as_u64()
+                >= Some(16)
+    });
+    let young = young.unwrap();
+    let helpers = format!("/api/v1/children/{}/helpers", young.children[0]);
+    instance.api(&young).post(&helpers, &json!({ "name": "Signe" })).refusal(403);
+}

@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 77] = embed![
+static TEMPLATES: [(&str, &str); 78] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
@@ -36,6 +36,7 @@ static TEMPLATES: [(&str, &str); 77] = embed![
     "goals.html",
     "handed_over.html",
     "help.html",
+    "helper.html",
     "holds.html",
     "icons.html",
     "leaving.html",

@@ -1789,3 +1789,17 @@ warning-words-note = Her står om vold. Det er skrevet af politiet. Det endte go
 warning-remove = Fjern
 done-warning = Det er gemt.
 package-warning = Advarsel
+
+## En, der læser med
+helper-title = Læs sammen med en
+helper-lead = Nogle sider er nemmere at læse sammen. Du kan lade en, du er tryg ved, læse med i dag. Ved midnat lukker bogen for den igen.
+helper-ready = Send linket til { $name }
+helper-link-note = Linket kan bruges én gang, og det bliver ikke vist igen. På listen over, hvem der har læst, kan du se, hvad der blev åbnet.
+helper-name = Hvad hedder den, der læser med?
+helper-name-note = Et fornavn er nok.
+helper-invite = Lav et link til i dag
+helper-owner = Se, hvem du har lukket ind, og luk dem ud igen
+claim-papers = Papirer, der viser, hvem du er
+claim-papers-note = Et billede af dit pas eller din navneattest er nok. Det bliver låst inde sammen med det, du har skrevet, og kun arkivarerne kan se det.
+claim-paper = Billede eller PDF
+claim-paper-send = Send papiret

@@ -1789,3 +1789,17 @@ warning-words-note = This is about violence. It was written by the police. It en
 warning-remove = Remove
 done-warning = It is saved.
 package-warning = Warning
+
+## Somebody who reads along
+helper-title = Read together with somebody
+helper-lead = Some pages are easier to read together. You can let somebody you trust read along today. At midnight the book closes for them again.
+helper-ready = Send the link to { $name }
+helper-link-note = The link works once and is not shown again. The list of who has read tells what was opened.
+helper-name = What is the one who reads along called?
+helper-name-note = A first name is enough.
+helper-invite = Make a link for today
+helper-owner = See whom you have let in, and end it
+claim-papers = Papers that show who you are
+claim-papers-note = A picture of your passport or your certificate of name is enough. It is locked away with what you wrote, and only the archivists can see it.
+claim-paper = Picture or PDF
+claim-paper-send = Send the paper

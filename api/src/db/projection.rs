@@ -267,7 +267,7 @@ async fn ownership(tx: &DatabaseTransaction, envelope: &Envelope, body: &Ownersh
         child: Set(body.child.0),
         role: Set(chosen.role().as_str().into()),
         since: Set(chosen.since.to_string()),
-        until: Set(None),
+        until: Set(chosen.until.map(|until| until.to_string())),
     });
     replace_ties(tx, envelope.id, ties.collect()).await?;
     life_record(tx, envelope, body).await

@@ -20,6 +20,9 @@ pub struct Claim {
     pub key: String,
     /// What was written to and by the asker, in order.
     pub messages: Vec<Word>,
+    /// Copies of papers that prove who the asker is, in the order they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<Paper>,
     /// What each archivist has found, first to last; the newest of each counts.
     pub findings: Vec<Finding>,
     /// Absent while they look.
@@ -37,6 +40,20 @@ pub struct Told {
     pub places: Option<String>,
     /// How they are reached: a number, an address.
     pub reach: String,
+}
+
+/// A copy of a paper, sealed beside the version of the claim that brought it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// The version that it lies in.
+    pub version: u32,
+    /// As the asker called the file, without directories.
+    pub name: String,
+    pub media_type: String,
+    /// SHA-256 of the bytes as received, hex.
+    pub sha256: String,
+    pub size_bytes: u64,
+    pub at: DateTime<Utc>,
 }
 
 /// What one of the two sides wrote.
@@ -150,6 +167,7 @@ mod tests {
             answer_by: NaiveDate::MIN,
             key: String::new(),
             messages: Vec::new(),
+            papers: Vec::new(),
             findings: findings.iter().map(finding).collect(),
             outcome: None,
         }

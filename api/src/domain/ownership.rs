@@ -32,6 +32,9 @@ pub struct Chosen {
     pub may: Reach,
     /// The day they were chosen.
     pub since: NaiveDate,
+    /// The last day; absent: until the owner chooses otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
 }
 
 /// How far somebody is let in.
@@ -71,7 +74,13 @@ impl Ownership {
             return;
         }
         self.readers.retain(|chosen| chosen.person != person);
-        self.readers.extend(may.map(|may| Chosen { person, may, since: today }));
+        self.readers.extend(may.map(|may| Chosen { person, may, since: today, until: None }));
+        self.readers.sort_unstable();
+    }
+
+    /// Lets somebody read along for one day.
+    pub fn invite(&mut self, person: PersonId, today: NaiveDate) {
+        self.readers.push(Chosen { person, may: Reach::Read, since: today, until: Some(today) });
         self.readers.sort_unstable();
     }
 }

@@ -93,7 +93,8 @@ pub async fn receive(
     upload::receive(app, may, offered).await
 }
 
-async fn file_field(body: &mut Multipart) -> Result<Field, Problem> {
+/// The file in a form.
+pub async fn file_field(body: &mut Multipart) -> Result<Field, Problem> {
     let mut skipped = 0;
     while let Some(field) = body.next().await {
         let mut field = field.map_err(|error| multipart_problem(&error))?;

@@ -5,7 +5,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::media::serve_package;
-use super::shapes::{KeptView, OwnPackageView, ReaderView, RecordReceipt};
+use super::shapes::{HelperView, KeptView, OwnPackageView, ReaderView, RecordReceipt};
 use super::{Body, List, RequestKey, created};
 use crate::app::App;
 use crate::auth::{MayDecideAsOwner, MayFetchOwnPackage, MayTakeHome};
@@ -13,7 +13,7 @@ use crate::domain::document::ReadPage;
 use crate::domain::ids::RequestId;
 use crate::elsewhere::{self, PlaceElsewhere};
 use crate::leaving::{self, NewKept};
-use crate::ownership::{self, NewReaders};
+use crate::ownership::{self, NewHelper, NewReaders};
 use crate::problem::Problem;
 use crate::readings;
 
@@ -40,6 +40,20 @@ pub async fn choose_readers(
 ) -> Result<HttpResponse, Problem> {
     let (new, digest) = body.json::<NewReaders>().await?;
     Ok(created(ownership::choose(&app, &may, new, key.with(&digest)?).await?))
+}
+
+/// Let somebody read along for the rest of the day, from the age of 18: a helper beside one's own book. The link is shown once; who
+/// it was stands in the list of readings.
+#[utoipa::path(post, path = "/api/v1/children/{child}/helpers", tag = "ownership", request_body = NewHelper,
+    params(("child" = uuid::Uuid, Path)), responses((status = 201, body = HelperView)))]
+pub async fn invite_helper(
+    app: Data<App>,
+    may: MayDecideAsOwner,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    let (new, _) = body.json::<NewHelper>().await?;
+    let helper = ownership::invite(&app, &may, new).await?;
+    Ok(HttpResponse::Created().json(HelperView::from(helper)))
 }
 
 /// The papers and the people that one keeps at hand when one leaves, and those one could. Asked by oneself alone, from 16 on.

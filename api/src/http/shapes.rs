@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use self::entries::{EntryContent, EntryView};
-pub use self::ownership::{KeptView, OwnPackageView, ReaderView};
+pub use self::ownership::{HelperView, KeptView, OwnPackageView, ReaderView};
 
 use crate::db::devices::Opening;
 use crate::db::editions::{Stage, StoredEdition};

@@ -69,6 +69,8 @@ pub(super) fn coming_back(config: &mut ServiceConfig) {
         .service(at("/find").route(get().to(page::blank)).route(post().to(page::file)))
         .service(at("/find/{secret}").route(get().to(page::page)))
         .service(at("/find/{secret}/besked").route(post().to(page::ask)))
+        .service(at("/find/{secret}/papir").route(post().to(page::prove)))
+        .service(at("/arkiv/find/{claim}/papir/{number}").route(get().to(page::paper)))
         .service(at("/find/{secret}/ind").route(post().to(page::come_in)))
         .service(at("/arkiv/find/{claim}").route(get().to(page::desk)))
         .service(at("/arkiv/find/{claim}/fund").route(post().to(page::find)))

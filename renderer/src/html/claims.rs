@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::register::{Choice, Field};
-use super::{ContributeProblem, Page};
+use super::{ContributeProblem, Link, Page};
 
 /// `/find`: for whoever has no way in any more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,6 +54,8 @@ pub struct ClaimPage {
     pub open_until: Option<NaiveDate>,
     /// What was written.
     pub messages: Vec<ClaimWord>,
+    /// The papers the asker has sent, by name.
+    pub papers: Vec<String>,
     /// What the asker writes.
     pub words: Field,
     /// Why the form sent just now was not taken.
@@ -119,6 +121,8 @@ pub struct ClaimDesk {
     pub late: bool,
     /// What was written.
     pub messages: Vec<ClaimWord>,
+    /// The papers the asker has sent.
+    pub papers: Vec<Link>,
     /// Who has looked.
     pub found: Vec<FoundBy>,
     /// Whose book it may be, the nearest first.

@@ -75,7 +75,7 @@ pub use offices::{
 pub use offline::{Keeping, NoLine, Offline, WhetherKept, copy_of};
 pub use own_pages::{HiddenPage, KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
 pub use ownership::{
-    Elsewhere, ElsewhereRow, KeepPaper, KeepPerson, Leaving, Owner, PackageMade, PaperFile, ReaderRow,
+    Elsewhere, ElsewhereRow, Helper, KeepPaper, KeepPerson, Leaving, Owner, PackageMade, PaperFile, ReaderRow,
 };
 pub use package::{
     LifeLine, LifeList, Link, NotHere, PackageFile, PackageIndex, PackagePage, PackageText, PackageVersion,

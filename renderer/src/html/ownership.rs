@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{ContributeProblem, Edition, Page, Phone};
+use super::{ContributeProblem, Edition, Field, Page, Phone};
 use crate::book::AgeBand;
 
 /// `/bog/{child}/ejer`
@@ -165,6 +165,25 @@ pub struct ElsewhereRow {
     pub to: Option<i32>,
     /// Where its address is found.
     pub web: Option<String>,
+}
+
+/// `/bog/{child}/hjaelper`: somebody who reads along today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Helper {
+    /// The child's id.
+    pub child: String,
+    /// The book's title.
+    pub book_title: String,
+    /// Whose link was made just now, and the link: shown once.
+    pub shown: Option<(String, String)>,
+    /// What the helper is called.
+    pub name: Field,
+    /// Why the form sent just now was not taken.
+    pub problem: Option<ContributeProblem>,
+}
+
+impl Page for Helper {
+    const TEMPLATE: &'static str = "helper.html";
 }
 
 impl Page for Leaving {

@@ -34,6 +34,7 @@ fn all() -> Vec<(String, String)> {
     each::<TakenOut>(&mut pages);
     each::<Covered>(&mut pages);
     each::<Losses>(&mut pages);
+    each::<Helper>(&mut pages);
     each::<Forewarned>(&mut pages);
     each::<WarningForm>(&mut pages);
     each::<CoverForm>(&mut pages);

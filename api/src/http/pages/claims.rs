@@ -1,11 +1,15 @@
 //! `/find`: somebody without a way in says that a book is theirs; `/arkiv/find/{claim}`: two archivists look.
 
+use actix_multipart::Multipart;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use archive::{GroupId, ObjectId};
 use chrono::Datelike;
+use futures_util::StreamExt;
 use renderer::book::Language;
 use renderer::html::{
     CandidateHome, CandidateRow, Choice, ClaimDesk, ClaimPage, ClaimRow, ClaimWord, FindBook, FoundBy, Frame,
+    Link,
 };
 
 use super::register::{beside, field, flash, json, key, named, words};
@@ -17,9 +21,10 @@ use crate::claims::matching::Candidate;
 use crate::claims::{self, NewClaim, NewFinding, NewWord, open_until};
 use crate::db::claims::StoredClaim;
 use crate::deposit::Deposited;
-use crate::domain::claim::{Claim, Word};
-use crate::domain::document::Placement;
+use crate::domain::claim::{Claim, Paper, Word};
+use crate::domain::document::{ORIGINAL, Placement};
 use crate::http::claims::{shown_candidates, status};
+use crate::http::media::{file_field, multipart_problem, serve};
 use crate::http::{Asked, Body};
 use crate::problem::Problem;
 
@@ -108,6 +113,40 @@ pub async fn ask(
     }
 }
 
+/// `POST /find/{secret}/papir`: a copy of a paper.
+pub async fn prove(
+    app: Data<App>,
+    secret: Path<String>,
+    request: HttpRequest,
+    body: Result<Multipart, actix_web::Error>,
+) -> Result<HttpResponse, Problem> {
+    same_origin(&request)?;
+    let stored = claims::by_secret(&app, &secret).await?;
+    let mut body = body.map_err(|_| Problem::MalformedBody("the body is not multipart/form-data".into()))?;
+    let field = file_field(&mut body).await?;
+    let named = field.content_disposition().and_then(|part| part.get_filename()).unwrap_or_default();
+    let name = named.to_owned();
+    // Fused: a field must not be asked again after its end.
+    let bytes = Box::pin(field.map(|chunk| chunk.map_err(|error| multipart_problem(&error))).fuse());
+    claims::prove(&app, stored, &name, bytes).await?;
+    Ok(see_other(&format!("/find/{secret}#papirer")))
+}
+
+/// `GET /arkiv/find/{claim}/papir/{number}`: for who looks, counted from one.
+pub async fn paper(
+    app: Data<App>,
+    may: MayAnswerClaim,
+    path: Path<(String, String)>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let number: usize = path.1.parse().map_err(|_| Problem::NotFound)?;
+    let claim = &may.stored.claim;
+    let paper = number.checked_sub(1).and_then(|index| claim.papers.get(index)).ok_or(Problem::NotFound)?;
+    let (group, object) = (GroupId(claim.municipality.0), ObjectId(may.stored.id.0));
+    let content = app.archive.open(group, object, paper.version, ORIGINAL).await?;
+    serve(&request, content, &paper.media_type, &paper.sha256, Some(&paper.name))
+}
+
 /// `POST /find/{secret}/ind`: in to the book.
 pub async fn come_in(
     app: Data<App>,
@@ -138,6 +177,7 @@ async fn asker(
         stage: if claim.is_open() { "looking" } else { status(claim) },
         open_until: open_until(claim),
         messages: told(app, claim).await?,
+        papers: claim.papers.iter().map(|paper| paper.name.clone()).collect(),
         words: field(form, refused.as_ref(), "words", frame.language),
         problem: refused.as_ref().map(|problem| words(problem, frame.language)),
     };
@@ -264,6 +304,7 @@ async fn sheet(
         answer_by: claim.answer_by,
         late: claim.is_late(may.caller.today),
         messages: told(app, claim).await?,
+        papers: papers(&may.stored),
         found: found.collect(),
         candidates: shown_candidates(app, may).await?.into_iter().map(candidate).collect(),
         child: form.one("child").to_owned(),
@@ -272,6 +313,14 @@ async fn sheet(
         key: key(app, form)?,
         problem: refused.as_ref().map(|problem| words(problem, frame.language)),
     })
+}
+
+fn papers(stored: &StoredClaim) -> Vec<Link> {
+    let link = |(index, paper): (usize, &Paper)| Link {
+        href: format!("/arkiv/find/{}/papir/{}", stored.id, index + 1),
+        words: paper.name.clone(),
+    };
+    stored.claim.papers.iter().enumerate().map(link).collect()
 }
 
 fn candidate(Candidate { id, child, homes, alike, has_owner }: Candidate) -> CandidateRow {

@@ -4,16 +4,16 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::Datelike;
 use renderer::book::AgeBand;
-use renderer::html::{Owner, ReaderRow};
+use renderer::html::{self, Owner, ReaderRow};
 
 use super::adults::Done;
-use super::register::{beside, flash, json, key, named, words};
+use super::register::{beside, field, flash, json, key, named, words};
 use super::{Fields, frame, see_other, show};
 use crate::app::App;
 use crate::auth::MayDecideAsOwner;
 use crate::domain::access::{GROWN_AT, grown_on};
 use crate::http::Body;
-use crate::ownership::{self, Candidate, NewReader, NewReaders};
+use crate::ownership::{self, Candidate, NewHelper, NewReader, NewReaders};
 use crate::problem::Problem;
 
 /// A person's field in the form begins so; their id follows.
@@ -43,6 +43,50 @@ pub async fn choose(
         Ok(_) => Ok(see_other(&format!("/bog/{}/ejer?gjort=readers#laeser", may.child))),
         Err(problem) => sheet(&app, &may, &form, (None, Some(beside(problem)?)), &request).await,
     }
+}
+
+/// `GET /bog/{child}/hjaelper`: somebody who reads along today.
+pub async fn helper(
+    app: Data<App>,
+    may: MayDecideAsOwner,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    helpers_sheet(&app, &may, &Fields::default(), (None, None), &request).await
+}
+
+/// `POST /bog/{child}/hjaelper`
+pub async fn invite(
+    app: Data<App>,
+    may: MayDecideAsOwner,
+    body: Body,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let form = Fields::of(body, &may.caller).await?;
+    match ownership::invite(&app, &may, NewHelper { name: form.some("name") }).await {
+        Ok(helper) => {
+            let shown = (helper.name, helper.link.href);
+            helpers_sheet(&app, &may, &Fields::default(), (Some(shown), None), &request).await
+        }
+        Err(problem) => helpers_sheet(&app, &may, &form, (None, Some(beside(problem)?)), &request).await,
+    }
+}
+
+async fn helpers_sheet(
+    app: &App,
+    may: &MayDecideAsOwner,
+    form: &Fields,
+    (shown, refused): (Option<(String, String)>, Option<Problem>),
+    request: &HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let frame = frame(app, request, &may.caller).await?;
+    let page = html::Helper {
+        child: may.child.to_string(),
+        book_title: app.db.child(may.child).await?.ok_or(Problem::NotFound)?.book_title,
+        shown,
+        name: field(form, refused.as_ref(), "name", frame.language),
+        problem: refused.as_ref().map(|problem| words(problem, frame.language)),
+    };
+    show(&page, &frame)
 }
 
 fn asked(form: &Fields) -> Result<NewReaders, Problem> {

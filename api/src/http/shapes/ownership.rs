@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::db::life::StoredLife;
 use crate::domain::own_package::OwnPackage;
 use crate::leaving::Keepable;
-use crate::ownership::Candidate;
+use crate::ownership::{Candidate, Helper};
 
 /// Somebody who is or was around the one the book is about, and how far they are let in.
 #[derive(Debug, Serialize, ToSchema)]
@@ -111,5 +111,22 @@ impl From<StoredLife<OwnPackage>> for OwnPackageView {
             size_bytes: delivery.map(|delivery| delivery.size_bytes),
             missing: delivery.map(|delivery| delivery.missing),
         }
+    }
+}
+
+/// Somebody who reads along today.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HelperView {
+    pub id: Uuid,
+    pub name: String,
+    /// What they open to come in, once.
+    pub link: String,
+    /// The last day they read.
+    pub until: NaiveDate,
+}
+
+impl From<Helper> for HelperView {
+    fn from(Helper { id, name, link, until }: Helper) -> Self {
+        Self { id: id.0, name, link: link.href, until }
     }
 }

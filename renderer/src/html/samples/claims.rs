@@ -3,7 +3,7 @@
 use super::{Sampled, date, moment};
 use crate::html::{
     CandidateHome, CandidateRow, Choice, ClaimDesk, ClaimPage, ClaimRow, ClaimWord, ContributeProblem, Field,
-    FindBook, FoundBy,
+    FindBook, FoundBy, Link,
 };
 
 pub(super) fn problem() -> ContributeProblem {
@@ -90,10 +90,13 @@ impl Sampled for ClaimPage {
             stage: "looking",
             open_until: None,
             messages: vec![],
+            papers: vec![],
             words: Field::default(),
             problem: None,
         };
-        let written = Self { messages: words(), words: wrong(), problem: Some(problem()), ..looking.clone() };
+        let papers = vec!["Pas <b>.jpg".into()];
+        let written =
+            Self { papers, messages: words(), words: wrong(), problem: Some(problem()), ..looking.clone() };
         let found = Self { stage: "found", open_until: Some(date(2026, 12, 29)), ..written.clone() };
         let not_found = Self { stage: "not_found", ..written.clone() };
         vec![("looking", looking), ("written", written), ("found", found), ("not-found", not_found)]
@@ -137,6 +140,7 @@ impl Sampled for ClaimDesk {
             answer_by: date(2026, 12, 1),
             late: false,
             messages: vec![],
+            papers: vec![Link { href: "/arkiv/find/c1/papir/1".into(), words: "Pas <b>.jpg".into() }],
             found: vec![found(false, false, Some("b1"))],
             candidates: vec![
                 candidate("b1", "same", true),

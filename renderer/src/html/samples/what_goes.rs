@@ -134,6 +134,20 @@ fn cover(state: &'static str) -> CoverRow {
     }
 }
 
+impl Sampled for Helper {
+    fn samples() -> Vec<(&'static str, Self)> {
+        let blank = Self {
+            child: "b1".into(),
+            book_title: "Rikkes bog".into(),
+            shown: None,
+            name: Field { value: "<b>".into(), problem: Some("Her mangler noget. <b>".into()) },
+            problem: Some(problem()),
+        };
+        let shown = Some(("Signe <b>".into(), "https://livsbog.example/ind/x<b>".into()));
+        vec![("shown", Self { shown, problem: None, ..blank.clone() }), ("blank", blank)]
+    }
+}
+
 impl Sampled for Forewarned {
     fn samples() -> Vec<(&'static str, Self)> {
         let one = Self {
