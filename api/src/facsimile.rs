@@ -1,5 +1,6 @@
 //! The pages of a paper as pictures: drawn by poppler, one page for a screen or all of them for a copy.
 
+use std::io::Write;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -34,7 +35,8 @@ pub async fn draw(app: &App, pdf: Vec<u8>, pages: RangeInclusive<u32>) -> Result
     let scratch = app.data.join("cache").join("facsimiles");
     tokio::fs::create_dir_all(&scratch).await?;
     let folder = tempfile::tempdir_in(&scratch)?;
-    tokio::fs::write(folder.path().join(PAPER), pdf).await?;
+    let paper = folder.path().join(PAPER);
+    tokio::task::spawn_blocking(move || std::fs::File::create(paper)?.write_all(&pdf)).await??;
     let (first, last) = (pages.start().to_string(), pages.end().to_string());
     let how = ["-png", "-r", RESOLUTION, "-f", &first, "-l", &last, PAPER, "page"];
     if run(PDFTOPPM, folder.path(), &how, TIME).await.is_err() {

@@ -68,7 +68,7 @@ impl Source {
     /// All of it, as it lies in the archive.
     pub async fn read(self, app: &App, most_bytes: u64) -> Result<Vec<u8>, Problem> {
         let content = app.archive.open(self.group, self.object, self.version, self.file).await?;
-        Ok(content.read_all(most_bytes).await?.into())
+        Ok(content.read_all(most_bytes).await?)
     }
 }
 

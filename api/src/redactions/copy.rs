@@ -1,7 +1,7 @@
 //! A file made anew with its spots covered: from its pixels alone, so that nothing of the original's words, metadata or
 //! earlier states is left in it.
 
-use std::io;
+use std::io::{self, Write};
 
 use chrono::NaiveDate;
 use renderer::layout::FacsimilePage;
@@ -75,7 +75,7 @@ fn together(drawn: &Drawn, spots: &[Spot], day: NaiveDate) -> Result<Made, Probl
         let alt = format!("Side {number}.{something}");
         pages.push(FacsimilePage { id: number.to_string(), width: page.width, height: page.height, alt });
         // The page as it was is no more.
-        std::fs::write(path, page.jpeg)?;
+        std::fs::File::create(path)?.write_all(&page.jpeg)?;
     }
     // Neither the name nor anything else of the original goes into the copy.
     let title = format!("Papir, {} sider", pages.len());

@@ -76,8 +76,9 @@ mod tests {
     use super::*;
 
     fn picture() -> Vec<u8> {
-        let stripes =
-            |x: u32, y: u32| if (x / 4 + y / 4) % 2 == 0 { Rgb([250, 20, 20]) } else { Rgb([20, 250, 20]) };
+        let stripes = |x: u32, y: u32| {
+            if (x / 4 + y / 4).is_multiple_of(2) { Rgb([250, 20, 20]) } else { Rgb([20, 250, 20]) }
+        };
         let mut png = Cursor::new(Vec::new());
         RgbImage::from_fn(200, 100, stripes).write_to(&mut png, ImageFormat::Png).unwrap();
         png.into_inner()
