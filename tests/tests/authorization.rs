@@ -85,7 +85,7 @@ const ABOUT_A_CHILD: &[(&str, &str)] = &[
     ("GET /api/v1/children/{id}/content-warnings", "yyyyyyyyn"),
     ("POST /api/v1/children/{id}/content-warnings", "nnynynnnn"),
     ("GET /api/v1/children/{id}/losses", "yyyyyyyyn"),
-    ("POST /api/v1/children/{id}/losses", "yyynnyyyn"),
+    ("POST /api/v1/children/{id}/losses", "yyynyyyyy"),
     ("POST /api/v1/children/{id}/redactions", "nnynynnnn"),
     ("GET /api/v1/children/{id}/holds", "nnyyyyynn"),
     ("POST /api/v1/children/{id}/holds", "nnyyyyynn"),
@@ -147,7 +147,7 @@ const DISPOSALS: &[&str] = &[
 const PAGES_OF_A_CHILD: &[(&str, &str)] = &[
     ("GET /bog/{id}/taget-ud", "nnyyyyynn"),
     ("GET /bog/{id}/vaek", "yyyyyyyyn"),
-    ("POST /bog/{id}/vaek", "yyynnyyyn"),
+    ("POST /bog/{id}/vaek", "yyynyyyyy"),
     ("GET /bog/{id}/daekket", "nnyyyyynn"),
     ("POST /bog/{id}/daekket", "nnynynnnn"),
     ("GET /bog/{id}/daekket/ny", "nnynynnnn"),

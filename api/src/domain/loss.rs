@@ -59,7 +59,7 @@ impl Became {
 
 impl LifeRecord for Loss {
     const KIND: Kind = Kind::Loss;
-    const TELL: Right = Right::TellLife;
+    const TELL: Right = Right::Contribute;
 
     fn child(&self) -> ChildId {
         self.child

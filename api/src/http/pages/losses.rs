@@ -132,7 +132,7 @@ async fn page(
             until: record.until,
             told_by: names.get(&record.told_by).cloned().unwrap_or_default(),
             told_on: danish_time(record.told_at).date(),
-            may_change: may.ties.may(Right::TellLife) && !hidden,
+            may_change: may.ties.may(Right::Contribute) && !hidden,
         }
     };
     let field = |name: &str| field(form, refused.as_ref(), name, frame.language);
@@ -141,7 +141,7 @@ async fn page(
         book_title: child.book_title,
         band: may.ties.highest_band(),
         losses: found.into_iter().map(row).collect(),
-        may_tell: may.ties.may(Right::TellLife),
+        may_tell: may.ties.may(Right::Contribute),
         what: field("what"),
         became: field("became"),
         kinds: Became::ALL.iter().filter(|kind| **kind != Became::Found).map(|kind| kind.as_str()).collect(),
