@@ -147,7 +147,7 @@ const DISPOSALS: &[&str] = &[
 const PAGES_OF_A_CHILD: &[(&str, &str)] = &[
     ("GET /bog/{id}/taget-ud", "nnyyyyynn"),
     ("GET /bog/{id}/vaek", "yyyyyyyyn"),
-    ("POST /bog/{id}/vaek", "yyynyyyyy"),
+    ("POST /bog/{id}/vaek", "yyynyyyyn"),
     ("GET /bog/{id}/daekket", "nnyyyyynn"),
     ("POST /bog/{id}/daekket", "nnynynnnn"),
     ("GET /bog/{id}/daekket/ny", "nnynynnnn"),

@@ -84,7 +84,7 @@ impl Scene {
             let files: Vec<Value> =
                 media.iter().map(|id| json!({ "id": id, "alt": format!("Her er {NAME}.") })).collect();
             let page = json!({
-                "kind": "story", "title": title, "precision": "day", "basis": "read", "occurred_on": "2002-05-04",
+                "kind": "document", "title": title, "precision": "day", "basis": "read", "occurred_on": "2002-05-04",
                 "place": STREET, "people": [NAME, "Rikke"], "media": files,
                 "texts": [{ "band": "18+", "language": "da", "text": words }],
             });
@@ -94,7 +94,7 @@ impl Scene {
         let told = page("Et besøg", &told, &[&photo_id, &paper_id]);
         // An earlier version is no less covered.
         let corrected = json!({
-            "kind": "story", "title": "Et besøg", "precision": "day", "basis": "read", "occurred_on": "2002-05-04",
+            "kind": "document", "title": "Et besøg", "precision": "day", "basis": "read", "occurred_on": "2002-05-04",
             "media": [photo_id, paper_id],
             "texts": [{ "band": "18+", "language": "da", "text": format!("{NAME} var {ILLNESS}. Solen skinnede.") }],
         });
@@ -184,7 +184,9 @@ impl Scene {
             waiting.extend(links.filter(|link| link.starts_with("/bog/") || link.starts_with("/arkiv")));
         }
         assert!(
-            seen.len() > 60 && seen.contains(&format!("/bog/{child}/side/{}", found.told)),
+            seen.len() > 60
+                && seen.contains(&format!("/bog/{child}/side/{}", found.told))
+                && seen.contains(&format!("/bog/{child}/med")),
             "{}",
             seen.len()
         );

@@ -26,7 +26,7 @@ use crate::http::Body;
 use crate::leaving::{self, Keepable, NewKept};
 use crate::ownership::Candidate;
 use crate::problem::Problem;
-use crate::readings;
+use crate::{readings, redactions};
 
 /// `GET /bog/{child}/med`
 pub async fn page(
@@ -113,7 +113,9 @@ async fn sheet(app: &App, may: &MayDecideAsOwner, frame: &Frame) -> Result<Leavi
     let Keepable { papers, people } = leaving::keepable(app, may).await?;
     let files: Vec<_> =
         papers.iter().flat_map(|(stored, _)| &stored.entry.media).map(|file| file.id).collect();
-    let files = app.db.media_among(&files).await?;
+    let covers = redactions::covers_for(app, &may.ties, may.child).await?;
+    let files: Vec<StoredMedia> =
+        app.db.media_among(&files).await?.into_iter().map(|file| file.under(&covers)).collect();
     let originals = may.ties.may(Right::ReadOriginals);
     let grown = may.ties.age >= GROWN_AT;
     let packages = if grown { leaving::packages(app, may.child).await? } else { Vec::new() };
