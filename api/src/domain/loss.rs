@@ -7,6 +7,7 @@ use super::access::Right;
 use super::document::{Body, Kind};
 use super::ids::{ChildId, PersonId};
 use super::life::{LifeRecord, sort_key};
+use super::place::Secret;
 
 /// What is missing, told by whoever knows of it: the child, those around it, those who looked for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +55,17 @@ impl Became {
             Self::Withheld => "withheld",
             Self::Found => "found",
         }
+    }
+}
+
+impl Loss {
+    /// The loss as far as the reader may know where the child was then: of a secret time only that it is gone.
+    #[must_use]
+    pub fn without_place(self, secret: &Secret) -> Self {
+        if !self.lasted().is_some_and(|(from, until)| secret.covers(from, until)) {
+            return self;
+        }
+        Self { kept_by: None, words: None, known_from: String::new(), ..self }
     }
 }
 

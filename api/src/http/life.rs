@@ -121,19 +121,16 @@ pub struct LossView {
     pub told_at: DateTime<Utc>,
 }
 
-impl LossView {
-    /// Where it was is told as far as the reader may know where the child was.
-    fn of(StoredLife { id, version, record }: StoredLife<Loss>, secret: &Secret) -> Self {
-        let hidden = record.lasted().is_some_and(|(from, until)| secret.covers(from, until));
-        let told = |words: Option<String>| words.filter(|_| !hidden);
+impl From<StoredLife<Loss>> for LossView {
+    fn from(StoredLife { id, version, record }: StoredLife<Loss>) -> Self {
         Self {
             id,
             version,
             what: record.what,
             became: record.became,
-            known_from: told(Some(record.known_from)).unwrap_or_default(),
-            kept_by: told(record.kept_by),
-            words: told(record.words),
+            known_from: record.known_from,
+            kept_by: record.kept_by,
+            words: record.words,
             from: record.from,
             until: record.until,
             told_by: record.told_by.0,
@@ -210,7 +207,11 @@ pub async fn losses(
     part: Asked<Part>,
 ) -> Result<Json<List<LossView>>, Problem> {
     let secret = places::kept_from(&app, &may.caller, &may.ties, may.child).await?;
-    list::<Loss, _>(&app, &may, &part.get()?, |loss| LossView::of(loss, &secret)).await
+    let view = |loss: StoredLife<Loss>| {
+        let record = loss.record.without_place(&secret);
+        LossView::from(StoredLife { record, ..loss })
+    };
+    list::<Loss, _>(&app, &may, &part.get()?, view).await
 }
 
 /// Tell of something that was there and is gone.

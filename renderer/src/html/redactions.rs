@@ -134,8 +134,6 @@ pub struct CoverForm {
     pub review_on: Field,
     /// What lifts it before.
     pub review_when: Field,
-    /// The day of the form.
-    pub today: NaiveDate,
     /// Names the request, so that a form sent twice does one thing.
     pub key: String,
     /// Why the form sent just now was not taken.

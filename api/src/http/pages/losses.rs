@@ -14,7 +14,6 @@ use crate::db::life::StoredLife;
 use crate::domain::access::Right;
 use crate::domain::document::ReadPage;
 use crate::domain::ids::PersonId;
-use crate::domain::life::LifeRecord;
 use crate::domain::loss::{Became, Loss};
 use crate::http::{Asked, Body};
 use crate::life::{self, NewLoss};
@@ -119,20 +118,19 @@ async fn page(
     let told_by: Vec<PersonId> = found.iter().map(|stored| stored.record.told_by).collect();
     let names = app.db.names(&told_by).await?;
     let row = |StoredLife { id, record, .. }: StoredLife<Loss>| {
-        let hidden = record.lasted().is_some_and(|(from, until)| secret.covers(from, until));
-        let told = |words: Option<String>| words.filter(|_| !hidden);
+        let record = record.without_place(&secret);
         LossRow {
             id: id.to_string(),
             what: record.what,
             became: record.became.as_str(),
-            known_from: told(Some(record.known_from)),
-            kept_by: told(record.kept_by),
-            words: told(record.words),
+            known_from: Some(record.known_from).filter(|words| !words.is_empty()),
+            kept_by: record.kept_by,
+            words: record.words,
             from: record.from,
             until: record.until,
             told_by: names.get(&record.told_by).cloned().unwrap_or_default(),
             told_on: danish_time(record.told_at).date(),
-            may_change: may.ties.may(Right::Contribute) && !hidden,
+            may_change: may.ties.may(Right::Contribute),
         }
     };
     let field = |name: &str| field(form, refused.as_ref(), name, frame.language);

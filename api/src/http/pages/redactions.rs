@@ -320,7 +320,6 @@ async fn asking(
         ground: field("ground"),
         review_on: field("review_on"),
         review_when: field("review_when"),
-        today: may.caller.today,
         key: key(app, form)?,
         problem: refused.as_ref().map(|problem| words(problem, frame.language)),
     })

@@ -254,7 +254,6 @@ impl Sampled for CoverForm {
             ground: field("", wrong),
             review_on: field("", wrong),
             review_when: field("", None),
-            today: date(2026, 8, 1),
             key: "k".into(),
             problem: Some(problem()),
         };
