@@ -171,19 +171,16 @@ async fn seal(
     let spots = record.spots();
     let before = app.db.life_record::<Redaction>(id).await?.map(|stored| stored.record);
     let as_before = before.as_ref().is_some_and(|before| before.spots() == spots);
-    let Target::Media(media) = record.of else {
-        return overtaken(
-            deposit::for_child(app, by, child, (id, version), record.into_body(), idempotency).await,
-        );
-    };
     if spots.is_empty() {
         record.copy = None;
     }
-    if spots.is_empty() || as_before {
-        return overtaken(
-            deposit::for_child(app, by, child, (id, version), record.into_body(), idempotency).await,
-        );
-    }
+    let media = match record.of {
+        Target::Media(media) if !spots.is_empty() && !as_before => media,
+        _ => {
+            let body = record.into_body();
+            return overtaken(deposit::for_child(app, by, child, (id, version), body, idempotency).await);
+        }
+    };
     let made = copy::make(app, media, &spots).await?;
     let slip = Slip { id, version, group: child.0, kind: Redaction::KIND, by: Some(by), at: app.now() };
     let staging = deposit::stage(app, &slip).await?;

@@ -57,8 +57,8 @@ impl MayFetch {
                 return Ok(Self { media, caller, ties, book, through, original, covered });
             }
         }
-        let covers = redactions::covers(app, book).await?;
         let (book, ties, through) = given(app, &caller, &media).await?.ok_or(Problem::NotFound)?;
+        let covers = redactions::covers(app, media.media.child).await?;
         // A voice has no rendition; it carries no place.
         let original = media.media.media_type.starts_with("audio/");
         let covered = copy_of(&covers, id)?;

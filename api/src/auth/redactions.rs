@@ -35,8 +35,6 @@ pub struct MaySeeRedactions {
     pub decides: bool,
     /// Reads the book without its covers.
     pub sees_beneath: bool,
-    /// May propose more.
-    pub covers: bool,
 }
 
 /// May agree to a proposed cover, send it back, or lift one that stands. Told what lies beneath this one, and no more of the
@@ -67,13 +65,12 @@ impl MayCover {
 impl MaySeeRedactions {
     pub async fn grant(app: &App, caller: Caller, child: ChildId) -> Result<Self, Problem> {
         if let Some((role, ties)) = decider(app, &caller, child).await? {
-            let may = |right| ties.as_ref().is_some_and(|ties: &Ties| ties.may(right));
-            let (sees_beneath, covers) = (may(Right::ReadHeldBack), may(Right::Decide));
-            return Ok(Self { child, caller, role, decides: true, sees_beneath, covers });
+            let sees_beneath = ties.is_some_and(|ties| ties.may(Right::ReadHeldBack));
+            return Ok(Self { child, caller, role, decides: true, sees_beneath });
         }
         let ties = caller.with_right(app, child, Right::ReadAccessLog).await?;
         let role = ties.acting_role().unwrap_or(Role::Invited);
-        Ok(Self { child, caller, role, decides: false, sees_beneath: false, covers: false })
+        Ok(Self { child, caller, role, decides: false, sees_beneath: false })
     }
 
     async fn from_path(app: &App, caller: Caller, request: &HttpRequest) -> Result<Self, Problem> {

@@ -260,7 +260,7 @@ pub fn files(envelope: &Envelope) -> Vec<SealedFile> {
         }
         Body::Redaction(record) => {
             let here = record.copy.as_ref().filter(|copy| copy.version == envelope.version);
-            vec![here.and_then(|copy| file(document::COVERED, &copy.sha256, copy.crc32, copy.size_bytes))]
+            vec![here.and_then(|copy| covers::file(envelope.group, envelope.id, copy))]
         }
         Body::Edition(edition) => {
             vec![file(document::EDITION, &edition.sha256, edition.crc32, edition.size_bytes)]

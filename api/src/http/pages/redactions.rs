@@ -56,13 +56,14 @@ async fn covered(
     let names = app.db.names(&people).await?;
     let mut covers = Vec::new();
     for read in &reads {
-        let on = if may.decides {
-            Some(redactions::on(app, may.child, read.stored.record.of).await)
-        } else {
-            None
+        let record = &read.stored.record;
+        // Only a page that is covered whole is told word by word.
+        let whole = record.covers.iter().any(|cover| cover.place == Place::Whole);
+        let on = match record.of {
+            Target::Entry(_) if may.decides && whole => redactions::on(app, may.child, record.of).await.ok(),
+            _ => None,
         };
-        let on = on.and_then(Result::ok);
-        for (index, cover) in read.stored.record.covers.iter().enumerate() {
+        for (index, cover) in record.covers.iter().enumerate() {
             if may.decides || cover.is_told() {
                 covers.push(row(may, read, (index + 1, cover), on.as_ref(), &names, app.new_id()));
             }
@@ -134,7 +135,7 @@ fn row(
         last_by: last.map(name),
         last_on: last.map(day),
         said,
-        beneath: on.map(|on| beneath(may, read, (number, cover), on)),
+        beneath: may.decides.then(|| beneath(may, read, (number, cover), on)),
         may_answer: may.decides && cover.state == State::Proposed && cover.proposed.by != may.caller.id,
         may_lift: may.decides && cover.stands(),
         key: key.to_string(),
@@ -142,15 +143,23 @@ fn row(
 }
 
 /// What somebody who decides about a cover is shown of what lies beneath.
-fn beneath(may: &MaySeeRedactions, read: &Reads, (number, cover): (usize, &Cover), on: &On) -> Beneath {
+fn beneath(
+    may: &MaySeeRedactions,
+    read: &Reads,
+    (number, cover): (usize, &Cover),
+    on: Option<&On>,
+) -> Beneath {
     let there = format!("/bog/{}/daekket/{}/{number}/under", may.child, read.stored.id);
     match (&cover.place, on) {
         (Place::Words { words }, _) => Beneath { lines: words.clone(), ..Beneath::default() },
-        (Place::Whole, On::Entry(stored)) => {
+        (Place::Whole, Some(On::Entry(stored))) => {
             Beneath { lines: texts(&stored.entry).map(str::to_owned).collect(), ..Beneath::default() }
         }
         (Place::Spot(_), _) => Beneath { picture: Some(there), ..Beneath::default() },
-        (Place::Whole, _) => Beneath { file: Some(there), ..Beneath::default() },
+        (Place::Whole, _) if matches!(read.stored.record.of, Target::Media(_)) => {
+            Beneath { file: Some(there), ..Beneath::default() }
+        }
+        (Place::Whole, _) => Beneath::default(),
     }
 }
 

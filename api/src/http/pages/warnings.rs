@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use renderer::book::AgeBand;
 use renderer::html::{Forewarned, Frame, WarningForm, WarningRow};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -12,7 +13,7 @@ use crate::app::{App, danish_time};
 use crate::auth::{MayChangeLife, MayRead, MayTell};
 use crate::books;
 use crate::domain::content_warning::ContentWarning;
-use crate::domain::document::ReadPage;
+use crate::domain::document::{ReadPage, Role};
 use crate::domain::ids::{EntryId, PersonId};
 use crate::http::{Body, language_of};
 use crate::life::{self, NewContentWarning};
@@ -35,6 +36,9 @@ pub async fn before(
     entry: Uuid,
     request: &HttpRequest,
 ) -> Result<Option<HttpResponse>, Problem> {
+    if !may.ties.roles.contains(&Role::Own) || may.ties.highest_band() != AgeBand::Adult {
+        return Ok(None);
+    }
     let book = books::of_reader(app, may, language_of(request)).await?;
     let id = entry.to_string();
     let Some((chapter, page)) = book.pages().find(|(_, page)| page.id == id) else { return Ok(None) };
