@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::checkpoints::{self, CheckpointError};
 use crate::config::{Config, ConfigError};
+use crate::domain::access_policy::AccessPolicy;
 use crate::db::{Db, DbError};
 use crate::elsewhere;
 use crate::fresh::Fresh;
@@ -28,6 +29,8 @@ pub struct App {
     pub db: Db,
     pub archive: Archive,
     pub policy: Arc<Policy>,
+    /// Who else may be given something, once the one a book is about has died.
+    pub access_policy: Arc<AccessPolicy>,
     pub config: Arc<Config>,
     pub data: Arc<PathBuf>,
     /// Wakes the workers when a job was ordered.
@@ -67,6 +70,8 @@ pub enum StartError {
     Checkpoint(#[from] CheckpointError),
     #[error("retention policy: {0}")]
     Policy(String),
+    #[error("access policy: {0}")]
+    AccessPolicy(String),
     #[error("places where papers may lie: {0}")]
     Elsewhere(String),
 }
@@ -103,12 +108,13 @@ impl App {
     }
 
     fn assemble(data: &Path, config: Config, db: Db, archive: Archive) -> Result<Self, StartError> {
-        let policy = load_policy(&config)?;
+        let (policy, access_policy) = (load_policy(&config)?, load_access_policy(&config)?);
         let elsewhere = elsewhere::known(config.elsewhere.as_deref()).map_err(StartError::Elsewhere)?;
         Ok(Self {
             db,
             archive,
             policy: Arc::new(policy),
+            access_policy: Arc::new(access_policy),
             elsewhere: Arc::new(elsewhere),
             logins: Arc::new(Logins::at(&config.oidc)),
             claims: Arc::new(RateLimiter::direct(Quota::per_hour(config.claims_per_hour))),
@@ -189,4 +195,12 @@ pub fn load_policy(config: &Config) -> Result<Policy, StartError> {
             problems.iter().map(|problem| format!("  {}: {}", problem.place, problem.en)).collect();
         StartError::Policy(format!("{}:\n{}", path.display(), problems.join("\n")))
     })
+}
+
+/// The access policy in force: the one configured, or the embedded one.
+pub fn load_access_policy(config: &Config) -> Result<AccessPolicy, StartError> {
+    let Some(path) = &config.access_policy else { return Ok(AccessPolicy::embedded()) };
+    let read = std::fs::read_to_string(path).map_err(|error| error.to_string());
+    let parsed = read.and_then(|text| AccessPolicy::parse(&text));
+    parsed.map_err(|problem| StartError::AccessPolicy(format!("{}: {problem}", path.display())))
 }

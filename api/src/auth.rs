@@ -19,7 +19,7 @@ use crate::db::editions::StoredEdition;
 use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::own_pages::Reader;
 use crate::db::uploads::PartialUpload;
-use crate::domain::access::{Right, Ties};
+use crate::domain::access::{Ended, Right, Ties};
 use crate::domain::document::{Person, Role};
 use crate::domain::ids::{ChildId, EditionId, EntryId, MunicipalityId, PersonId};
 use crate::domain::own_page::Gate;
@@ -93,7 +93,8 @@ impl Caller {
         match app.db.ties(self.id, child, self.today).await? {
             Some(ties) if ties.may(Right::SeeCard) => Ok(ties),
             // Whoever was around the child until it was grown knows it already, and is told why.
-            Some(ties) if ties.handed_over => Err(Problem::HandedOver),
+            Some(Ties { ended: Some(Ended::HandedOver), .. }) => Err(Problem::HandedOver),
+            Some(Ties { ended: Some(Ended::Died), .. }) => Err(Problem::ClosedByDeath),
             _ => Err(Problem::NotFound),
         }
     }

@@ -17,16 +17,17 @@ use crate::db::claims::StoredClaim;
 use crate::db::deposits::Idempotency;
 use crate::deposit::{self, Deposited, Slip};
 use crate::domain::access::{GROWN_AT, age_on};
-use crate::domain::claim::{Agreement, Claim, Finding, Outcome, Paper, Told, Word};
+use crate::domain::access_policy::AccessClass;
+use crate::domain::claim::{Agreement, Claim, Finding, Outcome, Outsider, Paper, Told, Word};
 use crate::domain::disposal::Signed;
 use crate::domain::document::{AssignedTo, Assignment, Body, Kind, Person, Role};
-use crate::domain::ids::{AssignmentId, ChildId, MunicipalityId, PersonId};
+use crate::domain::ids::{AssignmentId, ChildId, ClaimId, MunicipalityId, PersonId};
 use crate::domain::media_type::clean_file_name;
 use crate::domain::working_days::after_working_days;
-use crate::fields::{required_day, required_line, unless_wrong, words};
+use crate::fields::{required_day, required_line, required_name, unless_wrong, words};
 use crate::problem::{FieldProblem, Problem};
-use crate::register;
 use crate::upload::{self, TakenIn};
+use crate::{outsiders, register};
 
 /// What somebody writes in one go is no longer than this.
 const WORDS_CHARACTERS: usize = 5_000;
@@ -36,16 +37,23 @@ const MESSAGES: usize = 50;
 const PAPERS: usize = 10;
 /// Days after it was found in which the secret opens the book.
 const OPEN_DAYS: i64 = 30;
+
 /// A claim as it is told.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewClaim {
     #[schema(required)]
     pub municipality: Option<String>,
-    /// The name today.
+    /// self where one says that the book is one's own; next_of_kin, researcher or anyone where the one it is about has died.
+    /// Left out: self.
+    #[schema(example = "self")]
+    pub asks_as: Option<String>,
+    /// Unless one asks as self: who one is to them, or what it is for. Up to 5,000 characters.
+    pub purpose: Option<String>,
+    /// One's own name today.
     #[schema(required, example = "Rikke Lund")]
     pub name: Option<String>,
-    /// Every name as a child.
+    /// The one the book is about: every name as a child.
     #[schema(required, example = "Rikke Damsgaard, Rikke Holm")]
     pub names_then: Option<String>,
     #[schema(required, example = "1992-06-08")]
@@ -86,7 +94,7 @@ pub struct Filed {
 
 /// Seals what somebody tells whom nobody knows yet.
 pub async fn file(app: &App, new: NewClaim) -> Result<Filed, Problem> {
-    let (municipality, told) = checked(app, new).await?;
+    let (municipality, told, outsider) = checked(app, new).await?;
     if let Err(early) = app.claims.check() {
         return Err(Problem::TooManyAttempts(
             early.wait_time_from(DefaultClock::default().now()).as_secs() + 1,
@@ -98,6 +106,7 @@ pub async fn file(app: &App, new: NewClaim) -> Result<Filed, Problem> {
     let claim = Claim {
         municipality,
         told,
+        outsider,
         told_at: now,
         answer_by,
         key: digest(&secret),
@@ -110,8 +119,12 @@ pub async fn file(app: &App, new: NewClaim) -> Result<Filed, Problem> {
     Ok(Filed { sealed, secret, answer_by })
 }
 
-async fn checked(app: &App, new: NewClaim) -> Result<(MunicipalityId, Told), Problem> {
+async fn checked(
+    app: &App,
+    new: NewClaim,
+) -> Result<(MunicipalityId, Told, Option<Outsider>), Problem> {
     let mut wrong = Vec::new();
+    let outsider = outsider(&mut wrong, new.asks_as.as_deref(), new.purpose);
     let municipality = new.municipality.as_deref().and_then(|id| id.parse().ok());
     let known = match municipality {
         Some(id) => app.db.municipality(id).await?.map(|_| id),
@@ -125,14 +138,33 @@ async fn checked(app: &App, new: NewClaim) -> Result<(MunicipalityId, Told), Pro
     if let Some(places) = &places {
         required_line(&mut wrong, "places", places, WORDS_CHARACTERS);
     }
+    let today = app.today();
+    let born = if outsider.is_some() {
+        required_day(&mut wrong, "born", new.born.as_deref(), Some(today)).unwrap_or_default()
+    } else {
+        grown_birthday(&mut wrong, new.born.as_deref(), today)
+    };
     let told = Told {
         name: words(&mut wrong, "name", ("dit navn", "name"), new.name),
         names_then: words(&mut wrong, "names_then", ("dit navn dengang", "name from then"), new.names_then),
-        born: grown_birthday(&mut wrong, new.born.as_deref(), app.today()),
+        born,
         places,
         reach: words(&mut wrong, "reach", ("en måde at nå dig på", "way to reach you"), new.reach),
     };
-    unless_wrong(wrong, (known.unwrap_or(MunicipalityId(Uuid::nil())), told))
+    unless_wrong(wrong, (known.unwrap_or(MunicipalityId(Uuid::nil())), told, outsider))
+}
+
+/// As whom one asks; nothing where one says that the book is one's own.
+fn outsider(
+    wrong: &mut Vec<FieldProblem>,
+    asks_as: Option<&str>,
+    purpose: Option<String>,
+) -> Option<Outsider> {
+    let asks_as = asks_as.filter(|asks_as| !matches!(*asks_as, "" | "self"))?;
+    let purpose = purpose.unwrap_or_default();
+    required_line(wrong, "purpose", &purpose, WORDS_CHARACTERS);
+    let class = required_name::<AccessClass>(wrong, "asks_as", Some(asks_as))?;
+    Some(Outsider { class, purpose: purpose.trim().to_owned() })
 }
 
 /// Whoever is not grown has a caseworker, who lets them in.
@@ -235,23 +267,35 @@ pub async fn find(
     if let Some(id) = child {
         let child = app.db.child(id).await?.ok_or(Problem::NotFound)?;
         let is_ours = child.municipality == may.stored.claim.municipality;
-        if !is_ours || age_on(child.born, app.today()) < GROWN_AT {
+        let outsider = may.stored.claim.outsider.as_ref();
+        if !is_ours || outsider.is_none() && age_on(child.born, app.today()) < GROWN_AT {
             return Err(Problem::NotFound);
+        }
+        if let Some(outsider) = outsider {
+            outsiders::refuse_closed(app, outsider.class, id, "child").await?;
         }
     }
     let now = app.now();
     let mut claim = may.stored.claim.clone();
     claim.findings.push(Finding { signed: Signed { by: may.caller.id, at: now }, child, proof });
-    claim.outcome = decided(app, &claim, now).await?;
+    claim.outcome = decided(app, may.stored.id, &claim, now).await?;
     let next = (may.stored.id.0, may.stored.version + 1);
     seal(app, next, claim, Some(may.caller.id), idempotency).await
 }
 
-async fn decided(app: &App, claim: &Claim, at: DateTime<Utc>) -> Result<Option<Outcome>, Problem> {
-    Ok(match claim.agreement() {
-        Agreement::Waits | Agreement::Differs => None,
-        Agreement::On(None) => Some(Outcome::NotFound { at }),
-        Agreement::On(Some(child)) => {
+async fn decided(
+    app: &App,
+    id: ClaimId,
+    claim: &Claim,
+    at: DateTime<Utc>,
+) -> Result<Option<Outcome>, Problem> {
+    Ok(match (claim.agreement(), &claim.outsider) {
+        (Agreement::Waits | Agreement::Differs, _) => None,
+        (Agreement::On(None), _) => Some(Outcome::NotFound { at }),
+        (Agreement::On(Some(child)), Some(outsider)) => {
+            Some(outsiders::ask(app, id, claim, outsider, child).await?)
+        }
+        (Agreement::On(Some(child)), None) => {
             let known = app.db.own_person(child).await?;
             let person = known.unwrap_or(PersonId(app.new_id()));
             Some(Outcome::Found { child, person, role: AssignmentId(app.new_id()), at })

@@ -1,6 +1,7 @@
 //! What the program's commands do. Results on standard output, diagnostics on standard error; exit 0 for yes and done,
 //! 1 when the answer is no, 2 when it could not be done.
 
+pub mod access;
 pub mod avid;
 mod dispose;
 mod export;

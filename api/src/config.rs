@@ -45,6 +45,8 @@ pub struct Config {
     pub tsa_certificates: Option<PathBuf>,
     /// A retention policy of one's own instead of the embedded one.
     pub retention_policy: Option<PathBuf>,
+    /// An access policy of one's own instead of the embedded one.
+    pub access_policy: Option<PathBuf>,
     /// A file of places where papers may lie; those that come with the program where none is named.
     pub elsewhere: Option<PathBuf>,
     /// Where clamd listens: `tcp://HOST:PORT` or `unix:///PATH`; without one nothing is scanned.
@@ -160,6 +162,7 @@ impl Default for Config {
             tsa_url: None,
             tsa_certificates: None,
             retention_policy: None,
+            access_policy: None,
             elsewhere: None,
             scanner_url: None,
             accept_unscanned: false,
@@ -287,6 +290,9 @@ impl Config {
         }
         if let Some(path) = variable("LIVSBOG_RETENTION_POLICY") {
             self.retention_policy = Some(path.into());
+        }
+        if let Some(path) = variable("LIVSBOG_ACCESS_POLICY") {
+            self.access_policy = Some(path.into());
         }
         if let Some(path) = variable("LIVSBOG_ELSEWHERE") {
             self.elsewhere = Some(path.into());

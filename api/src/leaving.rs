@@ -16,7 +16,7 @@ use crate::domain::disposal::Signed;
 use crate::domain::document::{Body, Kind};
 use crate::domain::ids::{ChildId, EntryId, PersonId};
 use crate::domain::own_package::OwnPackage;
-use crate::export::Export;
+use crate::export::{Audience, Export};
 use crate::jobs;
 use crate::ownership::{self, Candidate, Decided};
 use crate::problem::Problem;
@@ -143,7 +143,7 @@ pub async fn make(app: &App, id: Uuid) -> Result<(), Problem> {
     if record.delivery.is_some() {
         return Ok(());
     }
-    let (delivery, export) = requests::made(app, record.child).await?;
+    let (delivery, export) = requests::made(app, record.child, Audience::Owner).await?;
     let born = app.db.child(record.child).await?.map(|child| child.born);
     let slip = Slip {
         id,
@@ -163,7 +163,7 @@ pub async fn make(app: &App, id: Uuid) -> Result<(), Problem> {
 pub async fn fetch(app: &App, may: &MayFetchOwnPackage) -> Result<Export, Problem> {
     let StoredLife { id, record, .. } = &may.stored;
     let delivery = record.delivery.as_ref().ok_or(Problem::NotReady)?;
-    requests::made_before(app, *id, record.child, delivery).await
+    requests::made_before(app, *id, record.child, Audience::Owner, delivery).await
 }
 
 /// Contact cards of those who are kept at hand, for a telephone (vCard 3.0, RFC 2426).

@@ -40,6 +40,7 @@ pub mod mail;
 pub mod misfiled;
 pub mod national;
 pub mod oidc;
+pub mod outsiders;
 pub mod own_pages;
 pub mod ownership;
 pub mod places;

@@ -186,6 +186,9 @@ enum Command {
     /// A delivery to the national archive (BEK 128) of what a municipality keeps here. No when something could not go along,
     /// which the delivery then says.
     Avid(commands::avid::Asked),
+    /// Who else may be given something, once the one a book is about has died.
+    #[command(subcommand)]
+    Access(commands::access::Asked),
     /// The retention policy.
     Policy {
         #[command(subcommand)]
@@ -432,6 +435,7 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Export { child, out, recipient, password_file } => {
             instance.export(child, &out, recipient.as_deref(), password_file.as_deref()).await
         }
+        Command::Access(asked) => instance.access(&asked),
         Command::Avid(asked) => instance.avid(asked).await,
         Command::Quarantine { what: QuarantineCommand::List } => instance.list_quarantine().await,
         Command::Quarantine { what: QuarantineCommand::Release { id } } => {

@@ -3,8 +3,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
 use crate::accounts::{self, SignInLink};
 use crate::app::App;
@@ -14,16 +13,19 @@ use crate::db::deposits::Idempotency;
 use crate::db::life::StoredLife;
 use crate::deposit::{self, Deposited};
 use crate::domain::access::{GROWN_AT, Span, may_be_chosen, span};
+use crate::domain::access_policy::Afterwards;
 use crate::domain::document::Person;
-use crate::domain::ids::{ChildId, PersonId};
+use crate::domain::ids::{ChildId, PersonId, following};
 use crate::domain::life::LifeRecord;
 use crate::domain::ownership::{Ownership, Reach};
-use crate::fields::{required_name, unless_wrong, words};
+use crate::fields::{required_line, required_name, unless_wrong, words};
 use crate::problem::{FieldProblem, Problem};
 use crate::register;
 
 /// So many people are chosen at most; a life in many homes has some dozen around it.
 const PEOPLE: usize = 200;
+/// What is said of the time after one's death is no longer than this.
+const AFTERWARDS_CHARACTERS: usize = 1_000;
 
 /// Who reads on, as it is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
@@ -114,6 +116,55 @@ pub async fn choose(
     seal(app, may, Decided { next, owned: unless_wrong(wrong, owned)? }, idempotency).await
 }
 
+/// Who else may be given something once the owner is dead, as it is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAfterwards {
+    /// yes or no for the next of kin; left out: nothing said, and closed.
+    #[schema(example = "yes")]
+    pub next_of_kin: Option<String>,
+    /// yes or no for research; left out: nothing said, and closed.
+    pub researcher: Option<String>,
+    /// Who, and who not. Up to 1,000 characters.
+    pub words: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Said {
+    Yes,
+    No,
+}
+
+/// Seals what the owner says of the time after their death. It can be said otherwise on any day.
+pub async fn say_afterwards(
+    app: &App,
+    may: &MayDecideAsOwner,
+    new: NewAfterwards,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    if let Some(first) = deposit::answered(app, may.caller.id, idempotency.as_ref()).await? {
+        return Ok(first);
+    }
+    if may.ties.age < GROWN_AT {
+        return Err(Problem::NotGrown);
+    }
+    let mut wrong = Vec::new();
+    let mut said = |field: &str, given: &Option<String>| {
+        let given = given.as_deref().filter(|given| !given.is_empty())?;
+        Some(matches!(required_name::<Said>(&mut wrong, field, Some(given))?, Said::Yes))
+    };
+    let next_of_kin = said("next_of_kin", &new.next_of_kin);
+    let researcher = said("researcher", &new.researcher);
+    let words = new.words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
+    if let Some(words) = &words {
+        required_line(&mut wrong, "words", words, AFTERWARDS_CHARACTERS);
+    }
+    let mut decided = Decided::of(app, may.child).await?;
+    decided.owned.afterwards = unless_wrong(wrong, Some(Afterwards { next_of_kin, researcher, words }))?;
+    seal(app, may, decided, idempotency).await
+}
+
 /// Somebody who reads along today, as they are asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -192,10 +243,7 @@ pub async fn decided(app: &App, child: ChildId) -> Result<Option<StoredLife<Owne
 /// The one record of a child. Its id follows from the child's, so that two first ones can never lie side by side, and
 /// nobody who was let go stay let in by the other.
 fn record_of(child: ChildId) -> Uuid {
-    let digest = Sha256::digest(format!("livsbog/ownership\n{child}"));
-    let mut bytes = [0_u8; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    Builder::from_random_bytes(bytes).into_uuid()
+    following(&format!("livsbog/ownership\n{child}"))
 }
 
 fn check_number(wrong: &mut Vec<FieldProblem>, new: &NewReaders) {

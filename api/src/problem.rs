@@ -82,6 +82,8 @@ pub enum Problem {
     NotGrown,
     #[error("the book is the grown person's own")]
     HandedOver,
+    #[error("the one the book is about has died")]
+    ClosedByDeath,
     #[error("nobody else has said yes to who came in")]
     NotConfirmed,
     #[error("the policy or a hold keeps it")]
@@ -220,6 +222,7 @@ impl Problem {
             Self::NotDelivered => ("not_delivered", StatusCode::CONFLICT),
             Self::NotGrown => ("not_grown", StatusCode::FORBIDDEN),
             Self::HandedOver => ("handed_over", StatusCode::FORBIDDEN),
+            Self::ClosedByDeath => ("closed_by_death", StatusCode::FORBIDDEN),
             Self::NotConfirmed => ("not_confirmed", StatusCode::FORBIDDEN),
             Self::MustStay => ("must_stay", StatusCode::CONFLICT),
             Self::NoOwnPerson => ("no_own_person", StatusCode::CONFLICT),

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 pub use asked::{NewDecision, NewMessage, NewRequest, NewStep};
-pub use delivery::{Planned, hand_over, issue_again, made, made_before, order_granted, package};
+pub use delivery::{Planned, delivered, hand_over, issue_again, made, made_before, order_granted, package};
 pub use steps::step;
 
 use crate::app::{App, danish_time};
@@ -21,7 +21,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::request::{ArchiveRequest, Deadlines, Message, Received, Stage, StoredRequest};
 use crate::fields::{required_line, unless_wrong};
 use crate::problem::Problem;
-use crate::register;
+use crate::{outsiders, register};
 
 /// What somebody writes in one go is no longer than this.
 const WORDS_CHARACTERS: usize = 5_000;
@@ -41,6 +41,7 @@ pub async fn file(
         child: may.child,
         municipality: may.municipality,
         scope: new.scope()?,
+        outsider: None,
         asked,
         deadlines: deadlines(app, danish_time(asked.at).date()),
         messages: Vec::new(),
@@ -104,7 +105,11 @@ pub async fn decide(
     let request = may.stored.request.clone();
     let stage = match new.outcome.as_deref().unwrap_or_default() {
         "" => return Err(new.without_outcome()),
-        "agreed" => agreed(request.stage, signed)?,
+        "agreed" => {
+            let stage = agreed(request.stage, signed)?;
+            outsiders::check(app, &may.stored.request, stage.decided()).await?;
+            stage
+        }
         "sent_back" => sent_back(request.stage, signed, &new)?,
         _ if may.side != Side::Archivist => return Err(Problem::NotPermitted),
         _ => steps::decided(app, may, new, signed).await?,

@@ -173,6 +173,8 @@ fn the_owner(config: &mut ServiceConfig) {
         )
         .service(at("/api/v1/children/{child}/elsewhere").route(get().to(ownership::elsewhere)))
         .service(at("/bog/{child}/andre-steder").route(get().to(pages::leaving::elsewhere)))
+        .service(at("/api/v1/children/{child}/afterwards").route(post().to(ownership::say_afterwards)))
+        .service(at("/bog/{child}/ejer/bagefter").route(post().to(pages::ownership::say_afterwards)))
         .service(at("/bog/{child}/med/mappe").route(post().to(pages::leaving::order)))
         .service(at("/bog/{child}/med/mennesker.vcf").route(get().to(pages::leaving::contacts)))
         .service(
@@ -411,6 +413,7 @@ fn the_registers_pages(config: &mut ServiceConfig) {
         .service(at("/overblik/{child}").route(get().to(register::child)))
         .service(at("/overblik/{child}/hjem").route(post().to(register::move_home)))
         .service(at("/overblik/{child}/hjem/{placement}").route(post().to(register::tell_place)))
+        .service(at("/overblik/{child}/doed").route(post().to(register::tell_death)))
         .service(at("/overblik/{child}/roller").route(post().to(register::give_role)))
         .service(at("/overblik/{child}/roller/{assignment}").route(post().to(register::end_role)));
 }

@@ -34,7 +34,8 @@ const UP: &[&str] = &[
     "CREATE TABLE municipalities (id uuid PRIMARY KEY, name text NOT NULL, body text NOT NULL)",
     "CREATE TABLE people (id uuid PRIMARY KEY, municipality uuid NOT NULL, name text NOT NULL, body text NOT NULL)",
     "CREATE INDEX people_municipality ON people (municipality)",
-    "CREATE TABLE children (id uuid PRIMARY KEY, municipality uuid NOT NULL, born text NOT NULL, body text NOT NULL)",
+    "CREATE TABLE children (
+        id uuid PRIMARY KEY, municipality uuid NOT NULL, born text NOT NULL, died text, body text NOT NULL)",
     "CREATE INDEX children_municipality ON children (municipality)",
     "CREATE TABLE placements (id uuid PRIMARY KEY, child uuid NOT NULL, since text NOT NULL, until text, body text NOT NULL)",
     "CREATE INDEX placements_child ON placements (child)",

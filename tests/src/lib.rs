@@ -26,6 +26,7 @@ pub mod places;
 pub mod s3;
 pub mod smtp;
 pub mod stories;
+pub mod taken;
 pub mod tidy;
 pub mod tsa;
 pub mod tus;
@@ -42,6 +43,7 @@ pub use instance::{Instance, Persona};
 pub use line::Line;
 pub use s3::S3;
 pub use smtp::Smtp;
+pub use taken::Taken;
 pub use wait::until;
 
 /// A number from the environment, so that CI and a long night can run the same test: `KILLS=200`.

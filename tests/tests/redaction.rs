@@ -2,17 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
-use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use tests::client::{sha256, text};
-use tests::instance::{files_under, lossy};
+use tests::instance::lossy;
 use tests::photos::{contains, decode, distinct_jpeg, fixture, metadata_in};
 use tests::wait::until;
-use tests::{Api, Instance, Persona, oracle, setting};
+use tests::{Api, Instance, Persona, Taken, oracle, setting};
 
 const REQUESTS: &str = "/api/v1/archive-requests";
 /// Words that are covered, each in a different way.
@@ -228,83 +225,6 @@ fn filled(what: &Value) -> Value {
     });
     whole.as_object_mut().unwrap().extend(what.as_object().unwrap().clone());
     whole
-}
-
-/// A package as it came, unpacked.
-struct Taken {
-    folder: TempDir,
-    zip: Vec<u8>,
-}
-
-impl Taken {
-    fn of(zip: &[u8]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("pakke.zip");
-        std::fs::File::create(&path).unwrap().write_all(zip).unwrap();
-        oracle::ask(Command::new("unzip").arg("-q").arg(&path).arg("-d").arg(folder.path())).content();
-        Self { folder, zip: zip.to_vec() }
-    }
-
-    fn bag(&self) -> PathBuf {
-        self.folder.path().join("livsbog")
-    }
-
-    fn files(&self) -> Vec<PathBuf> {
-        files_under(&self.bag())
-    }
-
-    fn papers(&self) -> Vec<PathBuf> {
-        self.files().into_iter().filter(|file| file.extension().is_some_and(|is| is == "pdf")).collect()
-    }
-
-    fn read(&self, path: &str) -> String {
-        std::fs::read_to_string(self.bag().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-    }
-
-    /// Every byte there is, and all that three tools get out of it: the zip's own lists, the text and the innards of every PDF
-    /// with all its revisions, and the strings and metadata of every file.
-    fn extracted(&self) -> String {
-        let mut all = String::new();
-        let mut add = |bytes: &[u8]| {
-            all.push_str(&lossy(bytes));
-            // PDF and camera data may write two bytes a letter.
-            for skip in [0, 1] {
-                let (_, pairs) = bytes.split_at(skip.min(bytes.len()));
-                let wide: Vec<u16> =
-                    pairs.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-                all.push_str(&String::from_utf16_lossy(&wide));
-                let narrow: Vec<u16> =
-                    pairs.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-                all.push_str(&String::from_utf16_lossy(&narrow));
-            }
-        };
-        add(&self.zip);
-        let lists =
-            Command::new("unzip").arg("-Zv").arg(self.folder.path().join("pakke.zip")).output().unwrap();
-        add(&lists.stdout);
-        for file in self.files() {
-            add(&std::fs::read(&file).unwrap());
-            add(file.to_string_lossy().as_bytes());
-            let told = Command::new("ffprobe")
-                .args(["-hide_banner", "-show_format", "-show_streams"])
-                .arg(&file)
-                .output();
-            add(&told.unwrap().stdout);
-        }
-        for paper in self.papers() {
-            add(oracle::pdftotext(&paper).as_bytes());
-            let open = self.folder.path().join("open.pdf");
-            let mut qpdf = Command::new("qpdf");
-            qpdf.args(["--qdf", "--object-streams=disable", "--preserve-unreferenced"])
-                .arg(&paper)
-                .arg(&open);
-            assert!(qpdf.status().unwrap().success());
-            add(&std::fs::read(&open).unwrap());
-            let info = Command::new("pdfinfo").arg("-meta").arg(&paper).output().unwrap();
-            add(&info.stdout);
-        }
-        all.to_lowercase()
-    }
 }
 
 #[track_caller]

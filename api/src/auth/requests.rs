@@ -150,7 +150,7 @@ impl MayReadRequest {
 /// Nobody answers what they ask themselves.
 async fn side(app: &App, caller: &Caller, request: &ArchiveRequest) -> Result<Option<Side>, Problem> {
     let ties = app.db.ties(caller.id, request.child, caller.today).await?;
-    if ties.as_ref().is_some_and(is_grown_self) {
+    if request.outsider.is_none() && ties.as_ref().is_some_and(is_grown_self) {
         return Ok(Some(Side::Asker));
     }
     let roles = app.db.municipal_roles(caller.id, caller.today).await?;

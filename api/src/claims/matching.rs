@@ -7,9 +7,9 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::app::App;
 use crate::domain::access::{GROWN_AT, age_on};
-use crate::domain::claim::Told;
+use crate::domain::claim::Claim;
 use crate::domain::document::{Child, Placement};
-use crate::domain::ids::{ChildId, MunicipalityId};
+use crate::domain::ids::ChildId;
 use crate::domain::names::sounds;
 use crate::problem::Problem;
 
@@ -83,15 +83,15 @@ impl Alike {
 /// The nearest first.
 pub async fn candidates(
     app: &App,
-    municipality: MunicipalityId,
-    told: &Told,
+    Claim { municipality, told, outsider, .. }: &Claim,
 ) -> Result<Vec<Candidate>, Problem> {
     let names = sounds(&told.names_then);
     let days = nearby(told.born);
-    let found = app.db.children_like(municipality, &days, &names, LOOKED_AT).await?;
+    let found = app.db.children_like(*municipality, &days, &names, LOOKED_AT).await?;
     let mut ranked: Vec<(Alike, ChildId, Child)> = Vec::with_capacity(found.len());
     for (id, child, called) in found {
-        if age_on(child.born, app.today()) < GROWN_AT {
+        // A child that lives has its caseworker; of one that died others may ask.
+        if outsider.is_none() && age_on(child.born, app.today()) < GROWN_AT {
             continue;
         }
         let alike = Alike {

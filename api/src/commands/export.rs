@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{Instance, Outcome};
 use crate::domain::ids::ChildId;
-use crate::export::{self, Export, Moment};
+use crate::export::{self, Audience, Export, Moment};
 use crate::problem::Problem;
 
 impl Instance {
@@ -29,7 +29,7 @@ impl Instance {
         let moment = Moment::now(&app).await?;
         let child = ChildId(child);
         let folder = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let planned = match export::plan(&app, child, &moment, &HashSet::new()).await {
+        let planned = match export::plan(&app, child, Audience::Owner, &moment, &HashSet::new()).await {
             Err(Problem::NotFound) => anyhow::bail!("no child {child}"),
             planned => planned?,
         };
@@ -37,7 +37,7 @@ impl Instance {
             Ok(file) => (planned, file),
             Err(PackError::Broken(broken)) => {
                 tracing::error!(%broken, "a file is not what was sealed; the package says so and goes without it");
-                let export = export::checked(&app, child, &moment).await?;
+                let export = export::checked(&app, child, Audience::Owner, &moment).await?;
                 let file = pack(&export.package, folder, lock.as_ref()).await?;
                 (export, file)
             }

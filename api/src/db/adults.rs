@@ -32,7 +32,7 @@ impl Tie {
     pub fn counting(mut self, born: NaiveDate) -> Option<Self> {
         let grown = grown_on(born);
         match span(self.role) {
-            Span::Always => {}
+            Span::Always | Span::Life => {}
             Span::Childhood => {
                 let last = grown.pred_opt()?;
                 self.until = Some(self.until.map_or(last, |until| until.min(last)));

@@ -91,7 +91,7 @@ impl Db {
         let rows = ties::Entity::find().filter(active).all(&self.connection).await?;
         let roles = rows.iter().map(|row| role(&row.role)).collect::<Result<Vec<_>, _>>()?;
         let looks_ahead = if roles.contains(&Role::Own) { self.looks_ahead(child).await? } else { None };
-        Ok(Some(Ties { looks_ahead, ..Ties::new(roles, age_on(parse_date(&row.born)?, today)) }))
+        Ok(Some(Ties { looks_ahead, ..ties(&row, roles, today)? }))
     }
 
     /// The children that `person` holds a role towards that counts on `today`, by id, after `after`; how far ahead they read
@@ -127,7 +127,7 @@ impl Db {
         let rows = query.order_by_asc(children::Column::Id).all(&self.connection).await?;
         let tied = |row: children::Model| {
             let roles = roles.remove(&row.id).unwrap_or_default();
-            let ties = Ties::new(roles, age_on(parse_date(&row.born)?, today));
+            let ties = ties(&row, roles, today)?;
             Ok(TiedChild { id: ChildId(row.id), child: from_json(&row.body)?, ties })
         };
         rows.into_iter().map(tied).collect()
@@ -193,22 +193,27 @@ impl Db {
         let mut coverage = Vec::with_capacity(rows.len());
         for row in rows {
             let of_child = entries::Entity::find().filter(entries::Column::Child.eq(row.id));
-            let entries = of_child.clone().count(&self.connection).await?;
-            let last = of_child.order_by_desc(entries::Column::WrittenAt).one(&self.connection).await?;
+            let entries = of_child.count(&self.connection).await?;
+            let last_written_on = self.last_written(ChildId(row.id)).await?;
             let homes = placements::Entity::find().filter(placements::Column::Child.eq(row.id));
             let homes = homes.count(&self.connection).await?;
             coverage.push(Coverage {
                 id: ChildId(row.id),
                 child: from_json(&row.body)?,
                 entries,
-                last_written_on: last
-                    .map(|row| super::parse_time(&row.written_at))
-                    .transpose()?
-                    .map(|at| at.date_naive()),
+                last_written_on,
                 homes,
             });
         }
         Ok(coverage)
+    }
+
+    /// The day the youngest page of a child's book was written.
+    pub async fn last_written(&self, child: ChildId) -> Result<Option<NaiveDate>, DbError> {
+        let of_child = entries::Entity::find().filter(entries::Column::Child.eq(child.0));
+        let last = of_child.order_by_desc(entries::Column::WrittenAt).one(&self.connection).await?;
+        let at = last.map(|row| super::parse_time(&row.written_at)).transpose()?;
+        Ok(at.map(|at| at.date_naive()))
     }
 
     /// Records as sealed, for `dump`.
@@ -249,6 +254,10 @@ impl Db {
     }
 }
 
+fn ties(row: &children::Model, roles: Vec<Role>, today: NaiveDate) -> Result<Ties, DbError> {
+    Ok(Ties::new(roles, age_on(parse_date(&row.born)?, today), row.died.is_some()))
+}
+
 pub(super) fn active_ties(today: NaiveDate) -> Condition {
     let today = today.to_string();
     Condition::all()
@@ -263,16 +272,18 @@ fn counting(today: NaiveDate) -> Condition {
         ties::Column::Role.is_in(names)
     };
     let grown_from = born_by(today).to_string();
-    let grown = born(children::Column::Born.lte(grown_from.clone()));
-    let a_child = born(children::Column::Born.gt(grown_from));
+    let lives = || children::Column::Died.is_null();
+    let grown = of_child(children::Column::Born.lte(grown_from.clone()).and(lives()));
+    let a_child = of_child(children::Column::Born.gt(grown_from));
     Condition::any()
         .add(those(Span::Always))
+        .add(Condition::all().add(those(Span::Life)).add(of_child(lives())))
         .add(Condition::all().add(those(Span::Childhood)).add(a_child))
         .add(Condition::all().add(those(Span::Grown)).add(grown))
 }
 
-/// True of a tie to a child that was born so.
-fn born(so: SimpleExpr) -> SimpleExpr {
+/// True of a tie to a child that is so.
+fn of_child(so: SimpleExpr) -> SimpleExpr {
     let child = Expr::col((children::Entity, children::Column::Id));
     let tied = children::Entity::find()
         .select_only()

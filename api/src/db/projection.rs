@@ -85,6 +85,7 @@ async fn child(tx: &DatabaseTransaction, id: Uuid, body: &Child) -> Result<(), D
         id: Set(id),
         municipality: Set(body.municipality.0),
         born: Set(body.born.to_string()),
+        died: Set(body.died.map(|day| day.to_string())),
         body: Set(to_json(body)?),
     };
     children::Entity::delete_by_id(id).exec(tx).await?;

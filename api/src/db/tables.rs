@@ -83,6 +83,7 @@ tables! {
         id: Uuid,
         municipality: Uuid,
         born: String,
+        died: Option<String>,
         body: String,
     }
     "placements" placements {

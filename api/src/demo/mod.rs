@@ -14,8 +14,7 @@ use bytes::Bytes;
 use chrono::{NaiveDate, NaiveTime};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
 use self::content::{Content, Entry, Person};
 use crate::accounts;
@@ -28,7 +27,7 @@ use crate::domain::document::{
     AssignedTo, Assignment, Child, HelpLine, Municipality, Person as PersonRecord, Placement, Role,
 };
 use crate::domain::entry::Readiness;
-use crate::domain::ids::{ChildId, MediaId, MunicipalityId, PersonId};
+use crate::domain::ids::{ChildId, MediaId, MunicipalityId, PersonId, following};
 use crate::instance::{InstanceError, write_private};
 use crate::problem::Problem;
 use crate::register;
@@ -148,10 +147,7 @@ struct Loader<'a> {
 impl Loader<'_> {
     /// The id of what has this key, random to everybody else.
     fn id(&self, what: &str, key: &str) -> Uuid {
-        let digest = Sha256::digest(format!("{}\n{what}\n{key}", self.seed));
-        let mut bytes = [0_u8; 16];
-        bytes.copy_from_slice(&digest[..16]);
-        Builder::from_random_bytes(bytes).into_uuid()
+        following(&format!("{}\n{what}\n{key}", self.seed))
     }
 
     fn person(&self, key: &str) -> PersonId {
@@ -257,6 +253,7 @@ impl Loader<'_> {
             cloth: child.cloth,
             called_before: None,
             case_closed: None,
+            died: None,
         }
     }
 

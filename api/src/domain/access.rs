@@ -247,17 +247,20 @@ pub const INVITED_AT: u32 = 16;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Span {
     Always,
+    /// While the one the book is about lives.
+    Life,
     /// Until the day before the 18th birthday.
     Childhood,
-    /// From the 18th birthday on.
+    /// From the 18th birthday on, while the one the book is about lives.
     Grown,
 }
 
 /// When a role counts: those around a child end with its childhood, and those it has chosen begin then. An archivist
-/// answers what somebody asks at any age.
+/// answers what somebody asks at any age, and after.
 pub fn span(role: Role) -> Span {
     match role {
-        Role::Own | Role::Archivist => Span::Always,
+        Role::Archivist | Role::Outsider => Span::Always,
+        Role::Own => Span::Life,
         Role::Carer
         | Role::Caseworker
         | Role::SupportPerson
@@ -268,12 +271,14 @@ pub fn span(role: Role) -> Span {
     }
 }
 
-/// True where a role counts towards somebody of whole years `age`.
-pub fn counts(role: Role, age: u32) -> bool {
+/// True where a role counts towards somebody of whole years `age` who lives, or has `died`. Those around a child that died
+/// keep what they have of it until the register ends their roles.
+fn counts(role: Role, age: u32, died: bool) -> bool {
     match span(role) {
         Span::Always => true,
+        Span::Life => !died,
         Span::Childhood => age < GROWN_AT,
-        Span::Grown => age >= GROWN_AT,
+        Span::Grown => age >= GROWN_AT && !died,
     }
 }
 
@@ -294,7 +299,7 @@ pub fn born_by(today: NaiveDate) -> NaiveDate {
 
 /// What a role gives towards a child of whole years `age`.
 pub fn rights(role: Role, age: u32) -> &'static [Right] {
-    if !counts(role, age) {
+    if !counts(role, age, false) {
         return &[];
     }
     match role {
@@ -310,6 +315,8 @@ pub fn rights(role: Role, age: u32) -> &'static [Right] {
         Role::Invited | Role::System => &[SeeCard, Contribute],
         Role::Leader => LEADER,
         Role::Archivist => ARCHIVIST,
+        // What they are given is a package, and never the book.
+        Role::Outsider => &[],
     }
 }
 
@@ -339,7 +346,7 @@ pub fn seconds_requests(role: Role) -> bool {
 /// True for the roles that are held towards one child by assignment; carers hold theirs through a home, and whom the grown
 /// person chose is nobody else's to say.
 pub fn is_assignable(role: Role) -> bool {
-    role != Role::Carer && span(role) != Span::Grown
+    !matches!(role, Role::Carer | Role::Outsider) && span(role) != Span::Grown
 }
 
 /// True for those around a child whom it may let keep reading: people, not offices.
@@ -368,15 +375,27 @@ pub struct Ties {
     pub age: u32,
     /// How far ahead of its age the child's adults have opened its book; asked for by the child alone.
     pub looks_ahead: Option<AgeBand>,
-    /// A role that the register still has ended when the book changed hands.
-    pub handed_over: bool,
+    /// Why a role that the register still has counts no more.
+    pub ended: Option<Ended>,
+}
+
+/// What ends roles that the register still has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The book changed hands.
+    HandedOver,
+    /// The one it is about died.
+    Died,
 }
 
 impl Ties {
-    pub fn new(held: impl IntoIterator<Item = Role>, age: u32) -> Self {
-        let (roles, others): (Vec<Role>, Vec<Role>) = held.into_iter().partition(|role| counts(*role, age));
+    pub fn new(held: impl IntoIterator<Item = Role>, age: u32, died: bool) -> Self {
+        let (roles, others): (Vec<Role>, Vec<Role>) =
+            held.into_iter().partition(|role| counts(*role, age, died));
+        let by_death = others.iter().any(|role| counts(*role, age, false));
         let handed_over = age >= GROWN_AT && !others.is_empty();
-        Self { roles, age, looks_ahead: None, handed_over }
+        let ended = if by_death { Some(Ended::Died) } else { handed_over.then_some(Ended::HandedOver) };
+        Self { roles, age, looks_ahead: None, ended }
     }
 
     pub fn may(&self, right: Right) -> bool {
@@ -449,22 +468,22 @@ mod tests {
 
     #[test]
     fn no_role_gives_nothing_and_a_child_never_reads_above_its_band() {
-        let nobody = Ties::new([], 9);
+        let nobody = Ties::new([], 9, false);
         assert!(!nobody.may(Right::SeeCard));
-        let child = Ties::new([Role::Own], 9);
+        let child = Ties::new([Role::Own], 9, false);
         assert_eq!(child.highest_band(), AgeBand::From7);
         assert!(!child.may(Right::ReadHeldBack) && !child.may(Right::ReadOriginals));
         let ahead = Ties { looks_ahead: Some(AgeBand::From10), ..child };
         assert_eq!(ahead.highest_band(), AgeBand::From10, "as far as its adults have opened it");
         assert_eq!(Ties { age: 13, ..ahead }.highest_band(), AgeBand::From13, "and it grows on");
-        let grown = Ties::new([Role::Own], 34);
+        let grown = Ties::new([Role::Own], 34, false);
         assert_eq!(grown.highest_band(), AgeBand::Adult);
         assert!(grown.may(Right::ReadOriginals));
     }
 
     #[test]
     fn beside_a_carer_stands_the_caseworker_and_never_another_carer() {
-        let of = |role, age| Ties::new([role], age);
+        let of = |role, age| Ties::new([role], age, false);
         assert!(!of(Role::Carer, 9).may_confirm(Role::Carer));
         assert!(of(Role::Caseworker, 9).may_confirm(Role::Carer));
         assert!(of(Role::Carer, 9).may_confirm(Role::Caseworker));
@@ -479,18 +498,18 @@ mod tests {
     #[test]
     fn the_key_changes_hands_on_the_18th_birthday_and_on_no_other_day() {
         let born = day("2008-11-29");
-        let on = |role, today: &str| Ties::new([role], age_on(born, day(today)));
+        let on = |role, today: &str| Ties::new([role], age_on(born, day(today)), false);
         let (eve, birthday) = ("2026-11-28", "2026-11-29");
         for role in
             [Role::Carer, Role::Caseworker, Role::SupportPerson, Role::Invited, Role::System, Role::Leader]
         {
-            assert!(on(role, eve).may(SeeCard) && !on(role, eve).handed_over, "{role:?} the day before");
+            assert!(on(role, eve).may(SeeCard) && on(role, eve).ended.is_none(), "{role:?} the day before");
             let after = on(role, birthday);
-            assert!(after.handed_over && after.roles.is_empty() && !after.may(SeeCard), "{role:?}");
+            assert!(after.ended == Some(Ended::HandedOver) && after.roles.is_empty() && !after.may(SeeCard), "{role:?}");
             assert_eq!(rights(role, 18), &[], "{role:?}");
         }
         for role in [Role::ChosenReader, Role::ChosenWriter] {
-            assert!(!on(role, eve).may(SeeCard) && !on(role, eve).handed_over, "{role:?} begins at 18");
+            assert!(!on(role, eve).may(SeeCard) && on(role, eve).ended.is_none(), "{role:?} begins at 18");
             assert!(on(role, birthday).may(ReadBook));
             assert!(!on(role, birthday).may(ReadHeldBack) && !on(role, birthday).may(ReadAccessLog));
         }
@@ -499,7 +518,7 @@ mod tests {
         assert!(on(Role::Archivist, eve).may(ReadBook) && on(Role::Archivist, birthday).may(ReadBook));
         assert!(!on(Role::Own, eve).may(AskArchive) && on(Role::Own, birthday).may(AskArchive));
         assert!(
-            !Ties::new([Role::Own], 15).may(DecideAsOwner) && Ties::new([Role::Own], 16).may(DecideAsOwner)
+            !Ties::new([Role::Own], 15, false).may(DecideAsOwner) && Ties::new([Role::Own], 16, false).may(DecideAsOwner)
         );
     }
 
@@ -520,5 +539,17 @@ mod tests {
         for role in [Role::Own, Role::System, Role::Leader, Role::Archivist] {
             assert!(!may_be_chosen(role), "{role:?}");
         }
+    }
+    #[test]
+    fn with_a_death_end_the_own_word_and_those_it_let_in() {
+        let died = |role, age| Ties::new([role], age, true);
+        for (role, age) in [(Role::Own, 9), (Role::Own, 34), (Role::ChosenReader, 34), (Role::ChosenWriter, 34)] {
+            let ties = died(role, age);
+            assert!(!ties.may(SeeCard) && ties.ended == Some(Ended::Died), "{role:?}");
+        }
+        // Those who cared for a child keep its book until the register ends their roles, and no longer than its childhood.
+        assert!(died(Role::Carer, 9).may(ReadBook));
+        assert_eq!(died(Role::Carer, 18).ended, Some(Ended::HandedOver));
+        assert!(died(Role::Archivist, 60).may(ReadBook));
     }
 }

@@ -4,8 +4,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::access_policy::AccessClass;
 use super::disposal::Signed;
-use super::ids::{AssignmentId, ChildId, MunicipalityId, PersonId};
+use super::ids::{AssignmentId, ChildId, MunicipalityId, PersonId, RequestId};
 
 /// A claim with all that became of it. Each step is a version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +14,9 @@ pub struct Claim {
     /// Whose archivists look.
     pub municipality: MunicipalityId,
     pub told: Told,
+    /// As whom somebody asks for what is another's who has died; absent where they say the book is their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outsider: Option<Outsider>,
     pub told_at: DateTime<Utc>,
     /// The day by which the asker hears something.
     pub answer_by: NaiveDate,
@@ -29,17 +33,27 @@ pub struct Claim {
     pub outcome: Option<Outcome>,
 }
 
-/// What the asker tells, in their own words. None of it is proof.
+/// What the asker tells, in their own words. None of it is proof. Names, birthday and places are those of the one the book
+/// is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
+    /// The asker's name.
     pub name: String,
     /// Every name they had as a child.
     pub names_then: String,
     pub born: NaiveDate,
     /// Where they lived, and with whom.
     pub places: Option<String>,
-    /// How they are reached: a number, an address.
+    /// How the asker is reached: a number, an address.
     pub reach: String,
+}
+
+/// Somebody who asks for what is not about them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outsider {
+    pub class: AccessClass,
+    /// Who they are to the one who died, or what it is for.
+    pub purpose: String,
 }
 
 /// A copy of a paper, sealed beside the version of the claim that brought it.
@@ -85,6 +99,14 @@ pub enum Outcome {
         person: PersonId,
         /// The role that ties them to the book, where there was none.
         role: AssignmentId,
+        at: DateTime<Utc>,
+    },
+    /// Two found the same book for somebody it is not about: their request lies on the archive's desk.
+    Asked {
+        child: ChildId,
+        /// Who the asker is in the register, from now on.
+        person: PersonId,
+        request: RequestId,
         at: DateTime<Utc>,
     },
     /// Two found none that is proven. The asker is not told which of the two it is.
@@ -163,6 +185,7 @@ mod tests {
                 places: None,
                 reach: "1".into(),
             },
+            outsider: None,
             told_at: DateTime::UNIX_EPOCH,
             answer_by: NaiveDate::MIN,
             key: String::new(),

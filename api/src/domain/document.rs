@@ -202,6 +202,9 @@ pub struct Child {
     /// The day the child's case was closed; absent while it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_closed: Option<NaiveDate>,
+    /// The day the one the book is about died.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub died: Option<NaiveDate>,
 }
 
 impl Child {

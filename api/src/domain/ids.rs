@@ -1,7 +1,8 @@
 //! Random ids as types: a child is never passed where an entry is meant.
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use sha2::{Digest as _, Sha256};
+use uuid::{Builder, Uuid};
 
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -57,4 +58,12 @@ id! {
     DeviceId,
     /// Somebody let a child come in anew: with a new code of pictures, or with a link.
     OpeningId,
+}
+
+/// The id that follows from `text`, where two made at the same moment must be one; random to whoever does not know the text.
+pub fn following(text: &str) -> Uuid {
+    let digest = Sha256::digest(text);
+    let mut bytes = [0_u8; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    Builder::from_random_bytes(bytes).into_uuid()
 }

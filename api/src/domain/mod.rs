@@ -1,6 +1,7 @@
 //! The domain as values and pure functions: no I/O, no clock.
 
 pub mod access;
+pub mod access_policy;
 pub mod claim;
 pub mod contact;
 pub mod content_warning;

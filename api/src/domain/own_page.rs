@@ -150,7 +150,7 @@ mod tests {
             author: alma,
             made_at: DateTime::UNIX_EPOCH,
         };
-        let around = |role| Ties::new([role], 9);
+        let around = |role| Ties::new([role], 9, false);
         let readers = |sharing: Sharing| {
             let page = page(sharing);
             [(alma, Role::Own), (mother, Role::Carer), (teacher, Role::Invited)]

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::access::Right;
+use super::access_policy::Afterwards;
 use super::document::{Body, Kind, Role};
 use super::ids::{ChildId, EntryId, PersonId};
 use super::life::{LifeRecord, sort_key};
@@ -22,6 +23,9 @@ pub struct Ownership {
     /// People one keeps at hand.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub people: BTreeSet<PersonId>,
+    /// Who else may be given something of the book once its owner is dead; absent where nothing was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub afterwards: Option<Afterwards>,
     pub told_at: DateTime<Utc>,
 }
 
@@ -59,7 +63,7 @@ impl Ownership {
     /// Nothing decided yet.
     pub fn of(child: ChildId, told_at: DateTime<Utc>) -> Self {
         let (papers, people) = (BTreeSet::new(), BTreeSet::new());
-        Self { child, readers: Vec::new(), papers, people, told_at }
+        Self { child, readers: Vec::new(), papers, people, afterwards: None, told_at }
     }
 
     /// How far this person is let in; nothing where they are not.

@@ -87,7 +87,7 @@ mod tests {
     fn who_lives_there_and_who_decides_know_it_and_nobody_else() {
         let homes = [home("2024-01-01", None, true, 1), home("2020-01-01", Some("2023-12-31"), false, 2)];
         let hides = |role, person: u128| {
-            let ties = Ties::new([role], 9);
+            let ties = Ties::new([role], 9, false);
             let secret = Secret::from_reader(&homes, PersonId(Uuid::from_u128(person)), &ties);
             secret.covers(day("2025-05-01"), Some(day("2025-05-01")))
         };

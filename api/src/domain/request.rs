@@ -5,6 +5,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::access_policy::AccessClass;
 use super::disposal::Signed;
 use super::document::Kind;
 use super::ids::{AssignmentId, ChildId, MunicipalityId, PersonId, RequestId};
@@ -18,6 +19,9 @@ pub struct ArchiveRequest {
     /// Who has to answer.
     pub municipality: MunicipalityId,
     pub scope: Scope,
+    /// As whom somebody asks for what is another's who has died; absent where they are one's own papers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outsider: Option<AccessClass>,
     pub asked: Signed,
     pub deadlines: Deadlines,
     /// Questions and answers, in order.
@@ -284,13 +288,13 @@ impl Searched {
 }
 
 impl Reviewed {
-    /// A yes is one person's word. Any no, in whole or in part, waits for another person.
-    pub fn decide(self, decision: Decision) -> Stage {
-        match decision.outcome {
-            Outcome::Granted => Stage::Decided(Decided { before: self, decision, second: None }),
-            Outcome::GrantedInPart { .. } | Outcome::Refused { .. } => {
-                Stage::Proposed(Proposed { before: self, decision })
-            }
+    /// A yes to what is one's own is one person's word. Any no, in whole or in part, and any answer to an `outsider` waits
+    /// for another person.
+    pub fn decide(self, decision: Decision, outsider: bool) -> Stage {
+        if decision.outcome == Outcome::Granted && !outsider {
+            Stage::Decided(Decided { before: self, decision, second: None })
+        } else {
+            Stage::Proposed(Proposed { before: self, decision })
         }
     }
 }
@@ -506,16 +510,17 @@ mod tests {
     #[test]
     fn a_yes_takes_one_person_and_a_no_takes_two() {
         let yes = Decision { outcome: Outcome::Granted, ..refused() };
-        assert!(matches!(reviewed().decide(yes), Stage::Decided(decided) if decided.gives()));
-        let Stage::Proposed(proposed) = reviewed().decide(refused()) else { panic!("decided by one") };
+        assert!(matches!(reviewed().decide(yes.clone(), false), Stage::Decided(decided) if decided.gives()));
+        let Stage::Proposed(proposed) = reviewed().decide(refused(), false) else { panic!("decided by one") };
         assert_eq!(proposed.clone().agree(signed(1)), None, "not by the same person");
         let decided = proposed.agree(signed(2)).unwrap();
         assert!(!decided.gives() && !Stage::Decided(decided).is_open());
+        assert!(matches!(reviewed().decide(yes, true), Stage::Proposed(_)), "to an outsider any answer takes two");
     }
 
     #[test]
     fn every_stage_is_sealed_and_read_back_and_knows_what_came_before() {
-        let Stage::Proposed(proposed) = reviewed().decide(refused()) else { panic!() };
+        let Stage::Proposed(proposed) = reviewed().decide(refused(), false) else { panic!() };
         let decided = proposed.clone().agree(signed(2)).unwrap();
         let (at, checkpoint) = (DateTime::UNIX_EPOCH, "bog.example/log\n7\n".to_owned());
         let delivery = Delivery { at, log_size: 7, checkpoint, size_bytes: 8_000_000_000, missing: 0 };
@@ -537,7 +542,7 @@ mod tests {
 
     #[test]
     fn what_is_decided_cannot_be_taken_back() {
-        let Stage::Proposed(proposed) = reviewed().decide(refused()) else { panic!() };
+        let Stage::Proposed(proposed) = reviewed().decide(refused(), false) else { panic!() };
         let decided = Stage::Decided(proposed.agree(signed(2)).unwrap());
         assert!(decided.withdraw(DateTime::UNIX_EPOCH).is_none());
         assert!(Stage::Received(Received {}).withdraw(DateTime::UNIX_EPOCH).is_some());

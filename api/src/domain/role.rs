@@ -23,10 +23,13 @@ pub enum Role {
     ChosenReader,
     /// Whom the grown person lets read the book and write in it.
     ChosenWriter,
+    /// Somebody to whom two people have given something of the book, after the death of the one it is about. Nobody holds
+    /// it: it is what a reading is recorded as.
+    Outsider,
 }
 
 impl Role {
-    pub const ALL: [Role; 10] = [
+    pub const ALL: [Role; 11] = [
         Self::Own,
         Self::Carer,
         Self::Caseworker,
@@ -37,6 +40,7 @@ impl Role {
         Self::Archivist,
         Self::ChosenReader,
         Self::ChosenWriter,
+        Self::Outsider,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -51,6 +55,7 @@ impl Role {
             Self::Archivist => "archivist",
             Self::ChosenReader => "chosen_reader",
             Self::ChosenWriter => "chosen_writer",
+            Self::Outsider => "outsider",
         }
     }
 

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::outcome::{Outcome, Why};
-use super::{Moment, covers, proofs};
+use super::{Audience, Moment, covers, proofs};
 use crate::app::App;
 use crate::db::deposits::Deposit;
 use crate::db::disposals::StoredDisposal;
@@ -31,6 +31,7 @@ const DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
 /// Everything the log has of one child's.
 pub struct Life {
     pub id: ChildId,
+    pub audience: Audience,
     pub child: Child,
     pub municipality: String,
     /// Whole years at the moment of the package.
@@ -81,8 +82,9 @@ impl Life {
         self.names.get(&person).map_or("", String::as_str)
     }
 
-    pub fn is_grown(&self) -> bool {
-        self.age >= 18
+    /// True where the reader is the one it is about, and grown: then nothing waits for an adult beside.
+    pub fn is_own_grown(&self) -> bool {
+        self.audience == Audience::Owner && self.age >= 18
     }
 
     /// The open documents of the newest versions, by object.
@@ -97,6 +99,7 @@ impl Life {
 pub async fn read(
     app: &App,
     id: ChildId,
+    audience: Audience,
     moment: &Moment,
     damaged: &HashSet<Uuid>,
     draft: &mut Draft,
@@ -108,11 +111,14 @@ pub async fn read(
         let page = app.db.versions_of(id, from, moment.checkpoint.size, PAGE).await?;
         let Some(last) = page.last().and_then(|last| last.leaf) else { break };
         from = last + 1;
-        for deposit in page {
+        for deposit in page.into_iter().filter(|deposit| audience.gets(deposit.kind)) {
             pieces.push(piece(app, deposit, moment, damaged, draft).await?);
         }
     }
-    let disposals = disposals(app, id).await?;
+    let disposals = match audience {
+        Audience::Owner => disposals(app, id).await?,
+        Audience::Outsider => Vec::new(),
+    };
     pieces.extend(disposed(app, &disposals, moment, draft).await?);
     pieces.sort_unstable_by_key(|piece| piece.leaf);
     let today = crate::app::danish_time(moment.at).date();
@@ -121,6 +127,7 @@ pub async fn read(
         + app.db.count_unindexed(0, Some(Unindexed::Unreadable)).await?;
     let mut life = Life {
         id,
+        audience,
         age: age_on(child.born, today),
         child,
         municipality: municipality.unwrap_or_default(),
@@ -360,9 +367,10 @@ async fn hold_back(
 ) -> Result<(), Problem> {
     let hidden = app.db.out_of_sight().await?;
     let around = app.db.people_around(life.id, today).await?;
+    let is_own = |role| role == Role::Own && life.audience == Audience::Owner;
     let own: HashSet<PersonId> =
-        around.into_iter().filter(|(_, role, _)| *role == Role::Own).map(|(person, ..)| person).collect();
-    let grown = life.is_grown();
+        around.into_iter().filter(|(_, role, _)| is_own(*role)).map(|(person, ..)| person).collect();
+    let (grown, outsider) = (life.is_own_grown(), life.audience == Audience::Outsider);
     let newest: HashMap<Uuid, Option<Why>> = life
         .pieces
         .iter()
@@ -388,6 +396,11 @@ async fn hold_back(
             (Kind::Media, _) if !grown && !shown.contains(&piece.object) && by_one_of(envelope, &own) => {
                 Outcome::HeldBack(Why::OwnOfChild)
             }
+            // A file that stands on no page, and a place that was kept from others, are nobody else's.
+            (Kind::Media, _) if outsider && !shown.contains(&piece.object) => {
+                Outcome::HeldBack(Why::NotForOthers)
+            }
+            (Kind::Placement, _) if outsider && is_secret(envelope) => Outcome::HeldBack(Why::NotForOthers),
             (kind, _) if is_told_in_words(kind) => Outcome::Told,
             _ => continue,
         };
@@ -399,6 +412,10 @@ async fn hold_back(
 /// of a request a no that nobody else has agreed to, that of a cover what is beneath.
 fn is_told_in_words(kind: Kind) -> bool {
     matches!(kind, Kind::Readings | Kind::Hold | Kind::Disposal | Kind::Request | Kind::Redaction)
+}
+
+fn is_secret(envelope: &Envelope) -> bool {
+    matches!(&envelope.body, Body::Placement(home) if home.protected)
 }
 
 fn by_one_of(envelope: &Envelope, people: &HashSet<PersonId>) -> bool {

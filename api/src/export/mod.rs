@@ -31,12 +31,31 @@ pub use self::outcome::{Completeness, Outcome, Why};
 use self::papers::Shelf;
 use crate::app::App;
 use crate::books;
+use crate::domain::document::Kind;
 use crate::domain::ids::ChildId;
 use crate::editions::Originals;
 use crate::problem::Problem;
 
 /// The folder in the zip file.
 const TOP: &str = "livsbog";
+
+/// For whom a package is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// The one it is about: everything.
+    Owner,
+    /// Somebody else, after their death: the pages of the book, what lies on them, and where the child lived.
+    Outsider,
+}
+
+impl Audience {
+    /// What an outsider is not given is not told of either.
+    fn gets(self, kind: Kind) -> bool {
+        // Covers too: without them nobody would know where to lay them.
+        let given = matches!(kind, Kind::Entry | Kind::Media | Kind::Placement | Kind::Redaction);
+        self == Self::Owner || given
+    }
+}
 
 /// When a package is made, and the log as it was then.
 #[derive(Debug, Clone)]
@@ -64,16 +83,21 @@ impl Moment {
 pub async fn plan(
     app: &App,
     child: ChildId,
+    audience: Audience,
     moment: &Moment,
     damaged: &HashSet<Uuid>,
 ) -> Result<Export, Problem> {
     refuse_half_an_index(app, moment.checkpoint.size).await?;
     let scratch = app.data.join("cache").join("packages");
     let mut draft = Draft::begin(&app.archive, &scratch, TOP, moment.at)?;
-    let life = life::read(app, child, moment, damaged, &mut draft).await?;
+    let life = life::read(app, child, audience, moment, damaged, &mut draft).await?;
     let completeness = Completeness::of(&life);
     let shelf = papers::lay_out(app, &life, &mut draft).await?;
-    let mut draft = print_book(app, &life, &shelf, draft).await?;
+    let mut draft = match audience {
+        Audience::Owner => print_book(app, &life, &shelf, draft).await?,
+        // It is woven of more than an outsider is given.
+        Audience::Outsider => draft,
+    };
     pages::write(&life, &completeness, &shelf, &mut draft)?;
     proofs::write(app, &life, &completeness, &mut draft).await?;
     told::bag_info(&life, &completeness, &mut draft);
@@ -81,10 +105,15 @@ pub async fn plan(
 }
 
 /// [`plan`], after every byte that goes in was read and held against what was noted of it: a package that can be promised.
-pub async fn checked(app: &App, child: ChildId, moment: &Moment) -> Result<Export, Problem> {
+pub async fn checked(
+    app: &App,
+    child: ChildId,
+    audience: Audience,
+    moment: &Moment,
+) -> Result<Export, Problem> {
     let mut damaged = HashSet::new();
     loop {
-        let export = plan(app, child, moment, &damaged).await?;
+        let export = plan(app, child, audience, moment, &damaged).await?;
         let found = export.package.check().await?;
         let before = damaged.len();
         damaged.extend(found.iter().filter_map(|broken| broken.object).map(|object| object.0));

@@ -35,6 +35,8 @@ pub enum Why {
     WithAdult,
     /// The child's own, while it is a child.
     OwnOfChild,
+    /// Never given to anybody but the one it is about.
+    NotForOthers,
     /// A file that only stands on pages that are not in the package.
     OnlyOnThose,
     /// Somebody has said that it belongs to another child; people are deciding.

@@ -13,9 +13,10 @@ use renderer::labels::{age_label, when_label};
 use renderer::spoken;
 use uuid::Uuid;
 
+use super::Audience;
 use super::life::{Life, Piece};
 use super::outcome::{Completeness, Outcome};
-use super::papers::{self, Shelf, Shelved};
+use super::papers::{Shelf, Shelved};
 use super::{lists, proofs, told};
 use crate::books::paragraphs;
 use crate::domain::document::{Body, Envelope};
@@ -142,7 +143,7 @@ fn facts(entry: &Entry) -> Vec<String> {
         told::both(&when_label(when, Language::Da), &when_label(when, Language::En)),
     ];
     facts.extend(entry.place.clone());
-    facts.extend(entry.wish.map(|_| told::both("Du bad om siden", "You asked for the page")));
+    facts.extend(entry.wish.map(|_| told::both("Der blev bedt om siden", "The page was asked for")));
     facts.extend(entry.people.as_ref().filter(|people| !people.is_empty()).map(|people| people.join(", ")));
     facts
 }
@@ -253,7 +254,7 @@ fn index(life: &Life, completeness: &Completeness, shelf: &Shelf, years: &Years)
         present: completeness.present,
         not_here: not_here(life),
         unattributed: completeness.unattributed,
-        book: Link { href: papers::BOOK.to_owned(), words: life.child.book_title.clone() },
+        outsider: life.audience == Audience::Outsider,
         editions: shelf.editions.iter().map(edition).collect(),
         years: years.iter().map(tile).collect(),
         lists: lists::of(life),

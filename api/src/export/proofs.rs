@@ -4,6 +4,7 @@ use archive::Language;
 use archive::package::Draft;
 use chrono::SecondsFormat;
 
+use super::Audience;
 use super::life::Life;
 use super::outcome::Completeness;
 use super::told;
@@ -14,12 +15,17 @@ use crate::problem::Problem;
 
 const PAGE: u64 = 1000;
 
-/// Files of the package that are the same for everybody.
-const GUIDES: [(&str, &str); 3] = [
+/// What a package says of itself, to the one it is about.
+const GUIDES: [(&str, &str); 2] = [
     ("LAES-MIG.txt", include_str!("../../../docs/package/LAES-MIG.txt")),
     ("README.txt", include_str!("../../../docs/package/README.txt")),
-    ("verify.sh", include_str!("../../../docs/package/verify.sh")),
 ];
+/// And to anybody else.
+const GUIDES_FOR_OUTSIDERS: [(&str, &str); 2] = [
+    ("LAES-MIG.txt", include_str!("../../../docs/package/outsiders/LAES-MIG.txt")),
+    ("README.txt", include_str!("../../../docs/package/outsiders/README.txt")),
+];
+const VERIFY: &str = include_str!("../../../docs/package/verify.sh");
 
 /// Where the receipt of a leaf lies. Numbered from 1, as `verify.sh` tells it.
 pub fn receipt_path(leaf: u64) -> String {
@@ -40,13 +46,19 @@ pub async fn write(
 ) -> Result<(), Problem> {
     draft.put("data/fuldstaendighed.txt", statement(life, completeness))?;
     draft.put("data/fuldstaendighed.csv", every_version(life))?;
-    draft.put("data/udtaget.txt", taken_out(life))?;
     draft.put("data/daekket.txt", covered(life))?;
-    draft.put("data/anmodninger.txt", requests(life))?;
-    draft.put("data/hvem-har-laest.csv", access_log(app, life).await?)?;
+    if life.audience == Audience::Owner {
+        draft.put("data/udtaget.txt", taken_out(life))?;
+        draft.put("data/anmodninger.txt", requests(life))?;
+        draft.put("data/hvem-har-laest.csv", access_log(app, life).await?)?;
+    }
     draft.put("data/log/noegle.txt", format!("{}\n", app.archive.verifier_key()))?;
     draft.put("data/log/checkpoint.txt", &life.moment.checkpoint.note)?;
-    for (name, text) in GUIDES {
+    let guides = match life.audience {
+        Audience::Owner => GUIDES,
+        Audience::Outsider => GUIDES_FOR_OUTSIDERS,
+    };
+    for (name, text) in guides.into_iter().chain([("verify.sh", VERIFY)]) {
         draft.put(name, text)?;
     }
     Ok(())
@@ -72,8 +84,8 @@ fn statement(life: &Life, completeness: &Completeness) -> String {
     if *unattributed > 0 {
         lines.push(format!(
             "\n{unattributed} linjer i loggen hører ikke længere til nogen, fordi nøglen er væk, eller fordi de ikke kan \
-             læses. Ingen kan sige, om de var dine.\n{unattributed} lines of the log belong to nobody any more, because \
-             the key is lost or they cannot be read. Nobody can say whether they were yours."
+             læses. Ingen kan sige, om de hørte til her.\n{unattributed} lines of the log belong to nobody any more, because \
+             the key is lost or they cannot be read. Nobody can say whether they belonged here."
         ));
     }
     lines.push(String::new());

@@ -198,6 +198,7 @@ pub fn role(role: Role) -> String {
         Role::Leader => ("leder", "leader"),
         Role::Archivist => ("arkivar", "archivist"),
         Role::ChosenReader => ("læser, fordi du har valgt det", "reads because you chose so"),
+        Role::Outsider => ("har fået noget af bogen", "was given something of the book"),
         Role::ChosenWriter => {
             ("læser og skriver, fordi du har valgt det", "reads and writes because you chose so")
         }
@@ -281,7 +282,7 @@ fn held_back(life: &Life, why: &Why) -> String {
             let (by, opens, review) = (life.name(*decided_by), *opens_on, *review_on);
             let date = |of, language| date_label(of, language);
             // A reason may tell what waits: it is for the grown.
-            let reason = if life.is_grown() { format!(": {reason}") } else { ".".to_owned() };
+            let reason = if life.is_own_grown() { format!(": {reason}") } else { ".".to_owned() };
             both(
                 &format!(
                     "holdt tilbage af {by}{reason} Spørg {ask}. Ses på igen {}, åbner senest {}",
@@ -297,6 +298,9 @@ fn held_back(life: &Life, why: &Why) -> String {
         }
         Why::WithAdult => both("til at læse sammen med en voksen", "to be read together with an adult"),
         Why::OwnOfChild => both("barnets egen, så længe det er barn", "the child's own, while it is a child"),
+        Why::NotForOthers => {
+            both("gives ikke videre til andre", "not given to anybody but the one it is about")
+        }
         Why::OnlyOnThose => both(
             "en fil, der kun står på sider, som ikke er i pakken",
             "a file that only stands on pages that are not in the package",

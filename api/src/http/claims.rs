@@ -40,7 +40,7 @@ pub struct ClaimReceipt {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ClaimRow {
     pub id: Uuid,
-    /// looking, differs, found or not_found.
+    /// looking, differs, found, asked (found for somebody else, whose request lies on the desk) or not_found.
     #[schema(example = "looking")]
     pub status: &'static str,
     pub name: String,
@@ -58,6 +58,13 @@ pub struct ClaimView {
     pub row: ClaimRow,
     pub version: u32,
     pub municipality: Uuid,
+    /// self, next_of_kin, researcher or anyone.
+    #[schema(example = "self")]
+    pub asks_as: &'static str,
+    /// Who an outsider is to the one who died, or what it is for.
+    pub purpose: Option<String>,
+    /// The outsider's request, once two have found the book.
+    pub request: Option<Uuid>,
     pub names_then: String,
     pub born: NaiveDate,
     pub places: Option<String>,
@@ -107,6 +114,8 @@ pub struct CandidateView {
     pub places: usize,
     /// Somebody is registered as the one the book is about.
     pub has_owner: bool,
+    /// The day they died, where the register has it.
+    pub died: Option<NaiveDate>,
 }
 
 /// Where a candidate lived.
@@ -180,10 +189,16 @@ pub async fn say(
     Ok(created(claims::answer(&app, &may, new, key.with(&digest)?).await?))
 }
 
+/// As whom somebody asks.
+pub fn asks_as(claim: &Claim) -> &'static str {
+    claim.outsider.as_ref().map_or("self", |outsider| outsider.class.as_str())
+}
+
 /// How far a claim has come, as an archivist is told.
 pub fn status(claim: &Claim) -> &'static str {
     match (&claim.outcome, claim.agreement()) {
         (Some(Outcome::Found { .. }), _) => "found",
+        (Some(Outcome::Asked { .. }), _) => "asked",
         (Some(Outcome::NotFound { .. }), _) => "not_found",
         (None, Agreement::Differs) => "differs",
         (None, _) => "looking",
@@ -196,7 +211,7 @@ pub async fn shown_candidates(app: &App, may: &MayAnswerClaim) -> Result<Vec<Can
     if !claim.is_open() {
         return Ok(Vec::new());
     }
-    let found = candidates(app, claim.municipality, &claim.told).await?;
+    let found = candidates(app, claim).await?;
     for one in &found {
         readings::record_as(app, &may.caller, Role::Archivist, one.id, ReadPage::Card).await?;
     }
@@ -232,6 +247,12 @@ async fn view(app: &App, may: &MayAnswerClaim) -> Result<ClaimView, Problem> {
         row: row(&may.stored, may.caller.today),
         version: may.stored.version,
         municipality: claim.municipality.0,
+        asks_as: asks_as(claim),
+        purpose: claim.outsider.as_ref().map(|outsider| outsider.purpose.clone()),
+        request: match claim.outcome {
+            Some(Outcome::Asked { request, .. }) => Some(request.0),
+            _ => None,
+        },
         names_then: claim.told.names_then.clone(),
         born: claim.told.born,
         places: claim.told.places.clone(),
@@ -263,5 +284,6 @@ fn candidate(Candidate { id, child, homes, alike, has_owner }: Candidate) -> Can
         names: alike.names,
         places: alike.places,
         has_owner,
+        died: child.died,
     }
 }

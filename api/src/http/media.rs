@@ -160,7 +160,7 @@ pub async fn get(
 /// The pages show renditions on covers and in lists: fetching one tells that the book was open, not on which page. An
 /// original is opened on purpose. A depositor whose place around the child has ended is recorded as invited.
 async fn record(app: &App, may: &MayFetch, rendition: &str) -> Result<(), Problem> {
-    let nobody = Ties::new([], 0);
+    let nobody = Ties::new([], 0, false);
     let page = match (rendition, may.through) {
         ("original" | "preservation", Some(page)) => page,
         // What a child keeps to itself leaves no trace that others read.

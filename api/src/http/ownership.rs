@@ -13,7 +13,7 @@ use crate::domain::document::ReadPage;
 use crate::domain::ids::RequestId;
 use crate::elsewhere::{self, PlaceElsewhere};
 use crate::leaving::{self, NewKept};
-use crate::ownership::{self, NewHelper, NewReaders};
+use crate::ownership::{self, NewAfterwards, NewHelper, NewReaders};
 use crate::problem::Problem;
 use crate::readings;
 
@@ -54,6 +54,21 @@ pub async fn invite_helper(
     let (new, _) = body.json::<NewHelper>().await?;
     let helper = ownership::invite(&app, &may, new).await?;
     Ok(HttpResponse::Created().json(HelperView::from(helper)))
+}
+
+/// Who else may be given something of one's book once one is dead: the next of kin, and research. Nothing said is closed. From
+/// the age of 18, and said otherwise on any day.
+#[utoipa::path(post, path = "/api/v1/children/{child}/afterwards", tag = "ownership", request_body = NewAfterwards,
+    params(("child" = uuid::Uuid, Path), ("Idempotency-Key" = Option<String>, Header)), responses(
+    (status = 201, body = RecordReceipt)))]
+pub async fn say_afterwards(
+    app: Data<App>,
+    may: MayDecideAsOwner,
+    key: RequestKey,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    let (new, digest) = body.json::<NewAfterwards>().await?;
+    Ok(created(ownership::say_afterwards(&app, &may, new, key.with(&digest)?).await?))
 }
 
 /// The papers and the people that one keeps at hand when one leaves, and those one could. Asked by oneself alone, from 16 on.

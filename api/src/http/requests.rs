@@ -20,6 +20,7 @@ use crate::auth::{
     MayAnswerRequest, MayAsk, MayDecideRequest, MayFetchPackage, MayReadRequest, MaySeeRequests,
     MayWriteInRequest,
 };
+use crate::domain::access_policy::AccessClass;
 use crate::domain::disposal::Signed;
 use crate::domain::document::{Kind, ReadPage};
 use crate::domain::ids::{ChildId, PersonId, RequestId};
@@ -55,6 +56,9 @@ pub struct RequestView {
     /// everything or part.
     pub scope: &'static str,
     pub words: Option<String>,
+    /// self; next_of_kin, researcher or anyone where somebody asks for what is another's who has died.
+    #[schema(example = "self")]
+    pub asks_as: &'static str,
     pub asked: SignedView,
     /// The day by which the next answer comes; absent where all was said.
     pub deadline: Option<NaiveDate>,
@@ -304,6 +308,7 @@ impl Names {
                 Scope::Part { .. } => "part",
             },
             words: request.scope.words().map(str::to_owned),
+            asks_as: request.outsider.map_or("self", AccessClass::as_str),
             asked: self.signed(request.asked),
             deadline: request.due(),
             overdue: request.is_late(caller.today),

@@ -1,14 +1,13 @@
 //! On whose account a folder is taken in, where nobody is named: the municipality's own, a person of its register with the
 //! role of a system towards the child. Nobody signs in as it, and it reads no book. A leader ends the role like any other.
 
-use sha2::{Digest as _, Sha256};
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
 use crate::accounts;
 use crate::app::App;
 use crate::auth::MayContribute;
 use crate::domain::document::{AssignedTo, Assignment, Person, Role};
-use crate::domain::ids::{ChildId, PersonId};
+use crate::domain::ids::{self, ChildId, PersonId};
 use crate::problem::Problem;
 use crate::register;
 
@@ -46,8 +45,5 @@ async fn registered(app: &App, child: ChildId) -> Result<PersonId, Problem> {
 }
 
 fn following(what: &str, id: Uuid) -> Uuid {
-    let digest = Sha256::digest(format!("livsbog import {what} {id}"));
-    let mut bytes = [0_u8; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    Builder::from_random_bytes(bytes).into_uuid()
+    ids::following(&format!("livsbog import {what} {id}"))
 }

@@ -11,7 +11,7 @@ use crate::deposit::Deposited;
 use crate::domain::document::{AssignedTo, Assignment, Body, Child, Person, Role};
 use crate::domain::ids::{ChildId, MunicipalityId, PersonId};
 use crate::fields::{day, line, required_day, unless_wrong, words};
-use crate::problem::Problem;
+use crate::problem::{FieldProblem, Problem};
 
 /// What a book is called until somebody finds a better name.
 const BOOK_TITLE: &str = "Min bog";
@@ -35,6 +35,9 @@ pub struct NewChild {
     pub book_title: Option<String>,
     /// The day the child's case was closed; while it is left out the case is open.
     pub case_closed: Option<String>,
+    /// The day the one the book is about died, as it is proven. Left out in a correction it stays as it was; empty, nobody
+    /// died. It ends who reads the book by their own or the grown person's word.
+    pub died: Option<String>,
 }
 
 /// Registers a child.
@@ -68,6 +71,37 @@ pub async fn correct(
         Ok((may.child.0, Body::Child(child)))
     })
     .await
+}
+
+/// Seals that the one a book is about has died, as it is proven; empty where that was a mistake.
+pub async fn tell_death(
+    app: &App,
+    may: &MayRegisterFor,
+    died: &str,
+    idempotency: Option<Idempotency>,
+) -> Result<Deposited, Problem> {
+    once(app, &may.caller, idempotency, async || {
+        let before = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
+        let mut wrong = Vec::new();
+        let died = day_of_death(&mut wrong, died, before.born, may.caller.today);
+        Ok((may.child.0, Body::Child(Child { died: unless_wrong(wrong, died)?, ..before })))
+    })
+    .await
+}
+
+fn day_of_death(
+    wrong: &mut Vec<FieldProblem>,
+    given: &str,
+    born: NaiveDate,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let died = day(wrong, "died", Some(given), Some(today))?;
+    if died < born {
+        let da = format!("Dødsdagen {died} ligger før fødselsdagen.");
+        let en = format!("The day of death {died} comes before the birthday.");
+        wrong.push(FieldProblem::new("died", "date_out_of_range", da, en));
+    }
+    Some(died)
 }
 
 async fn rename_own_person(app: &App, may: &MayRegisterFor, before: &str, now: &str) -> Result<(), Problem> {
@@ -115,16 +149,21 @@ fn checked(
 ) -> Result<Child, Problem> {
     let mut wrong = Vec::new();
     let title = || before.map_or_else(|| BOOK_TITLE.into(), |before| before.book_title.clone());
+    let born = required_day(&mut wrong, "born", new.born.as_deref(), Some(today)).unwrap_or(today);
     let child = Child {
         municipality,
         name: words(&mut wrong, "name", ("et navn", "name"), new.name),
         called: line(&mut wrong, "called", new.called),
-        born: required_day(&mut wrong, "born", new.born.as_deref(), Some(today)).unwrap_or(today),
+        born,
         book_title: line(&mut wrong, "book_title", new.book_title).unwrap_or_else(title),
         cover: before.and_then(|before| before.cover),
         cloth: before.map(|before| before.cloth).unwrap_or_default(),
         called_before: before.and_then(|before| before.called_before.clone()),
         case_closed: day(&mut wrong, "case_closed", new.case_closed.as_deref(), Some(today)),
+        died: match new.died.as_deref() {
+            None => before.and_then(|before| before.died),
+            Some(given) => day_of_death(&mut wrong, given, born, today),
+        },
     };
     unless_wrong(wrong, child)
 }

@@ -14,7 +14,7 @@ use crate::deposit::{self, Slip};
 use crate::domain::document::{Body, Kind};
 use crate::domain::ids::{ChildId, RequestId};
 use crate::domain::request::{ArchiveRequest, Delivery, Message, Stage, StoredRequest};
-use crate::export::{self, Export, Moment};
+use crate::export::{self, Audience, Export, Moment};
 use crate::problem::Problem;
 use crate::{jobs, redactions};
 
@@ -68,7 +68,7 @@ pub async fn hand_over(app: &App, id: RequestId) -> Result<(), Problem> {
     if !decided.gives() {
         return Ok(());
     }
-    let (delivery, export) = made(app, request.child).await?;
+    let (delivery, export) = made(app, request.child, audience(&request)).await?;
     let request = ArchiveRequest { stage: Stage::Delivered(decided.deliver(delivery)), ..request };
     super::end_access(app, &request).await?;
     let born = app.db.child(request.child).await?.map(|child| child.born);
@@ -85,10 +85,15 @@ pub async fn hand_over(app: &App, id: RequestId) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Everything of a child's as it is now, every byte of it read.
-pub async fn made(app: &App, child: ChildId) -> Result<(Delivery, Export), Problem> {
+/// For whom what was granted is made.
+fn audience(request: &ArchiveRequest) -> Audience {
+    if request.outsider.is_some() { Audience::Outsider } else { Audience::Owner }
+}
+
+/// What there is of a child's for those as it is now, every byte of it read.
+pub async fn made(app: &App, child: ChildId, audience: Audience) -> Result<(Delivery, Export), Problem> {
     let moment = Moment::now(app).await?;
-    let export = export::checked(app, child, &moment).await?;
+    let export = export::checked(app, child, audience, &moment).await?;
     let delivery = Delivery {
         at: moment.at,
         log_size: moment.checkpoint.size,
@@ -101,9 +106,13 @@ pub async fn made(app: &App, child: ChildId) -> Result<(Delivery, Export), Probl
 
 /// What was handed over, the same as then.
 pub async fn package(app: &App, may: &MayFetchPackage) -> Result<Export, Problem> {
-    let StoredRequest { id, request, .. } = &may.stored;
+    delivered(app, &may.stored).await
+}
+
+/// The same for whoever may have it.
+pub async fn delivered(app: &App, StoredRequest { id, request, .. }: &StoredRequest) -> Result<Export, Problem> {
     let delivery = request.stage.delivery().ok_or(Problem::NotDelivered)?;
-    made_before(app, id.0, request.child, delivery).await
+    made_before(app, id.0, request.child, audience(request), delivery).await
 }
 
 /// What was made for a delivery, the same to the byte; `id` is the record's that it is sealed with.
@@ -111,6 +120,7 @@ pub async fn made_before(
     app: &App,
     id: Uuid,
     child: ChildId,
+    audience: Audience,
     delivery: &Delivery,
 ) -> Result<Export, Problem> {
     if let Some(export) = app.planned.get(id).await {
@@ -118,7 +128,7 @@ pub async fn made_before(
     }
     let checkpoint = Checkpoint { size: delivery.log_size, note: delivery.checkpoint.clone() };
     let moment = Moment { at: delivery.at, checkpoint };
-    let export = export::plan(app, child, &moment, &HashSet::new()).await?;
+    let export = export::plan(app, child, audience, &moment, &HashSet::new()).await?;
     app.planned.keep(id, export.clone()).await;
     Ok(export)
 }

@@ -67,6 +67,8 @@ pub(super) fn coming_back(config: &mut ServiceConfig) {
         .service(at("/api/v1/claims/{claim}/findings").route(post().to(claims::find)))
         .service(at("/api/v1/claims/{claim}/messages").route(post().to(claims::say)))
         .service(at("/find").route(get().to(page::blank)).route(post().to(page::file)))
+        .service(at("/find/andres").route(get().to(page::blank)).route(post().to(page::file)))
+        .service(at("/find/{secret}/mappe").route(get().to(page::package)))
         .service(at("/find/{secret}").route(get().to(page::page)))
         .service(at("/find/{secret}/besked").route(post().to(page::ask)))
         .service(at("/find/{secret}/papir").route(post().to(page::prove)))

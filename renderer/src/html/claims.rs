@@ -4,11 +4,14 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::register::{Choice, Field};
+use super::requests::{Answer, PackageRow};
 use super::{ContributeProblem, Link, Page};
 
-/// `/find`: for whoever has no way in any more.
+/// `/find`: for whoever has no way in any more; `/find/andres`: for whoever asks for what is another's who has died.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FindBook {
+    /// What only an outsider is asked; absent where the book is one's own.
+    pub outsider: Option<OutsiderFields>,
     /// The municipalities whose archivists can look.
     pub municipalities: Vec<Choice>,
     /// The one that was chosen.
@@ -31,6 +34,17 @@ pub struct FindBook {
     pub problem: Option<ContributeProblem>,
 }
 
+/// What is asked of whoever asks for another's.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct OutsiderFields {
+    /// next_of_kin, researcher or anyone.
+    pub asks_as: Field,
+    /// Who one is to them, or what it is for.
+    pub purpose: Field,
+    /// Who may be given what, a line for each class.
+    pub rules: Vec<String>,
+}
+
 impl Page for FindBook {
     const TEMPLATE: &'static str = "find_book.html";
 }
@@ -48,8 +62,10 @@ pub struct ClaimPage {
     pub told_on: NaiveDate,
     /// The day by which the archive writes.
     pub answer_by: NaiveDate,
-    /// looking, found or not_found.
+    /// looking, found, asked or not_found.
     pub stage: &'static str,
+    /// Somebody asks for what is another's: how that goes.
+    pub outsider: Option<OutsiderAnswer>,
     /// The last day on which the book opens from here.
     pub open_until: Option<NaiveDate>,
     /// What was written.
@@ -60,6 +76,23 @@ pub struct ClaimPage {
     pub words: Field,
     /// Why the form sent just now was not taken.
     pub problem: Option<ContributeProblem>,
+}
+
+/// How far an outsider's request is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutsiderAnswer {
+    /// received, acknowledged, searched, reviewed, decided, delivered or withdrawn; absent before there is one.
+    pub stage: Option<&'static str>,
+    /// The day by which the next answer comes.
+    pub due: Option<NaiveDate>,
+    /// Yes, yes in part, or no.
+    pub answer: Option<Answer>,
+    /// What was granted, to be fetched.
+    pub package: Option<PackageRow>,
+    /// Who may be given what, a line for each class.
+    pub rules: Vec<String>,
+    /// The law, and where one complains, for who is told that nothing can be opened.
+    pub ground: Option<(String, String)>,
 }
 
 impl Page for ClaimPage {
@@ -84,7 +117,9 @@ pub struct ClaimRow {
     pub href: String,
     /// Who asks, by today's name.
     pub name: String,
-    /// looking, differs, found or not_found.
+    /// self, next_of_kin, researcher or anyone.
+    pub asks_as: &'static str,
+    /// looking, differs, found, asked or not_found.
     pub stage: &'static str,
     /// The day it was told.
     pub told_on: NaiveDate,
@@ -101,7 +136,13 @@ pub struct ClaimRow {
 pub struct ClaimDesk {
     /// The claim's id.
     pub id: String,
-    /// looking, differs, found or not_found.
+    /// self, next_of_kin, researcher or anyone.
+    pub asks_as: &'static str,
+    /// Who an outsider is to the one who died, or what it is for.
+    pub purpose: Option<String>,
+    /// The outsider's request, once two have found the book.
+    pub request_href: Option<String>,
+    /// looking, differs, found, asked or not_found.
     pub stage: &'static str,
     /// The name today.
     pub name: String,
@@ -179,6 +220,8 @@ pub struct CandidateRow {
     pub places: usize,
     /// Somebody is registered as the one the book is about.
     pub has_owner: bool,
+    /// The day they died, where the register has it.
+    pub died: Option<NaiveDate>,
 }
 
 /// Where somebody lived.

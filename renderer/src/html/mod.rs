@@ -48,7 +48,10 @@ pub use adults::{
 pub use arrange::{ArrangeCover, ClothChoice};
 pub use blocks::Block;
 pub use chapter::{ChapterView, PageTile, Part};
-pub use claims::{CandidateHome, CandidateRow, ClaimDesk, ClaimPage, ClaimRow, ClaimWord, FindBook, FoundBy};
+pub use claims::{
+    CandidateHome, CandidateRow, ClaimDesk, ClaimPage, ClaimRow, ClaimWord, FindBook, FoundBy, OutsiderAnswer,
+    OutsiderFields,
+};
 pub use contribute::{
     ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Problem as ContributeProblem,
     Sent, ToldBeside, WishedFor,
@@ -74,7 +77,7 @@ pub use offices::{
 };
 pub use offline::{Keeping, NoLine, Offline, WhetherKept, copy_of};
 pub use own_pages::{HiddenPage, KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
-pub use ownership::{
+pub use ownership::{AfterwardsFields, 
     Elsewhere, ElsewhereRow, Helper, KeepPaper, KeepPerson, Leaving, Owner, PackageMade, PaperFile, ReaderRow,
 };
 pub use package::{

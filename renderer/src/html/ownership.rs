@@ -27,6 +27,19 @@ pub struct Owner {
     pub key: String,
     /// Why the form sent just now was not taken.
     pub problem: Option<ContributeProblem>,
+    /// What is said of the time after one's death; absent while one is not grown.
+    pub afterwards: Option<AfterwardsFields>,
+}
+
+/// Who else may be given something once the owner is dead.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct AfterwardsFields {
+    /// yes, no or nothing.
+    pub next_of_kin: Field,
+    /// yes, no or nothing.
+    pub researcher: Field,
+    /// Who, and who not.
+    pub words: Field,
 }
 
 /// Somebody who can be let in.

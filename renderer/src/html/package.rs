@@ -27,8 +27,8 @@ pub struct PackageIndex {
     pub not_here: Vec<NotHere>,
     /// Lines of the log that belong to nobody any more.
     pub unattributed: u64,
-    /// The printed book.
-    pub book: Link,
+    /// It is for somebody else than the one it is about: without the printed book and without registers.
+    pub outsider: bool,
     /// Printed books from before.
     pub editions: Vec<Link>,
     /// The years with pages, the first one first.

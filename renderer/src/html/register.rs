@@ -49,6 +49,10 @@ pub struct RegisteredChild {
     pub key: String,
     /// Why the form sent just now was not taken.
     pub problem: Option<ContributeProblem>,
+    /// The day they died, where it is known, or as it was sent just now.
+    pub died: Field,
+    /// The last day that can be one.
+    pub today: NaiveDate,
 }
 
 impl Page for RegisteredChild {

@@ -78,6 +78,8 @@ pub struct RequestView {
     pub own: bool,
     /// Who asked.
     pub name: String,
+    /// As whom somebody asks for another's papers (next_of_kin, researcher or anyone), and whose.
+    pub outsider: Option<(&'static str, String)>,
     /// Who has to answer.
     pub municipality: String,
     /// Their number.

@@ -339,6 +339,7 @@ fn role_words(role: Role, language: Language) -> &'static str {
         Role::Leader => ("leder", "leader"),
         Role::Archivist => ("arkivar", "archivist"),
         Role::ChosenReader => ("læser, fordi du har valgt det", "reads because you chose so"),
+        Role::Outsider => ("har fået noget af bogen", "was given something of the book"),
         Role::ChosenWriter => {
             ("læser og skriver, fordi du har valgt det", "reads and writes because you chose so")
         }

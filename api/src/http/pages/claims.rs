@@ -9,10 +9,11 @@ use futures_util::StreamExt;
 use renderer::book::Language;
 use renderer::html::{
     CandidateHome, CandidateRow, Choice, ClaimDesk, ClaimPage, ClaimRow, ClaimWord, FindBook, FoundBy, Frame,
-    Link,
+    Link, OutsiderAnswer, OutsiderFields, PackageRow,
 };
 
 use super::register::{beside, field, flash, json, key, named, words};
+use super::request_view::answer_to;
 use super::requests::Opened;
 use super::{Fields, bare_frame, frame, see_other, show};
 use crate::app::{App, danish_time};
@@ -21,28 +22,35 @@ use crate::claims::matching::Candidate;
 use crate::claims::{self, NewClaim, NewFinding, NewWord, open_until};
 use crate::db::claims::StoredClaim;
 use crate::deposit::Deposited;
-use crate::domain::claim::{Claim, Paper, Word};
+use crate::domain::claim::{Claim, Outcome, Outsider, Paper, Word};
 use crate::domain::document::{ORIGINAL, Placement};
-use crate::http::claims::{shown_candidates, status};
-use crate::http::media::{file_field, multipart_problem, serve};
+use crate::http::claims::{asks_as, shown_candidates, status};
+use crate::http::media::{file_field, multipart_problem, serve, serve_package};
+use crate::http::requests::told_stage;
 use crate::http::{Asked, Body};
+use crate::outsiders;
 use crate::problem::Problem;
 
 /// Claims shown beside the requests.
 const CLAIMS: u64 = 50;
 
-/// `GET /find`
+/// `GET /find` and `GET /find/andres`
 pub async fn blank(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let frame = bare_frame(&request);
-    show(&telling(&app, &Fields::default(), None, frame.language).await?, &frame)
+    show(&telling(&app, &Fields::default(), None, &request, frame.language).await?, &frame)
 }
 
-/// `POST /find`
+/// `POST /find` and `POST /find/andres`
 pub async fn file(app: Data<App>, body: Body, request: HttpRequest) -> Result<HttpResponse, Problem> {
     same_origin(&request)?;
     let form = Fields { fields: body.form().await? };
+    // Who has not said as whom they ask is told so, and never taken for the one it is about.
+    let said = form.some("asks_as").filter(|asks_as| asks_as != "self");
+    let asks_as = asks_for_another(&request).then(|| said.unwrap_or_else(|| "?".into()));
     let new = NewClaim {
         municipality: form.some("municipality"),
+        asks_as,
+        purpose: form.some("purpose"),
         name: form.some("name"),
         names_then: form.some("names_then"),
         born: form.some("born"),
@@ -53,20 +61,37 @@ pub async fn file(app: Data<App>, body: Body, request: HttpRequest) -> Result<Ht
         Ok(filed) => Ok(see_other(&format!("/find/{}", filed.secret))),
         Err(problem) => {
             let (problem, frame) = (beside(problem)?, bare_frame(&request));
-            show(&telling(&app, &form, Some(problem), frame.language).await?, &frame)
+            show(&telling(&app, &form, Some(problem), &request, frame.language).await?, &frame)
         }
     }
+}
+
+/// True where somebody asks for what is another's who has died.
+fn asks_for_another(request: &HttpRequest) -> bool {
+    request.path() == "/find/andres"
+}
+
+/// Who may be given what, a line for each class.
+fn rules(app: &App, language: Language) -> Vec<String> {
+    app.access_policy.explain(language == Language::En).lines().map(str::to_owned).collect()
 }
 
 async fn telling(
     app: &App,
     form: &Fields,
     refused: Option<Problem>,
+    request: &HttpRequest,
     language: Language,
 ) -> Result<FindBook, Problem> {
     let field = |name: &str| field(form, refused.as_ref(), name, language);
     let municipalities = app.db.municipalities().await?.into_iter();
+    let outsider = asks_for_another(request).then(|| OutsiderFields {
+        asks_as: field("asks_as"),
+        purpose: field("purpose"),
+        rules: rules(app, language),
+    });
     Ok(FindBook {
+        outsider,
         municipalities: municipalities
             .map(|(id, municipality)| Choice {
                 chosen: form.one("municipality") == id.to_string(),
@@ -147,6 +172,17 @@ pub async fn paper(
     serve(&request, content, &paper.media_type, &paper.sha256, Some(&paper.name))
 }
 
+/// `GET /find/{secret}/mappe`: what an outsider was given.
+pub async fn package(
+    app: Data<App>,
+    secret: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let stored = claims::by_secret(&app, &secret).await?;
+    let package = outsiders::package(&app, &stored).await?.package;
+    serve_package(&request, &package, "sider-af-en-livsbog.zip")
+}
+
 /// `POST /find/{secret}/ind`: in to the book.
 pub async fn come_in(
     app: Data<App>,
@@ -175,6 +211,10 @@ async fn asker(
         answer_by: claim.answer_by,
         // Whether two archivists agree yet is nobody's but theirs.
         stage: if claim.is_open() { "looking" } else { status(claim) },
+        outsider: match &claim.outsider {
+            Some(outsider) => Some(outsiders_answer(app, claim, outsider, secret, frame.language).await?),
+            None => None,
+        },
         open_until: open_until(claim),
         messages: told(app, claim).await?,
         papers: claim.papers.iter().map(|paper| paper.name.clone()).collect(),
@@ -182,6 +222,35 @@ async fn asker(
         problem: refused.as_ref().map(|problem| words(problem, frame.language)),
     };
     show(&page, &frame)
+}
+
+/// How far an outsider's request is; a no that waits for a second person is no answer yet.
+async fn outsiders_answer(
+    app: &App,
+    claim: &Claim,
+    outsider: &Outsider,
+    secret: &str,
+    language: Language,
+) -> Result<OutsiderAnswer, Problem> {
+    let stored = outsiders::request_of(app, claim).await?;
+    let request = stored.as_ref().map(|stored| &stored.request);
+    let decided = request.and_then(|request| request.stage.decided());
+    let terms = app.access_policy.terms(outsider.class);
+    Ok(OutsiderAnswer {
+        stage: stored.as_ref().map(|stored| told_stage(stored, true)),
+        due: request.and_then(|request| request.due()),
+        answer: match (request, decided) {
+            (Some(request), Some(decided)) => Some(answer_to(app, request, &decided.decision).await?),
+            _ => None,
+        },
+        package: request.and_then(|request| request.stage.delivery()).map(|delivery| PackageRow {
+            href: format!("/find/{secret}/mappe"),
+            size_bytes: delivery.size_bytes,
+            missing: delivery.missing,
+        }),
+        rules: rules(app, language),
+        ground: terms.map(|terms| (terms.ground.clone(), terms.complain_to.clone())),
+    })
 }
 
 async fn told(app: &App, claim: &Claim) -> Result<Vec<ClaimWord>, Problem> {
@@ -200,6 +269,7 @@ pub async fn on_desk(app: &App, caller: &Caller) -> Result<Vec<ClaimRow>, Proble
     let found = app.db.claims(&municipalities, None, CLAIMS).await?.items;
     let row = |StoredClaim { id, claim, .. }: StoredClaim| ClaimRow {
         href: format!("/arkiv/find/{id}"),
+        asks_as: asks_as(&claim),
         stage: status(&claim),
         told_on: danish_time(claim.told_at).date(),
         answer_by: claim.answer_by,
@@ -294,6 +364,12 @@ async fn sheet(
     });
     Ok(ClaimDesk {
         id: may.stored.id.to_string(),
+        asks_as: asks_as(claim),
+        purpose: claim.outsider.as_ref().map(|outsider| outsider.purpose.clone()),
+        request_href: match claim.outcome {
+            Some(Outcome::Asked { request, .. }) => Some(format!("/arkiv/{request}")),
+            _ => None,
+        },
         stage: status(claim),
         name: claim.told.name.clone(),
         names_then: claim.told.names_then.clone(),
@@ -340,5 +416,6 @@ fn candidate(Candidate { id, child, homes, alike, has_owner }: Candidate) -> Can
         names: alike.names,
         places: alike.places,
         has_owner,
+        died: child.died,
     }
 }

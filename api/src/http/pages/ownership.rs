@@ -3,8 +3,8 @@
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::Datelike;
-use renderer::book::AgeBand;
-use renderer::html::{self, Owner, ReaderRow};
+use renderer::book::{AgeBand, Language};
+use renderer::html::{self, AfterwardsFields, Field, Owner, ReaderRow};
 
 use super::adults::Done;
 use super::register::{beside, field, flash, json, key, named, words};
@@ -13,7 +13,8 @@ use crate::app::App;
 use crate::auth::MayDecideAsOwner;
 use crate::domain::access::{GROWN_AT, grown_on};
 use crate::http::Body;
-use crate::ownership::{self, Candidate, NewHelper, NewReader, NewReaders};
+use crate::outsiders;
+use crate::ownership::{self, Candidate, NewAfterwards, NewHelper, NewReader, NewReaders};
 use crate::problem::Problem;
 
 /// A person's field in the form begins so; their id follows.
@@ -41,6 +42,26 @@ pub async fn choose(
     let name = named(&form, &request, &json(&new))("readers");
     match ownership::choose(&app, &may, new, Some(name)).await {
         Ok(_) => Ok(see_other(&format!("/bog/{}/ejer?gjort=readers#laeser", may.child))),
+        Err(problem) => sheet(&app, &may, &form, (None, Some(beside(problem)?)), &request).await,
+    }
+}
+
+/// `POST /bog/{child}/ejer/bagefter`: who else may be given something once the owner is dead.
+pub async fn say_afterwards(
+    app: Data<App>,
+    may: MayDecideAsOwner,
+    body: Body,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let form = Fields::of(body, &may.caller).await?;
+    let new = NewAfterwards {
+        next_of_kin: form.some("next_of_kin"),
+        researcher: form.some("researcher"),
+        words: form.some("words"),
+    };
+    let name = named(&form, &request, &json(&new))("afterwards");
+    match ownership::say_afterwards(&app, &may, new, Some(name)).await {
+        Ok(_) => Ok(see_other(&format!("/bog/{}/ejer?gjort=afterwards#bagefter", may.child))),
         Err(problem) => sheet(&app, &may, &form, (None, Some(beside(problem)?)), &request).await,
     }
 }
@@ -123,10 +144,37 @@ async fn sheet(
         birthday: grown_on(child.born),
         around: rows(around),
         before: rows(before),
+        afterwards: afterwards(app, may, form, refused.as_ref(), frame.language).await?,
         key: key(app, form)?,
         problem: refused.as_ref().map(|problem| words(problem, frame.language)),
     };
     show(&page, &frame)
+}
+
+/// As it was sent just now, or as it was said before. A young person is not asked about death.
+async fn afterwards(
+    app: &App,
+    may: &MayDecideAsOwner,
+    form: &Fields,
+    refused: Option<&Problem>,
+    language: Language,
+) -> Result<Option<AfterwardsFields>, Problem> {
+    if may.ties.age < GROWN_AT {
+        return Ok(None);
+    }
+    let said = outsiders::said(app, may.child).await?;
+    let sent_now = form.fields.iter().any(|(name, _)| name == "next_of_kin");
+    let yes_or_no = |said: Option<bool>| said.map(|yes| if yes { "yes" } else { "no" }.to_owned());
+    let of = |name: &str, before: Option<String>| {
+        let sent = field(form, refused, name, language);
+        let value = if sent_now { sent.value } else { before.unwrap_or_default() };
+        Field { value, problem: sent.problem }
+    };
+    Ok(Some(AfterwardsFields {
+        next_of_kin: of("next_of_kin", yes_or_no(said.next_of_kin)),
+        researcher: of("researcher", yes_or_no(said.researcher)),
+        words: of("words", said.words),
+    }))
 }
 
 fn row(one: Candidate, form: &Fields) -> ReaderRow {

@@ -58,6 +58,7 @@ pub async fn add_child(
     let form = Fields::of(body, &may.caller).await?;
     let new = NewChild {
         case_closed: None,
+        died: None,
         name: form.some("name"),
         called: form.some("called"),
         born: form.some("born"),
@@ -249,6 +250,19 @@ pub async fn end_role(
     let AssignedTo::Child(child) = may.towards else { return Err(Problem::NotFound) };
     let of_child = MayRegisterFor::grant(&app, may.caller.clone(), child).await?;
     answer(&app, &of_child, &request, Sent::End(form, may.assignment), ended.map(drop), "end").await
+}
+
+/// `POST /overblik/{child}/doed`: the one the book is about has died.
+pub async fn tell_death(
+    app: Data<App>,
+    may: MayRegisterFor,
+    body: Body,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let form = Fields::of(body, &may.caller).await?;
+    let name = named(&form, &request, form.one("died"));
+    let told = children::tell_death(&app, &may, form.one("died"), Some(name("death"))).await;
+    answer(&app, &may, &request, Sent::Death(form), told.map(drop), "death").await
 }
 
 /// Back to the child's page: with the word that it is done, or with the form as it was sent.

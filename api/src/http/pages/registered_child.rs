@@ -27,6 +27,7 @@ pub enum Sent {
     Nothing,
     Home(Fields),
     Role(Fields),
+    Death(Fields),
     End(Fields, AssignmentId),
 }
 
@@ -74,7 +75,7 @@ pub async fn page(
     );
     let form = match sent {
         Sent::Nothing => &Fields::default(),
-        Sent::Home(form) | Sent::Role(form) | Sent::End(form, _) => form,
+        Sent::Home(form) | Sent::Role(form) | Sent::Death(form) | Sent::End(form, _) => form,
     };
     Ok(RegisteredChild {
         child: may.child.to_string(),
@@ -84,6 +85,11 @@ pub async fn page(
         roles: roles(app, may, sent, refused.as_ref(), frame.language).await?,
         moving,
         giving,
+        died: match sent {
+            Sent::Death(form) => field(form, refused.as_ref(), "died", frame.language),
+            _ => Field { value: child.died.map(|day| day.to_string()).unwrap_or_default(), problem: None },
+        },
+        today,
         key: key(app, form)?,
         problem: refused.as_ref().map(|problem| words(problem, frame.language)),
     })

@@ -55,6 +55,10 @@ pub async fn view(
         id: stored.id.to_string(),
         own,
         name: names.of(request.asked.by),
+        outsider: match request.outsider {
+            Some(class) => Some((class.as_str(), whose(app, request).await?)),
+            None => None,
+        },
         phone: municipality.as_ref().and_then(|it| it.help.as_ref()).map(|help| help.phone.clone()),
         municipality: municipality.map(|it| it.name).unwrap_or_default(),
         stage: told_stage(stored, own),
@@ -85,6 +89,16 @@ pub async fn view(
         key: key(app, &blank)?,
         problem: refused.as_ref().map(|problem| words(problem, frame.language)),
     })
+}
+
+/// The name of the one whose papers they are.
+async fn whose(app: &App, request: &ArchiveRequest) -> Result<String, Problem> {
+    Ok(app.db.child(request.child).await?.map(|child| child.name).unwrap_or_default())
+}
+
+/// A decision in words.
+pub async fn answer_to(app: &App, request: &ArchiveRequest, decision: &Decision) -> Result<Answer, Problem> {
+    Ok(Names(app.db.names(&request.people()).await?).answer(request, decision))
 }
 
 /// What somebody on the archive's side may do now.

@@ -3,7 +3,7 @@
 use super::{Sampled, date, moment};
 use crate::html::{
     CandidateHome, CandidateRow, Choice, ClaimDesk, ClaimPage, ClaimRow, ClaimWord, ContributeProblem, Field,
-    FindBook, FoundBy, Link,
+    FindBook, FoundBy, Link, OutsiderAnswer, OutsiderFields, PackageRow,
 };
 
 pub(super) fn problem() -> ContributeProblem {
@@ -34,6 +34,7 @@ pub(super) fn row(stage: &'static str, late: bool) -> ClaimRow {
     ClaimRow {
         href: "/arkiv/find/c1".into(),
         name: "مريم <b>".into(),
+        asks_as: if stage == "asked" { "next_of_kin" } else { "self" },
         stage,
         told_on: date(2026, 11, 20),
         answer_by: date(2026, 12, 1),
@@ -51,6 +52,7 @@ impl Sampled for FindBook {
             chosen,
         };
         let blank = Self {
+            outsider: None,
             municipalities: vec![
                 choice("m1", "Egebæk Kommune", false),
                 choice("m2", "Sundvig Kommune", false),
@@ -75,7 +77,19 @@ impl Sampled for FindBook {
             problem: Some(problem()),
             ..blank.clone()
         };
-        vec![("blank", blank), ("refused", refused)]
+        let rules = vec!["De nærmeste: lukket <b>.".into(), "Forskere: lukket.".into()];
+        let field = |value: &str| Field { value: value.into(), problem: None };
+        let (asks_as, purpose) = (field("next_of_kin"), field("Jeg er hendes <b>søster</b>."));
+        let anothers =
+            Self { outsider: Some(OutsiderFields { asks_as, purpose, rules: rules.clone() }), ..blank.clone() };
+        let outsider = Some(OutsiderFields { asks_as: wrong(), purpose: wrong(), rules });
+        let anothers_refused = Self { outsider, ..refused.clone() };
+        vec![
+            ("blank", blank),
+            ("refused", refused),
+            ("anothers", anothers),
+            ("anothers-refused", anothers_refused),
+        ]
     }
 }
 
@@ -88,6 +102,7 @@ impl Sampled for ClaimPage {
             told_on: date(2026, 11, 20),
             answer_by: date(2026, 12, 1),
             stage: "looking",
+            outsider: None,
             open_until: None,
             messages: vec![],
             papers: vec![],
@@ -99,7 +114,32 @@ impl Sampled for ClaimPage {
             Self { papers, messages: words(), words: wrong(), problem: Some(problem()), ..looking.clone() };
         let found = Self { stage: "found", open_until: Some(date(2026, 12, 29)), ..written.clone() };
         let not_found = Self { stage: "not_found", ..written.clone() };
-        vec![("looking", looking), ("written", written), ("found", found), ("not-found", not_found)]
+        let outsider = OutsiderAnswer {
+            stage: None,
+            due: None,
+            answer: None,
+            package: None,
+            rules: vec!["De nærmeste: lukket <b>.".into()],
+            ground: Some(("Arkivloven § 34".into(), "Arkivet <b>".into())),
+        };
+        let anothers = |stage, outsider| Self { stage, outsider: Some(outsider), ..written.clone() };
+        let asked = OutsiderAnswer { stage: Some("acknowledged"), due: Some(date(2026, 12, 15)), ..outsider.clone() };
+        let answer = Some(super::requests::answer("granted_in_part"));
+        let package = Some(PackageRow { href: "/find/s1/mappe".into(), size_bytes: 812_345_678, missing: 1 });
+        let given = OutsiderAnswer { stage: Some("delivered"), due: None, answer, package, ..outsider.clone() };
+        let answer = Some(super::requests::answer("refused"));
+        let refused = OutsiderAnswer { stage: Some("decided"), due: None, answer, ..outsider.clone() };
+        vec![
+            ("looking", looking),
+            ("written", written.clone()),
+            ("found", found),
+            ("not-found", not_found),
+            ("anothers-looking", anothers("looking", outsider.clone())),
+            ("anothers-asked", anothers("asked", asked)),
+            ("anothers-given", anothers("asked", given)),
+            ("anothers-refused", anothers("asked", refused)),
+            ("anothers-not-found", anothers("not_found", outsider)),
+        ]
     }
 }
 
@@ -120,6 +160,7 @@ impl Sampled for ClaimDesk {
             names: 2,
             places: usize::from(has_owner),
             has_owner,
+            died: has_owner.then(|| date(2024, 3, 2)),
         };
         let found = |own, told, child: Option<&str>| FoundBy {
             who: "Søren Bækmark".into(),
@@ -130,6 +171,9 @@ impl Sampled for ClaimDesk {
         };
         let looking = Self {
             id: "c1".into(),
+            asks_as: "self",
+            purpose: None,
+            request_href: None,
             stage: "looking",
             name: "Rikke Lund".into(),
             names_then: "Rikke Holm".into(),
@@ -171,6 +215,21 @@ impl Sampled for ClaimDesk {
             ..looking.clone()
         };
         let (done, none) = (decided("found", Some("b1")), decided("not_found", None));
-        vec![("looking", looking), ("differs", differs), ("found", done), ("not-found", none)]
+        let purpose = Some("Jeg er hendes <b>søster</b>.".into());
+        let anothers = Self { asks_as: "next_of_kin", purpose, ..looking.clone() };
+        let asked = Self {
+            stage: "asked",
+            request_href: Some("/arkiv/r1".into()),
+            candidates: vec![],
+            ..anothers.clone()
+        };
+        vec![
+            ("looking", looking),
+            ("differs", differs),
+            ("found", done),
+            ("not-found", none),
+            ("anothers", anothers),
+            ("anothers-asked", asked),
+        ]
     }
 }

@@ -113,8 +113,24 @@ impl Sampled for Owner {
             ],
             key: "k".into(),
             problem: None,
+            afterwards: None,
         };
-        let now = Self { band: AgeBand::Adult, grown: true, around: vec![], ..then.clone() };
+        let field = |value: &str, problem: Option<&str>| Field {
+            value: value.into(),
+            problem: problem.map(Into::into),
+        };
+        let afterwards = AfterwardsFields {
+            next_of_kin: field("yes", None),
+            researcher: field("", Some("Vælg et svar.")),
+            words: field("Min søster <b>Signe</b>.", Some("Feltet words må være på 1000 tegn.")),
+        };
+        let now = Self {
+            band: AgeBand::Adult,
+            grown: true,
+            around: vec![],
+            afterwards: Some(afterwards),
+            ..then.clone()
+        };
         let nobody = Self { around: vec![], before: vec![], ..then.clone() };
         vec![("then", then), ("now", now), ("nobody", nobody)]
     }

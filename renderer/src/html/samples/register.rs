@@ -92,6 +92,8 @@ impl Sampled for RegisteredChild {
             ],
             moving,
             giving,
+            died: Field::default(),
+            today: date(2026, 11, 29),
             key: "key".into(),
             problem: None,
         };
@@ -110,6 +112,7 @@ impl Sampled for RegisteredChild {
                 ..full.moving.clone()
             },
             giving: Giving { open: true, person: wrong("", "Vælg en person."), ..full.giving.clone() },
+            died: wrong("2030-01-01", "Datoen skal ligge før i dag."),
             problem: refused(),
             ..full.clone()
         };

@@ -60,6 +60,7 @@ impl Sampled for RequestDesk {
                 super::claims::row("differs", false),
                 super::claims::row("found", false),
                 super::claims::row("not_found", false),
+                super::claims::row("asked", false),
             ],
             open: ["received", "acknowledged", "searched", "reviewed", "proposed", "decided"]
                 .map(|stage| row(stage, stage == "searched"))
@@ -129,7 +130,15 @@ impl Sampled for RequestView {
             ..received()
         };
         let waits = Self { desk: Some(Desk { waits: true, ..tools() }), problem: None, ..second.clone() };
+        let anothers = ["next_of_kin", "researcher", "anyone"].map(|asks_as| Self {
+            outsider: Some((asks_as, "Rikke <b>".into())),
+            ..desk("received", "acknowledge")
+        });
+        let [kin, researcher, anyone] = anothers;
         vec![
+            ("next_of_kin", kin),
+            ("researcher", researcher),
+            ("anyone", anyone),
             ("received", just_sent),
             ("late", late.clone()),
             ("delivered", delivered),
@@ -156,6 +165,7 @@ fn received() -> RequestView {
         id: "r1".into(),
         own: true,
         name: "Rikke <b>".into(),
+        outsider: None,
         municipality: "Egebæk Kommune".into(),
         phone: Some("12 34 56 70".into()),
         stage: "received",
@@ -193,7 +203,7 @@ fn received() -> RequestView {
     }
 }
 
-fn answer(outcome: &'static str) -> Answer {
+pub(super) fn answer(outcome: &'static str) -> Answer {
     Answer {
         outcome,
         who: "Søren <b>".into(),
