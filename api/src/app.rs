@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use crate::checkpoints::{self, CheckpointError};
 use crate::config::{Config, ConfigError};
-use crate::domain::access_policy::AccessPolicy;
 use crate::db::{Db, DbError};
+use crate::domain::access_policy::AccessPolicy;
 use crate::elsewhere;
 use crate::fresh::Fresh;
 use crate::instance;

@@ -119,10 +119,7 @@ pub async fn file(app: &App, new: NewClaim) -> Result<Filed, Problem> {
     Ok(Filed { sealed, secret, answer_by })
 }
 
-async fn checked(
-    app: &App,
-    new: NewClaim,
-) -> Result<(MunicipalityId, Told, Option<Outsider>), Problem> {
+async fn checked(app: &App, new: NewClaim) -> Result<(MunicipalityId, Told, Option<Outsider>), Problem> {
     let mut wrong = Vec::new();
     let outsider = outsider(&mut wrong, new.asks_as.as_deref(), new.purpose);
     let municipality = new.municipality.as_deref().and_then(|id| id.parse().ok());

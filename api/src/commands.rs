@@ -9,6 +9,7 @@ mod fixity;
 pub mod import;
 mod keys;
 pub mod log;
+pub mod policy;
 mod preserve;
 mod quarantine;
 mod replicas;
@@ -20,7 +21,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use archive::{Mode, Policy};
+use archive::Mode;
 use renderer::book::{Book, Language};
 use renderer::html::{Frame, Standalone};
 use renderer::layout::Paper;
@@ -28,7 +29,7 @@ use renderer::pictures::PictureSource;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::app::{App, load_policy};
+use crate::app::App;
 use crate::checkpoints::{self, CheckpointError, Seen};
 use crate::config::Config;
 use crate::db::Db;
@@ -319,27 +320,6 @@ impl Instance {
         })
         .await??;
         self.say(&out.display().to_string(), &json!({ "out": out }))
-    }
-
-    pub fn policy_check(&self, file: Option<&Path>) -> Outcome {
-        let mut config = self.config()?;
-        config.retention_policy = file.map(Path::to_path_buf).or(config.retention_policy);
-        match load_policy(&config) {
-            Ok(policy) => self
-                .say(&format!("ok {}", policy.digest()), &json!({ "ok": true, "sha256": policy.digest() })),
-            Err(error) => {
-                self.say(&error.to_string(), &json!({ "ok": false, "problem": error.to_string() }))?;
-                Ok(false)
-            }
-        }
-    }
-
-    pub fn policy_explain(&self, class: Option<&str>, language: &str) -> Outcome {
-        let policy: Policy = load_policy(&self.config()?)?;
-        let language = if language == "en" { archive::Language::English } else { archive::Language::Danish };
-        let class = class.map(str::parse::<archive::RetentionClass>).transpose()?;
-        let words = policy.explain(language, class.as_ref());
-        self.say(words.trim_end(), &json!({ "words": words }))
     }
 
     pub fn config_show(&self) -> Outcome {

@@ -190,10 +190,8 @@ enum Command {
     #[command(subcommand)]
     Access(commands::access::Asked),
     /// The retention policy.
-    Policy {
-        #[command(subcommand)]
-        what: PolicyCommand,
-    },
+    #[command(subcommand)]
+    Policy(commands::policy::Asked),
     /// What the policy lets go, and letting it go when enough people agree.
     Dispose {
         #[command(subcommand)]
@@ -236,19 +234,6 @@ enum Way {
         steps: u32,
     },
     Status,
-}
-
-#[derive(Subcommand)]
-enum PolicyCommand {
-    /// Judge a policy file.
-    Check { file: Option<PathBuf> },
-    /// The policy in words.
-    Explain {
-        #[arg(long)]
-        class: Option<String>,
-        #[arg(long, value_parser = ["da", "en"], default_value = "da")]
-        language: String,
-    },
 }
 
 #[derive(Subcommand)]
@@ -444,10 +429,7 @@ async fn run(arguments: Arguments) -> Outcome {
         Command::Quarantine { what: QuarantineCommand::Discard { id } } => {
             instance.discard_quarantined(id).await
         }
-        Command::Policy { what: PolicyCommand::Check { file } } => instance.policy_check(file.as_deref()),
-        Command::Policy { what: PolicyCommand::Explain { class, language } } => {
-            instance.policy_explain(class.as_deref(), &language)
-        }
+        Command::Policy(asked) => instance.policy(&asked),
         Command::Dispose { what: DisposeCommand::Plan { child } } => instance.dispose_plan(child).await,
         Command::Dispose { what: DisposeCommand::Apply { child, disposal, token_file } } => {
             instance.dispose_apply(child, disposal, &token_file).await

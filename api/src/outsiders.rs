@@ -68,8 +68,12 @@ pub async fn ask(
     let (municipality, asked_at) = (claim.municipality, app.now());
     let request = RequestId(following(&format!("livsbog/outsider/request\n{id}")));
     let person = PersonId(following(&format!("livsbog/outsider/person\n{id}")));
-    let asker =
-        Person { municipality, name: claim.told.name.clone(), title: title(outsider.class).into(), phone: None };
+    let asker = Person {
+        municipality,
+        name: claim.told.name.clone(),
+        title: title(outsider.class).into(),
+        phone: None,
+    };
     if app.db.person(person).await?.as_ref() != Some(&asker) {
         register::person(app, person.0, asker).await?;
     }
@@ -115,8 +119,7 @@ pub async fn package(app: &App, StoredClaim { claim, .. }: &StoredClaim) -> Resu
     }
     let export = requests::delivered(app, &stored).await?;
     let (page, role) = (ReadPage::Package(stored.id), Role::Outsider);
-    let reading =
-        Reading { id: app.new_id(), reader: person, role, page, at: app.now(), companion: None };
+    let reading = Reading { id: app.new_id(), reader: person, role, page, at: app.now(), companion: None };
     app.db.record_reading(child, &reading).await?;
     Ok(export)
 }

@@ -68,6 +68,7 @@ pub fn others(instance: &Instance) -> Vec<Reader> {
         "/ind",
         "/hjaelp",
         "/find",
+        "/find/andres",
         &claimed,
         "/rettigheder?age=9",
         "/rettigheder?age=34",

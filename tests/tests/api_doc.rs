@@ -176,6 +176,13 @@ fn owners(walk: &mut Walk) {
             .as_if("link", "http://127.0.0.1:8080/ind/0x3f..."),
     );
     walk.show(
+        post("/api/v1/children/$BOOK/afterwards")
+            .by("RIKKE")
+            .says("yes or no for `next_of_kin` and `researcher`; what is left out is not said, and closed.")
+            .header("Idempotency-Key: afterwards")
+            .json(r#"{"next_of_kin": "yes", "words": "Min søster Signe."}"#),
+    );
+    walk.show(
         post("/api/v1/children/$BOOK/packages")
             .by("RIKKE")
             .says("Everything in one's own book as one file. 409 `not_ready` while one is being made.")
@@ -785,7 +792,10 @@ fn coming_back(walk: &mut Walk) {
         "Coming back",
         "Whoever lived in care and has no way in any more says so without a login, under every name they had. Two archivists of \
          the municipality look, each alone; when both have found the same book it opens to the asker by the secret, on \
-         `/find/{secret}`. Until then nothing tells whether there is one.",
+         `/find/{secret}`. Until then nothing tells whether there is one. Where the one the book is about has died, somebody else \
+         asks the same way, with `asks_as` and `purpose`, and names and birthday of the one who died: what two archivists find \
+         lays a request on the archive's desk, and what the access policy or the person's own word closes they cannot find \
+         (422 `closed`).",
     );
     walk.show(
         post("/api/v1/claims")

@@ -207,6 +207,7 @@ const OF_AN_OWNER: &[&str] = &[
     "GET /api/v1/children/{id}/readers",
     "POST /api/v1/children/{id}/readers",
     "POST /api/v1/children/{id}/helpers",
+    "POST /api/v1/children/{id}/afterwards",
     "GET /api/v1/children/{id}/kept",
     "POST /api/v1/children/{id}/kept",
 ];

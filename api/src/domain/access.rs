@@ -505,7 +505,10 @@ mod tests {
         {
             assert!(on(role, eve).may(SeeCard) && on(role, eve).ended.is_none(), "{role:?} the day before");
             let after = on(role, birthday);
-            assert!(after.ended == Some(Ended::HandedOver) && after.roles.is_empty() && !after.may(SeeCard), "{role:?}");
+            assert!(
+                after.ended == Some(Ended::HandedOver) && after.roles.is_empty() && !after.may(SeeCard),
+                "{role:?}"
+            );
             assert_eq!(rights(role, 18), &[], "{role:?}");
         }
         for role in [Role::ChosenReader, Role::ChosenWriter] {
@@ -518,7 +521,8 @@ mod tests {
         assert!(on(Role::Archivist, eve).may(ReadBook) && on(Role::Archivist, birthday).may(ReadBook));
         assert!(!on(Role::Own, eve).may(AskArchive) && on(Role::Own, birthday).may(AskArchive));
         assert!(
-            !Ties::new([Role::Own], 15, false).may(DecideAsOwner) && Ties::new([Role::Own], 16, false).may(DecideAsOwner)
+            !Ties::new([Role::Own], 15, false).may(DecideAsOwner)
+                && Ties::new([Role::Own], 16, false).may(DecideAsOwner)
         );
     }
 
@@ -543,7 +547,9 @@ mod tests {
     #[test]
     fn with_a_death_end_the_own_word_and_those_it_let_in() {
         let died = |role, age| Ties::new([role], age, true);
-        for (role, age) in [(Role::Own, 9), (Role::Own, 34), (Role::ChosenReader, 34), (Role::ChosenWriter, 34)] {
+        for (role, age) in
+            [(Role::Own, 9), (Role::Own, 34), (Role::ChosenReader, 34), (Role::ChosenWriter, 34)]
+        {
             let ties = died(role, age);
             assert!(!ties.may(SeeCard) && ties.ended == Some(Ended::Died), "{role:?}");
         }

@@ -287,7 +287,10 @@ mod tests {
         let late = Facts { died: Some(day("2095-01-01")), ..facts };
         assert_eq!(policy.judge(anyone, &late, day("2099-03-01")), Err(Closed::Until(day("2105-01-01"))));
         let unwritten = Facts { written: None, ..late };
-        assert_eq!(policy.judge(anyone, &unwritten, day("2099-03-01")), Err(Closed::Until(day("2170-01-01"))));
+        assert_eq!(
+            policy.judge(anyone, &unwritten, day("2099-03-01")),
+            Err(Closed::Until(day("2170-01-01")))
+        );
     }
 
     #[test]

@@ -515,7 +515,10 @@ mod tests {
         assert_eq!(proposed.clone().agree(signed(1)), None, "not by the same person");
         let decided = proposed.agree(signed(2)).unwrap();
         assert!(!decided.gives() && !Stage::Decided(decided).is_open());
-        assert!(matches!(reviewed().decide(yes, true), Stage::Proposed(_)), "to an outsider any answer takes two");
+        assert!(
+            matches!(reviewed().decide(yes, true), Stage::Proposed(_)),
+            "to an outsider any answer takes two"
+        );
     }
 
     #[test]

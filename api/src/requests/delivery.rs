@@ -110,7 +110,10 @@ pub async fn package(app: &App, may: &MayFetchPackage) -> Result<Export, Problem
 }
 
 /// The same for whoever may have it.
-pub async fn delivered(app: &App, StoredRequest { id, request, .. }: &StoredRequest) -> Result<Export, Problem> {
+pub async fn delivered(
+    app: &App,
+    StoredRequest { id, request, .. }: &StoredRequest,
+) -> Result<Export, Problem> {
     let delivery = request.stage.delivery().ok_or(Problem::NotDelivered)?;
     made_before(app, id.0, request.child, audience(request), delivery).await
 }

@@ -49,8 +49,8 @@ pub use arrange::{ArrangeCover, ClothChoice};
 pub use blocks::Block;
 pub use chapter::{ChapterView, PageTile, Part};
 pub use claims::{
-    CandidateHome, CandidateRow, ClaimDesk, ClaimPage, ClaimRow, ClaimWord, FindBook, FoundBy, OutsiderAnswer,
-    OutsiderFields,
+    CandidateHome, CandidateRow, ClaimDesk, ClaimPage, ClaimRow, ClaimWord, FindBook, FoundBy,
+    OutsiderAnswer, OutsiderFields,
 };
 pub use contribute::{
     ChildChoice, Contribute, Contribution, ContributionState, Draft, DraftText, Problem as ContributeProblem,
@@ -77,8 +77,9 @@ pub use offices::{
 };
 pub use offline::{Keeping, NoLine, Offline, WhetherKept, copy_of};
 pub use own_pages::{HiddenPage, KeptFile, OwnPageForm, OwnPageTile, OwnPages, ReaderChoice};
-pub use ownership::{AfterwardsFields, 
-    Elsewhere, ElsewhereRow, Helper, KeepPaper, KeepPerson, Leaving, Owner, PackageMade, PaperFile, ReaderRow,
+pub use ownership::{
+    AfterwardsFields, Elsewhere, ElsewhereRow, Helper, KeepPaper, KeepPerson, Leaving, Owner, PackageMade,
+    PaperFile, ReaderRow,
 };
 pub use package::{
     LifeLine, LifeList, Link, NotHere, PackageFile, PackageIndex, PackagePage, PackageText, PackageVersion,

@@ -80,8 +80,10 @@ impl Sampled for FindBook {
         let rules = vec!["De nærmeste: lukket <b>.".into(), "Forskere: lukket.".into()];
         let field = |value: &str| Field { value: value.into(), problem: None };
         let (asks_as, purpose) = (field("next_of_kin"), field("Jeg er hendes <b>søster</b>."));
-        let anothers =
-            Self { outsider: Some(OutsiderFields { asks_as, purpose, rules: rules.clone() }), ..blank.clone() };
+        let anothers = Self {
+            outsider: Some(OutsiderFields { asks_as, purpose, rules: rules.clone() }),
+            ..blank.clone()
+        };
         let outsider = Some(OutsiderFields { asks_as: wrong(), purpose: wrong(), rules });
         let anothers_refused = Self { outsider, ..refused.clone() };
         vec![
@@ -91,6 +93,33 @@ impl Sampled for FindBook {
             ("anothers-refused", anothers_refused),
         ]
     }
+}
+
+/// The same page for somebody who asks for what is another's.
+fn anothers(written: &ClaimPage) -> Vec<(&'static str, ClaimPage)> {
+    let outsider = OutsiderAnswer {
+        stage: None,
+        due: None,
+        answer: None,
+        package: None,
+        rules: vec!["De nærmeste: lukket <b>.".into()],
+        ground: Some(("Arkivloven § 34".into(), "Arkivet <b>".into())),
+    };
+    let page = |stage, outsider| ClaimPage { stage, outsider: Some(outsider), ..written.clone() };
+    let asked =
+        OutsiderAnswer { stage: Some("acknowledged"), due: Some(date(2026, 12, 15)), ..outsider.clone() };
+    let answer = Some(super::requests::answer("granted_in_part"));
+    let package = Some(PackageRow { href: "/find/s1/mappe".into(), size_bytes: 812_345_678, missing: 1 });
+    let given = OutsiderAnswer { stage: Some("delivered"), due: None, answer, package, ..outsider.clone() };
+    let answer = Some(super::requests::answer("refused"));
+    let refused = OutsiderAnswer { stage: Some("decided"), due: None, answer, ..outsider.clone() };
+    vec![
+        ("anothers-looking", page("looking", outsider.clone())),
+        ("anothers-asked", page("asked", asked)),
+        ("anothers-given", page("asked", given)),
+        ("anothers-refused", page("asked", refused)),
+        ("anothers-not-found", page("not_found", outsider)),
+    ]
 }
 
 impl Sampled for ClaimPage {
@@ -114,32 +143,14 @@ impl Sampled for ClaimPage {
             Self { papers, messages: words(), words: wrong(), problem: Some(problem()), ..looking.clone() };
         let found = Self { stage: "found", open_until: Some(date(2026, 12, 29)), ..written.clone() };
         let not_found = Self { stage: "not_found", ..written.clone() };
-        let outsider = OutsiderAnswer {
-            stage: None,
-            due: None,
-            answer: None,
-            package: None,
-            rules: vec!["De nærmeste: lukket <b>.".into()],
-            ground: Some(("Arkivloven § 34".into(), "Arkivet <b>".into())),
-        };
-        let anothers = |stage, outsider| Self { stage, outsider: Some(outsider), ..written.clone() };
-        let asked = OutsiderAnswer { stage: Some("acknowledged"), due: Some(date(2026, 12, 15)), ..outsider.clone() };
-        let answer = Some(super::requests::answer("granted_in_part"));
-        let package = Some(PackageRow { href: "/find/s1/mappe".into(), size_bytes: 812_345_678, missing: 1 });
-        let given = OutsiderAnswer { stage: Some("delivered"), due: None, answer, package, ..outsider.clone() };
-        let answer = Some(super::requests::answer("refused"));
-        let refused = OutsiderAnswer { stage: Some("decided"), due: None, answer, ..outsider.clone() };
-        vec![
+        let mut samples = vec![
             ("looking", looking),
             ("written", written.clone()),
             ("found", found),
             ("not-found", not_found),
-            ("anothers-looking", anothers("looking", outsider.clone())),
-            ("anothers-asked", anothers("asked", asked)),
-            ("anothers-given", anothers("asked", given)),
-            ("anothers-refused", anothers("asked", refused)),
-            ("anothers-not-found", anothers("not_found", outsider)),
-        ]
+        ];
+        samples.extend(anothers(&written));
+        samples
     }
 }
 
