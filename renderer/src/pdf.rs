@@ -17,6 +17,8 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
+use self::finish::{Finished, finish};
+
 use crate::book::{AgeBand, Book, Cloth, Language};
 use crate::layout::{FacsimilePage, Layout, Paper, facsimile, layout, plain};
 use crate::pictures::PictureSource;
@@ -127,12 +129,15 @@ fn write(
     out: &mut dyn Write,
 ) -> Result<PdfFacts, PdfError> {
     let drawn = draw::draw(layout, fonts)?;
-    let finished = finish::finish(drawn, layout, book)?;
+    let Finished { document, tree, root, photos } = finish(drawn, layout, book)?;
     let mut file = file::File::begin(out).map_err(PdfError::Write)?;
-    file.document(&finished.document).map_err(PdfError::Write)?;
-    let missing = photos::write(&mut file, &finished.photos, pictures)?;
-    file.end(&finished.document).map_err(PdfError::Write)?;
-    Ok(PdfFacts { sheets: layout.sheets.len(), pictures: finished.photos.len(), missing })
+    file.document(&document).map_err(PdfError::Write)?;
+    for (id, element) in tree.elements(root) {
+        file.object(id, &element).map_err(PdfError::Write)?;
+    }
+    let missing = photos::write(&mut file, &photos, pictures)?;
+    file.end(&document).map_err(PdfError::Write)?;
+    Ok(PdfFacts { sheets: layout.sheets.len(), pictures: photos.len(), missing })
 }
 
 #[cfg(test)]

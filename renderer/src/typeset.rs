@@ -6,7 +6,7 @@ mod shape;
 
 pub use fonts::{Face, Fonts};
 pub use lines::{Hyphenation, Line, Setting, break_lines};
-pub use shape::{Glyph, Run, shape_line};
+pub use shape::{Cluster, Glyph, Run, shape_line};
 
 /// The text as it can be set: no control or direction characters, every space a plain one, and every character that
 /// no font here has shown as an open box, so that the reader sees that something stood there.

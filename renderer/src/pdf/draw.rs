@@ -1,12 +1,11 @@
 //! Sheets to pages: every item is drawn inside marked content that names its structure element or says it is none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use kurbo::{BezPath, PathEl};
 use printpdf::{
-    Codepoint, Color, CurTransMat, DictItem, LineCapStyle, LineJoinStyle, LinePoint, Op, PaintMode,
-    PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem,
-    WindingOrder,
+    Color, CurTransMat, DictItem, LineCapStyle, LineJoinStyle, LinePoint, Op, PaintMode, PdfDocument,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem, WindingOrder,
 };
 
 use super::PdfError;
@@ -20,8 +19,8 @@ pub(super) struct Drawn {
     pub(super) document: lopdf::Document,
     /// For each sheet the structure elements of its marked content, by MCID.
     pub(super) marks: Vec<Vec<NodeId>>,
-    /// The pictures, each once; their place is their number.
-    pub(super) pictures: Vec<String>,
+    /// The pictures by their media's ids, with their numbers.
+    pub(super) pictures: HashMap<String, usize>,
 }
 
 /// The name by which a page's content calls a picture.
@@ -29,33 +28,74 @@ pub(super) fn picture_name(number: usize) -> String {
     format!("P{number}")
 }
 
+/// Sheets are drawn so many at a time: printpdf keeps every glyph as a value of its own, some hundred bytes each.
+const SHEETS: usize = 32;
+
 pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Result<Drawn, PdfError> {
     let faces = subsets(layout, fonts);
-    let mut document = PdfDocument::new("");
-    embed(&mut document, &faces)?;
-    let mut pen = Pen { fonts, paper: layout.paper, faces, pictures: Vec::new(), ops: Vec::new() };
+    let mut press = PdfDocument::new("");
+    embed(&mut press, &faces)?;
     let cut_away = layout.paper.cut_away();
     let width = Pt(layout.paper.width() + 2.0 * cut_away);
     let height = Pt(layout.paper.height() + 2.0 * cut_away);
-    let mut marks = Vec::new();
-    for sheet in &layout.sheets {
-        marks.push(pen.sheet(sheet, layout));
-        let ops = std::mem::take(&mut pen.ops);
-        document.pages.push(PdfPage::new(width.into(), height.into(), ops));
+    let page = |ops| PdfPage::new(width.into(), height.into(), ops);
+    // All pages still blank, but for what tells printpdf which glyphs the file needs.
+    press.pages = layout.sheets.iter().map(|_| page(Vec::new())).collect();
+    if let Some(first) = press.pages.first_mut() {
+        first.ops = specimen(&faces);
     }
+    let mut document = printed(&press);
+    let places = contents(&document)?;
+    let mut pen = Pen { fonts, paper: layout.paper, faces, pictures: HashMap::new(), ops: Vec::new() };
+    let mut marks = Vec::with_capacity(layout.sheets.len());
+    for (sheets, places) in layout.sheets.chunks(SHEETS).zip(places.chunks(SHEETS)) {
+        press.pages.clear();
+        for sheet in sheets {
+            marks.push(pen.sheet(sheet, layout));
+            press.pages.push(page(std::mem::take(&mut pen.ops)));
+        }
+        let mut drawn = printed(&press);
+        for (from, to) in contents(&drawn)?.into_iter().zip(places) {
+            let Some(mut content) = drawn.objects.remove(&from) else { continue };
+            if let Ok(stream) = content.as_stream_mut() {
+                stream.compress().map_err(|cause| PdfError::Drawing(cause.to_string()))?;
+            }
+            document.objects.insert(*to, content);
+        }
+    }
+    Ok(Drawn { document, marks, pictures: pen.pictures })
+}
+
+fn printed(press: &PdfDocument) -> lopdf::Document {
     // printpdf leaves out operators it has no name for unless told otherwise; `Do` with a late picture is one.
     let options =
         PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
-    let mut warnings = Vec::new();
-    let document = document.to_lopdf_document(&options, &mut warnings);
-    Ok(Drawn { document, marks, pictures: pen.pictures })
+    press.to_lopdf_document(&options, &mut Vec::new())
+}
+
+/// Where the content of each page lies, in order.
+fn contents(document: &lopdf::Document) -> Result<Vec<lopdf::ObjectId>, PdfError> {
+    let content = |page| document.get_object(page)?.as_dict()?.get(b"Contents")?.as_reference();
+    let found = document.get_pages().into_values().map(content);
+    found.collect::<Result<_, lopdf::Error>>().map_err(|cause| PdfError::Drawing(cause.to_string()))
+}
+
+/// Every glyph of every face once.
+fn specimen(faces: &BTreeMap<Face, Subset>) -> Vec<Op> {
+    let each = faces.values().flat_map(|face| {
+        let glyphs = face.glyphs().map(|glyph| face.code(glyph)).collect();
+        let font = PdfFontHandle::External(face.resource());
+        let shown = Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] };
+        [Op::SetFont { font, size: Pt(1.0) }, shown]
+    });
+    each.collect()
 }
 
 struct Pen<'a> {
     fonts: &'a Fonts,
     paper: Paper,
     faces: BTreeMap<Face, Subset>,
-    pictures: Vec<String>,
+    pictures: HashMap<String, usize>,
     ops: Vec<Op>,
 }
 
@@ -136,8 +176,7 @@ impl Pen<'_> {
     /// A glyph of a face by its number.
     fn known(&self, (face, glyph): (Face, u16)) -> Option<TextItem> {
         let subset = self.faces.get(&face)?;
-        let code = Codepoint::with_cid(subset.number(glyph), 0.0, subset.read_as(glyph));
-        Some(TextItem::GlyphIds(vec![code]))
+        Some(TextItem::GlyphIds(vec![subset.code(glyph)]))
     }
 
     fn run(&mut self, run: &Run, size: f32, hyphenated: bool) {
@@ -164,10 +203,8 @@ impl Pen<'_> {
     }
 
     fn picture(&mut self, id: &str, area: Area, window: Area, radius: f32) {
-        let number = self.pictures.iter().position(|known| known == id).unwrap_or_else(|| {
-            self.pictures.push(id.to_owned());
-            self.pictures.len() - 1
-        });
+        let next = self.pictures.len();
+        let number = *self.pictures.entry(id.to_owned()).or_insert(next);
         let Point { x, y } = self.point(area.x, area.y + area.height);
         let matrix = CurTransMat::Raw([area.width, 0.0, 0.0, area.height, x.0, y.0]);
         self.ops.push(Op::SaveGraphicsState);
@@ -262,8 +299,7 @@ fn positioned(run: &Run, subset: &Subset) -> Vec<TextItem> {
             items.push(TextItem::Offset(back));
             viewer -= back;
         }
-        let code = Codepoint::with_cid(subset.number(glyph.id), 0.0, subset.read_as(glyph.id));
-        items.push(TextItem::GlyphIds(vec![code]));
+        items.push(TextItem::GlyphIds(vec![subset.code(glyph.id)]));
         viewer += subset.width(glyph.id);
         wanted += glyph.advance;
     }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{FontId, FontMetrics, ParsedFont, PdfDocument, PdfFont};
+use printpdf::{Codepoint, FontId, FontMetrics, ParsedFont, PdfDocument, PdfFont};
 use rustybuzz::ttf_parser::{self, GlyphId};
 use subsetter::GlyphRemapper;
 
 use super::PdfError;
 use crate::layout::{Item, Layout};
-use crate::typeset::{Face, Fonts, Glyph, Line};
+use crate::typeset::{Cluster, Face, Fonts, Glyph, Line};
 
 /// A face with its glyphs renumbered.
 pub(super) struct Subset {
@@ -25,12 +25,19 @@ impl Subset {
         FontId(format!("F{}", self.face as usize))
     }
 
-    pub(super) fn number(&self, glyph: u16) -> u16 {
+    fn number(&self, glyph: u16) -> u16 {
         self.remapper.get(glyph).unwrap_or(0)
     }
 
-    pub(super) fn read_as(&self, glyph: u16) -> String {
-        self.read_as.get(&glyph).cloned().unwrap_or_default()
+    /// The glyphs, by their numbers in the whole face.
+    pub(super) fn glyphs(&self) -> impl Iterator<Item = u16> {
+        self.widths.keys().copied()
+    }
+
+    /// A glyph as the file calls it, with what it is read as.
+    pub(super) fn code(&self, glyph: u16) -> Codepoint {
+        let read_as = self.read_as.get(&glyph).cloned().unwrap_or_default();
+        Codepoint::with_cid(self.number(glyph), 0.0, read_as)
     }
 
     pub(super) fn width(&self, glyph: u16) -> f32 {
@@ -57,7 +64,7 @@ pub(super) fn subsets(layout: &Layout, fonts: &Fonts) -> BTreeMap<Face, Subset> 
         if let Some((face, id)) = space_after(line, fonts)
             && let Some(subset) = subsets.get_mut(&face)
         {
-            let space = Glyph { id, advance: 0.0, shift: 0.0, text: " ".into() };
+            let space = Glyph { id, advance: 0.0, shift: 0.0, text: Cluster::One(' ') };
             note(subset, &space, fonts.get(face));
         }
     }
@@ -76,8 +83,8 @@ pub(super) fn space_after(line: &Line, fonts: &Fonts) -> Option<(Face, u16)> {
 
 fn note(subset: &mut Subset, glyph: &Glyph, face: &ttf_parser::Face) {
     subset.remapper.remap(glyph.id);
-    if !glyph.text.is_empty() {
-        subset.read_as.entry(glyph.id).or_insert_with(|| glyph.text.clone());
+    if glyph.text != Cluster::None {
+        subset.read_as.entry(glyph.id).or_insert_with(|| glyph.text.to_string());
     }
     // Rounded down as printpdf does, for the viewer moves its pen by what the file says.
     let advance = face.glyph_hor_advance(GlyphId(glyph.id)).unwrap_or(0);

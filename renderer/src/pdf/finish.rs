@@ -1,5 +1,7 @@
 //! The finishing pass: what makes a drawn document a lasting and accessible one.
 
+use std::collections::HashMap;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary, text_string};
 
 use super::PdfError;
@@ -10,16 +12,19 @@ use super::tree::Tree;
 use crate::book::Book;
 use crate::layout::{Area, Bookmark, Item, Layout, Link, Paper, Sheet};
 
-/// A document that lacks only its pictures.
-pub(super) struct Finished {
+/// A document that lacks only its structure's elements and its pictures.
+pub(super) struct Finished<'a> {
     pub(super) document: Document,
+    pub(super) tree: Tree<'a>,
+    /// The structure's root.
+    pub(super) root: ObjectId,
     pub(super) photos: Vec<Photo>,
 }
 
-pub(super) fn finish(drawn: Drawn, layout: &Layout, book: &Book) -> Result<Finished, PdfError> {
+pub(super) fn finish<'a>(drawn: Drawn, layout: &'a Layout, book: &Book) -> Result<Finished<'a>, PdfError> {
     let Drawn { mut document, marks, pictures } = drawn;
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let photos = reserve(&mut document, pictures);
+    let photos = reserve(&mut document, &pictures);
     let mut tree = Tree::new(&mut document, layout, book.language);
     for (index, sheet) in layout.sheets.iter().enumerate() {
         let number = tree.page(pages[index], &marks[index]);
@@ -28,22 +33,24 @@ pub(super) fn finish(drawn: Drawn, layout: &Layout, book: &Book) -> Result<Finis
             .iter()
             .map(|at| link(&mut document, &mut tree, &pages, index, at, layout.paper))
             .collect();
-        let forms = forms(sheet, &photos);
+        let forms = forms(sheet, &pictures, &photos);
         finish_page(&mut document, pages[index], number, annotations, forms, layout.paper).map_err(broken)?;
     }
     let root = tree.finish(&mut document);
     finish_catalog(&mut document, book, root, layout, &pages)?;
     document.compress();
-    Ok(Finished { document, photos })
+    Ok(Finished { document, tree, root, photos })
 }
 
 fn broken(cause: lopdf::Error) -> PdfError {
     PdfError::Drawing(cause.to_string())
 }
 
-fn reserve(document: &mut Document, pictures: Vec<String>) -> Vec<Photo> {
-    let photos = pictures.into_iter().map(|id| Photo {
-        id,
+fn reserve(document: &mut Document, pictures: &HashMap<String, usize>) -> Vec<Photo> {
+    let mut ids: Vec<(&String, &usize)> = pictures.iter().collect();
+    ids.sort_unstable_by_key(|(_, number)| **number);
+    let photos = ids.into_iter().map(|(id, _)| Photo {
+        id: id.clone(),
         form: document.new_object_id(),
         image: document.new_object_id(),
     });
@@ -51,12 +58,12 @@ fn reserve(document: &mut Document, pictures: Vec<String>) -> Vec<Photo> {
 }
 
 /// The pictures a sheet calls, by name.
-fn forms(sheet: &Sheet, photos: &[Photo]) -> Dictionary {
+fn forms(sheet: &Sheet, pictures: &HashMap<String, usize>, photos: &[Photo]) -> Dictionary {
     let mut forms = Dictionary::new();
     for placed in &sheet.items {
         let Item::Picture { id, .. } = &placed.item else { continue };
-        if let Some(number) = photos.iter().position(|photo| photo.id == *id) {
-            forms.set(picture_name(number), photos[number].form);
+        if let Some(number) = pictures.get(id) {
+            forms.set(picture_name(*number), photos[*number].form);
         }
     }
     forms

@@ -13,26 +13,41 @@ pub(super) struct Tree<'a> {
     /// The object of each element.
     ids: Vec<ObjectId>,
     /// What hangs below each element besides other elements.
-    content: Vec<Vec<Object>>,
+    content: Vec<Vec<Part>>,
     /// By StructParents number: what a page's marks or a link belong to.
     parents: Vec<Object>,
+}
+
+/// Something drawn that belongs to an element; made a dictionary only when it is written.
+enum Part {
+    /// Marked content on a page, by its number there.
+    Mark { page: ObjectId, number: i64 },
+    /// A link on a page.
+    Link { page: ObjectId, annotation: ObjectId },
+}
+
+impl From<Part> for Object {
+    fn from(part: Part) -> Self {
+        Self::Dictionary(match part {
+            Part::Mark { page, number } => dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => number },
+            Part::Link { page, annotation } => {
+                dictionary! { "Type" => "OBJR", "Pg" => page, "Obj" => annotation }
+            }
+        })
+    }
 }
 
 impl<'a> Tree<'a> {
     pub(super) fn new(document: &mut Document, layout: &'a Layout, language: Language) -> Self {
         let count = layout.structure.nodes.len();
         let ids = (0..count).map(|_| document.new_object_id()).collect();
-        Self { layout, language, ids, content: vec![Vec::new(); count], parents: Vec::new() }
+        Self { layout, language, ids, content: (0..count).map(|_| Vec::new()).collect(), parents: Vec::new() }
     }
 
     /// Notes a page's marked content; answers the page's number in the parent tree.
     pub(super) fn page(&mut self, page: ObjectId, marks: &[NodeId]) -> i64 {
         for (number, node) in marks.iter().enumerate() {
-            self.content[*node].push(Object::Dictionary(dictionary! {
-                "Type" => "MCR",
-                "Pg" => page,
-                "MCID" => number as i64,
-            }));
+            self.content[*node].push(Part::Mark { page, number: number as i64 });
         }
         let belongs = marks.iter().map(|node| Object::Reference(self.ids[*node])).collect();
         self.parent(Object::Array(belongs))
@@ -40,11 +55,7 @@ impl<'a> Tree<'a> {
 
     /// Notes a link; answers its number in the parent tree.
     pub(super) fn link(&mut self, page: ObjectId, annotation: ObjectId, node: NodeId) -> i64 {
-        self.content[node].push(Object::Dictionary(dictionary! {
-            "Type" => "OBJR",
-            "Pg" => page,
-            "Obj" => annotation,
-        }));
+        self.content[node].push(Part::Link { page, annotation });
         self.parent(Object::Reference(self.ids[node]))
     }
 
@@ -53,14 +64,9 @@ impl<'a> Tree<'a> {
         self.parents.len() as i64 - 1
     }
 
-    /// Writes the elements into the document; answers the tree's root.
-    pub(super) fn finish(mut self, document: &mut Document) -> ObjectId {
+    /// Puts the root and the parent tree into the document; answers the root.
+    pub(super) fn finish(&mut self, document: &mut Document) -> ObjectId {
         let root = document.new_object_id();
-        let boxes = self.boxes();
-        for (id, node) in self.layout.structure.nodes.iter().enumerate() {
-            let element = self.element(root, id, node, boxes[id].clone());
-            document.set_object(self.ids[id], element);
-        }
         let mut numbers = Vec::new();
         for (number, entry) in std::mem::take(&mut self.parents).into_iter().enumerate() {
             numbers.push(Object::Integer(number as i64));
@@ -80,9 +86,17 @@ impl<'a> Tree<'a> {
         root
     }
 
+    /// The elements one by one, to be written as they come: there are many for each page.
+    pub(super) fn elements(mut self, root: ObjectId) -> impl Iterator<Item = (ObjectId, Object)> {
+        let mut boxes = self.boxes();
+        let nodes = self.layout.structure.nodes.iter().enumerate();
+        nodes.map(move |(id, node)| (self.ids[id], self.element(root, id, node, boxes[id].take()).into()))
+    }
+
     fn element(&mut self, root: ObjectId, id: NodeId, node: &Node, shown: Option<Object>) -> Dictionary {
         let parent = node.parent.map_or(root, |parent| self.ids[parent]);
-        let mut children = std::mem::take(&mut self.content[id]);
+        let mut children: Vec<Object> =
+            std::mem::take(&mut self.content[id]).into_iter().map(Object::from).collect();
         children.extend(node.children.iter().map(|child| Object::Reference(self.ids[*child])));
         let mut element = dictionary! {
             "Type" => "StructElem",

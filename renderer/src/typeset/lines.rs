@@ -116,7 +116,7 @@ fn pen_positions(text: &str, setting: Setting, fonts: &Fonts) -> Vec<f32> {
     let mut reach = Vec::with_capacity(text.len() + 1);
     let mut pen = 0.0;
     for glyph in shape_line(text, setting.face, fonts).iter().flat_map(|run| &run.glyphs) {
-        reach.extend(std::iter::repeat_n(pen, glyph.text.len()));
+        reach.extend(std::iter::repeat_n(pen, glyph.text.len_utf8()));
         pen += glyph.advance * setting.size / 1000.0;
     }
     reach.resize(text.len() + 1, pen);

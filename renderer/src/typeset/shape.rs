@@ -13,8 +13,50 @@ pub struct Glyph {
     pub advance: f32,
     /// How far it stands to the right of the pen, in thousandths of the size.
     pub shift: f32,
-    /// The characters it shows; empty for the further glyphs of a group.
-    pub text: String,
+    /// The characters it shows.
+    pub text: Cluster,
+}
+
+/// The characters behind a glyph. Nearly always one, and the book of a whole life has a million glyphs: no place on the heap
+/// for each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cluster {
+    /// A further glyph of a group, whose first one carries them all.
+    None,
+    /// One character.
+    One(char),
+    /// Several.
+    Many(Box<str>),
+}
+
+impl Cluster {
+    fn of(text: &str) -> Self {
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (None, _) => Self::None,
+            (Some(one), None) => Self::One(one),
+            _ => Self::Many(text.into()),
+        }
+    }
+
+    /// Bytes of them in UTF-8.
+    pub fn len_utf8(&self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::One(one) => one.len_utf8(),
+            Self::Many(text) => text.len(),
+        }
+    }
+}
+
+impl std::fmt::Display for Cluster {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::None => Ok(()),
+            Self::One(one) => one.fmt(f),
+            Self::Many(text) => text.fmt(f),
+        }
+    }
 }
 
 /// Neighbouring glyphs of one face.
@@ -34,7 +76,7 @@ impl Run {
 
     /// The characters the run shows.
     pub fn text(&self) -> String {
-        self.glyphs.iter().map(|glyph| glyph.text.as_str()).collect()
+        self.glyphs.iter().map(|glyph| glyph.text.to_string()).collect()
     }
 }
 
@@ -75,7 +117,7 @@ fn shape(text: &str, face: Face, fonts: &Fonts) -> Run {
             id: u16::try_from(info.glyph_id).unwrap_or(0),
             advance: position.x_advance as f32 * thousandths,
             shift: position.x_offset as f32 * thousandths,
-            text: cluster(text, infos, index).to_owned(),
+            text: Cluster::of(cluster(text, infos, index)),
         });
     Run { face, glyphs: glyphs.collect() }
 }
