@@ -14,8 +14,8 @@ use crate::domain::contact::Contact;
 use crate::domain::document::Role;
 use crate::domain::ids::{ChildId, EntryId, PersonId};
 use crate::domain::meeting::{Meeting, MeetingState, Wish};
-use crate::places;
 use crate::problem::Problem;
+use crate::{places, redactions};
 
 /// So many meetings and wishes of one child are looked at: one a week for eighteen years.
 const RECORDS: u64 = 1_000;
@@ -41,11 +41,11 @@ impl Around {
         let born = app.db.child(child).await?.ok_or(Problem::NotFound)?.born;
         let ties = app.db.ties_of(child, today).await?.into_iter().filter_map(|tie| tie.counting(born));
         let ties = ties.filter(|tie| tie.since <= today).collect();
-        let mut meetings = app.db.life::<Meeting>(child, None, RECORDS).await?.items;
+        let mut meetings = redactions::life::<Meeting>(app, callers, child, None, RECORDS).await?.items;
         for stored in &mut meetings {
             stored.record = stored.record.clone().without_place(&secret);
         }
-        let wishes = app.db.life::<Wish>(child, None, RECORDS).await?.items;
+        let wishes = redactions::life::<Wish>(app, callers, child, None, RECORDS).await?.items;
         let asked: Vec<Uuid> = wishes.iter().map(|wish| wish.id).collect();
         let answers = app.db.entries_that_answer(&asked).await?.into_iter();
         let pages = answers.filter_map(|stored| Some((stored.entry.wish?, stored.id))).collect();

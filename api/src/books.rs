@@ -24,7 +24,6 @@ use crate::auth::{MayRead, sees_content};
 use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::own_pages::StoredOwnPage;
 use crate::domain::access::{Right, age_on};
-use crate::domain::content_warning::ContentWarning;
 use crate::domain::document::{ReadPage, Role};
 use crate::domain::entry::{Entry, EntryMedia, Readiness, Text, default_chapter, only_older_texts, text_for};
 use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
@@ -119,7 +118,7 @@ async fn for_reader(
     let secret = places::kept_from(app, &may.caller, &may.ties, child).await?;
     let covers = redactions::covers_for(app, &may.ties, child).await?;
     let warned = band == AgeBand::Adult && may.ties.roles.contains(&Role::Own);
-    let warnings = if warned { warnings(app, child).await? } else { HashMap::new() };
+    let warnings = if warned { forms::warnings(app, child, &covers).await? } else { HashMap::new() };
     let book = weave(app, child, Threads { own, given, secret, covers, warnings }, band, language, |entry| {
         // Held-back pages are read through the entry itself, never woven into a book.
         sees_content(&may.ties, entry, &may.caller)
@@ -148,15 +147,6 @@ pub async fn for_print(app: &App, child: ChildId, age: u32, language: Language) 
         readiness.is_open(today) || grown && matches!(readiness, Readiness::WithAdult { .. })
     })
     .await
-}
-
-/// What somebody wants the grown reader to know before a page is opened, page by page.
-pub async fn warnings(app: &App, child: ChildId) -> Result<HashMap<EntryId, Vec<String>>, Problem> {
-    let mut warnings: HashMap<EntryId, Vec<String>> = HashMap::new();
-    for stored in app.db.life::<ContentWarning>(child, None, OWN_PAGES).await?.items {
-        warnings.entry(stored.record.entry).or_default().push(stored.record.words);
-    }
-    Ok(warnings)
 }
 
 /// The pages that the child made itself, as far as the reader reads them.
@@ -202,8 +192,16 @@ async fn weave(
     let subjects = around.into_iter().filter(|(_, role, _)| *role == Role::Own);
     let subjects = subjects.map(|(person, ..)| person).collect();
     let today = app.today();
-    let loom =
-        Loom { band, language, today, files: &files, names: &names, subjects: &subjects, secret: &secret };
+    let loom = Loom {
+        band,
+        language,
+        today,
+        files: &files,
+        names: &names,
+        subjects: &subjects,
+        secret: &secret,
+        covers: &covers,
+    };
     let mut pages: Vec<Placed> = Vec::with_capacity(entries.len() + own.pages.len());
     for stored in &entries {
         let place = (stored.entry.occurred_on, stored.entry.written_at, stored.id.0);
@@ -299,6 +297,8 @@ struct Loom<'a> {
     subjects: &'a HashSet<PersonId>,
     /// Where the child lived is not told of these times.
     secret: &'a Secret,
+    /// What is covered for the reader.
+    covers: &'a Covers,
 }
 
 impl Loom<'_> {

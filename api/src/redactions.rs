@@ -13,9 +13,11 @@ pub use reveal::{On, Reads, on, reads, texts};
 
 use crate::app::App;
 use crate::auth::{Caller, MayCover, MayDecideRedaction};
+use crate::db::Slice;
 use crate::db::deposits::Idempotency;
 use crate::db::entries::StoredEntry;
 use crate::db::life::StoredLife;
+use crate::db::register::RecordCursor;
 use crate::deposit::{self, Deposited, Slip};
 use crate::domain::access::{Right, Ties};
 use crate::domain::disposal::Signed;
@@ -50,6 +52,20 @@ pub async fn covers(app: &App, child: ChildId) -> Result<Covers, Problem> {
 /// What is covered for whoever stands in these ties to the child: nothing for those who decide about it.
 pub async fn covers_for(app: &App, ties: &Ties, child: ChildId) -> Result<Covers, Problem> {
     if ties.may(Right::ReadHeldBack) { Ok(Covers::default()) } else { covers(app, child).await }
+}
+
+/// A child's records of one kind, as whoever stands in these ties reads them.
+pub async fn life<R: LifeRecord>(
+    app: &App,
+    ties: &Ties,
+    child: ChildId,
+    after: Option<RecordCursor>,
+    limit: u64,
+) -> Result<Slice<StoredLife<R>, RecordCursor>, Problem> {
+    let covers = covers_for(app, ties, child).await?;
+    let Slice { items, next } = app.db.life::<R>(child, after, limit).await?;
+    let under = |stored: StoredLife<R>| StoredLife { record: stored.record.under(&covers), ..stored };
+    Ok(Slice { items: items.into_iter().map(under).collect(), next })
 }
 
 /// When something was opened again last, and what was said about it.

@@ -94,6 +94,7 @@ fn the_book(config: &mut ServiceConfig) {
         )
         .service(at("/uden-net").route(get().to(pages::offline::no_line)))
         .service(at("/worker.js").route(get().to(pages::assets::worker)))
+        .service(at("/ordbog").route(get().to(pages::rights::old_words)))
         .service(at("/rettigheder").route(get().to(pages::rights::at_age)))
         .service(
             at("/bog/{child}/trykt")

@@ -14,23 +14,35 @@ pub struct Entry {
     pub word: String,
     /// Every form it takes in a text, the word itself among them; small letters.
     pub forms: Vec<String>,
-    /// What it means, for children.
-    pub child: String,
+    /// What it means, for children; absent for a word that only somebody grown meets, in the files of those years.
+    pub child: Option<String>,
     /// What it means, from 13 on.
-    pub young: String,
+    pub young: Option<String>,
     /// What it meant in the files of those years, where somebody grown meets it too.
-    #[serde(default)]
     pub grown: Option<String>,
+    /// The same in English, for whoever reads Danish files with it.
+    pub english: Option<String>,
+    /// The first year of the word or the law, where one can say it.
+    pub from: Option<u16>,
+    /// The last one.
+    pub until: Option<u16>,
 }
 
 impl Entry {
-    /// What it means, for a reader of `band`.
-    pub fn explanation(&self, band: AgeBand) -> &str {
-        match &self.grown {
-            Some(grown) if band == AgeBand::Adult => grown,
-            _ if band < AgeBand::From13 => &self.child,
-            _ => &self.young,
+    /// What it means, for a reader of `band`; nothing where it is not explained to them.
+    pub fn explanation(&self, band: AgeBand) -> Option<&str> {
+        match band {
+            AgeBand::Adult => self.grown.as_deref(),
+            band if band < AgeBand::From13 => self.child.as_deref(),
+            _ => self.young.as_deref(),
         }
+    }
+
+    /// In which years one meets it, where one can say so: "1933–1976", "–1976", "2024–".
+    pub fn years(&self) -> Option<String> {
+        let year = |year: Option<u16>| year.map(|year| year.to_string()).unwrap_or_default();
+        (self.from.is_some() || self.until.is_some())
+            .then(|| format!("{}–{}", year(self.from), year(self.until)))
     }
 }
 
@@ -74,6 +86,8 @@ pub struct HardWord {
     pub number: usize,
     /// The word as one looks it up.
     pub word: String,
+    /// When one met it, for somebody grown, where one can say so.
+    pub years: Option<String>,
     /// What it means.
     pub explanation: String,
 }
@@ -160,7 +174,7 @@ impl<'a> Reader<'a> {
         while let Some(letter) = text[at..].chars().next() {
             let begins = in_word(letter) && !before.is_some_and(in_word);
             let hit = if begins { glossary.at(&text[at..]) } else { None };
-            let is_for = |entry: &Entry| self.band < AgeBand::Adult || entry.grown.is_some();
+            let is_for = |entry: &Entry| entry.explanation(self.band).is_some();
             let is_new = |(entry, _): &(usize, usize)| {
                 !self.found.contains(entry) && is_for(&glossary.entries[*entry])
             };
@@ -188,8 +202,9 @@ impl<'a> Reader<'a> {
         let Some(glossary) = self.glossary else { return Vec::new() };
         let word = |(at, entry): (usize, &usize)| {
             let entry = &glossary.entries[*entry];
-            let explanation = entry.explanation(self.band).to_owned();
-            HardWord { number: at + 1, word: entry.word.clone(), explanation }
+            let explanation = entry.explanation(self.band).unwrap_or_default().to_owned();
+            let years = entry.years().filter(|_| self.band == AgeBand::Adult);
+            HardWord { number: at + 1, word: entry.word.clone(), years, explanation }
         };
         self.found.iter().enumerate().map(word).collect()
     }
@@ -238,6 +253,24 @@ mod tests {
     }
 
     #[test]
+    fn words_of_old_files_are_explained_to_the_grown_alone_with_their_years() {
+        let text = "Børneværnet mente, at drengen var adfærdsvanskelig. Der er samvær på lørdag.";
+        for band in [AgeBand::From7, AgeBand::From16] {
+            assert_eq!(read(band, text).0, ["samvær"]);
+        }
+        let mut reader = Reader::new("da", AgeBand::Adult);
+        reader.spans(text);
+        let words = reader.words();
+        let years: Vec<_> = words.iter().map(|word| (word.word.as_str(), word.years.as_deref())).collect();
+        assert_eq!(years, [("børneværn", Some("1933–1976")), ("adfærdsvanskelig", None)]);
+        let old = Glossary::in_language(Language::Da).entries().iter().filter(|entry| entry.grown.is_some());
+        for entry in old {
+            assert!(entry.english.is_some(), "{}", entry.word);
+            assert!(entry.from.zip(entry.until).is_none_or(|(from, until)| from < until), "{}", entry.word);
+        }
+    }
+
+    #[test]
     fn each_language_explains_about_thirty_words_and_no_form_twice() {
         for language in [Language::Da, Language::En] {
             let glossary = Glossary::in_language(language);
@@ -256,7 +289,7 @@ mod tests {
         for language in [Language::Da, Language::En] {
             for (band, hardest) in [(AgeBand::From7, 33.0), (AgeBand::From13, 45.0)] {
                 let entries = Glossary::in_language(language).entries();
-                let all: Vec<&str> = entries.iter().map(|entry| entry.explanation(band)).collect();
+                let all: Vec<&str> = entries.iter().filter_map(|entry| entry.explanation(band)).collect();
                 let limit = f64::from(ceiling(band).unwrap_or_default());
                 let together = lix(&all.join("\n")).value().unwrap_or_default();
                 assert!(together <= limit, "{language:?} {}: {together}", band.as_str());

@@ -70,6 +70,7 @@ pub fn others(instance: &Instance) -> Vec<Reader> {
         "/find",
         "/find/andres",
         &claimed,
+        "/ordbog",
         "/rettigheder?age=9",
         "/rettigheder?age=34",
         "/uden-net",

@@ -250,7 +250,7 @@ fn a_no_stays_a_no_and_terms_open_on_their_day() {
     let class = |name: &str, after_death: u32, after_writing: u32| {
         format!(
             "[class.{name}]\nopen = true\nafter_death = {after_death}\nafter_writing = {after_writing}\n\
-             ground = \"Arkivloven § 34\"\ncomplain_to = \"Kulturministeriet\"\n"
+             ground = \"Arkivloven § 34\"\ncomplain_to = {{ da = \"Kulturministeriet\", en = \"The ministry\" }}\n"
         )
     };
     let classes = class("next_of_kin", 0, 0) + &class("researcher", 0, 0) + &class("anyone", 10, 75);

@@ -97,6 +97,12 @@ impl Scene {
         });
         self.archivist.post(&format!("/api/v1/entries/{told}/versions"), &corrected).expect(201);
         let whole = page("Om familien", &format!("{WHOLE} ringede."), &[&scan]);
+        // What is told beside the pages is no less covered.
+        let gone = json!({
+            "what": format!("Brevene fra {NAME}"), "became": "lost", "kept_by": STREET,
+            "known_from": "Karla har fortalt om dem. Solen står på forsiden.",
+        });
+        self.archivist.post(&format!("/api/v1/children/{}/losses", self.child()), &gone).expect(201);
         page("Hilsen", &format!("Hilsen fra {}s nabo.", NAME.to_uppercase()), &[]);
         Found { told, whole, photo: photo_id, paper: paper_id, scan, photo_sha256: sha256(&photo) }
     }
@@ -328,6 +334,8 @@ fn the_owner_meets_nothing_that_is_covered_on_any_page_or_by_any_call() {
         format!("/api/v1/children/{child}/access-log"),
         format!("/api/v1/children/{child}/redactions"),
         format!("/api/v1/children/{child}/kept"),
+        format!("/api/v1/children/{child}/losses"),
+        format!("/bog/{child}/vaek"),
     ] {
         assert_covered(&path, &own.get(&path).expect(200).text());
     }

@@ -7,7 +7,7 @@ macro_rules! embed {
 }
 
 /// Every template; the test below compares the list with the folder.
-static TEMPLATES: [(&str, &str); 78] = embed![
+static TEMPLATES: [(&str, &str); 79] = embed![
     "adult_pieces.html",
     "adults.html",
     "archive_home.html",
@@ -52,6 +52,7 @@ static TEMPLATES: [(&str, &str); 78] = embed![
     "new_child.html",
     "no_line.html",
     "offline.html",
+    "old_words.html",
     "overview.html",
     "own_page_form.html",
     "own_pages.html",

@@ -12,12 +12,13 @@ use super::{Caller, app_and_caller, path_id};
 use crate::app::App;
 use crate::db::life::StoredLife;
 use crate::domain::access::{Right, Ties};
+use crate::domain::document::Kind;
 use crate::domain::goal::Goal;
 use crate::domain::ids::ChildId;
 use crate::domain::life::LifeRecord;
 use crate::domain::meeting::Wish;
-use crate::places;
 use crate::problem::Problem;
+use crate::{places, redactions};
 
 /// May write a record of one kind about a child's life.
 #[derive(Debug, Clone)]
@@ -70,6 +71,14 @@ impl<R: LifeRecord> MayTell<R> {
 impl<R: LifeRecord> MayChangeLife<R> {
     async fn from_path(app: &App, caller: Caller, request: &HttpRequest) -> Result<Self, Problem> {
         let (stored, ties) = with_right::<R>(app, &caller, request, R::TELL).await?;
+        // What is covered in it would be written over by what stands there instead. In wishes and goals that is others' words,
+        // which the child does not send.
+        if !matches!(R::KIND, Kind::Wish | Kind::Goal) {
+            let covers = redactions::covers_for(app, &ties, stored.record.child()).await?;
+            if covers.lie_on(&stored.record.clone().into_body()) {
+                return Err(Problem::NotPermitted);
+            }
+        }
         Ok(Self { stored, caller, ties })
     }
 }

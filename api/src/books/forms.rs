@@ -13,14 +13,18 @@ use crate::around::called;
 use crate::db::entries::StoredMedia;
 use crate::db::life::StoredLife;
 use crate::domain::access::age_on;
+use crate::domain::content_warning::ContentWarning;
 use crate::domain::document::{Child, HomeKind, Placement};
 use crate::domain::goal;
-use crate::domain::ids::{ChildId, MediaId, PersonId};
+use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
 use crate::domain::life::{LifeRecord, Relation, School, SchoolKind};
+use crate::domain::redaction::Covers;
 use crate::problem::Problem;
 
 /// A book shows this many people, homes and schools at most.
 const RECORDS: u64 = 500;
+/// So many warnings before its pages at most.
+const WARNINGS: u64 = 10_000;
 /// A stay may begin this much later than the one before ended, without a time nobody has told of.
 const BETWEEN: TimeDelta = TimeDelta::days(31);
 
@@ -32,10 +36,10 @@ pub(super) async fn of_child(
     loom: &Loom<'_>,
 ) -> Result<HashMap<ChapterKind, Form>, Problem> {
     let today = loom.today;
-    let people = app.db.life::<Relation>(id, None, RECORDS).await?.items;
-    let schools = app.db.life::<School>(id, None, RECORDS).await?.items;
+    let people = told::<Relation>(app, id, RECORDS, loom.covers).await?;
+    let schools = told::<School>(app, id, RECORDS, loom.covers).await?;
     let homes = app.db.placements(id, None, RECORDS).await?.items;
-    let goals = goals(app, id).await?;
+    let goals = goals(app, id, loom.covers).await?;
     let pictures = pictures(app, &people, &schools).await?;
     let mut forms: HashMap<ChapterKind, Form> = goals.into_iter().collect();
     if !people.is_empty() {
@@ -53,9 +57,33 @@ pub(super) async fn of_child(
     Ok(forms)
 }
 
+/// The records of one kind, as the covers leave them.
+async fn told<R: LifeRecord>(
+    app: &App,
+    id: ChildId,
+    limit: u64,
+    covers: &Covers,
+) -> Result<Vec<StoredLife<R>>, Problem> {
+    let told = app.db.life::<R>(id, None, limit).await?.items.into_iter();
+    Ok(told.map(|stored| StoredLife { record: stored.record.under(covers), ..stored }).collect())
+}
+
+/// What somebody wants the grown reader to know before a page is opened, page by page.
+pub async fn warnings(
+    app: &App,
+    id: ChildId,
+    covers: &Covers,
+) -> Result<HashMap<EntryId, Vec<String>>, Problem> {
+    let mut warnings: HashMap<EntryId, Vec<String>> = HashMap::new();
+    for StoredLife { record, .. } in told::<ContentWarning>(app, id, WARNINGS, covers).await? {
+        warnings.entry(record.entry).or_default().push(record.words);
+    }
+    Ok(warnings)
+}
+
 /// The child's own goals stand in its plan, its dreams in the future.
-pub async fn goals(app: &App, id: ChildId) -> Result<Vec<(ChapterKind, Form)>, Problem> {
-    let goals = app.db.life::<goal::Goal>(id, None, RECORDS).await?.items;
+pub async fn goals(app: &App, id: ChildId, covers: &Covers) -> Result<Vec<(ChapterKind, Form)>, Problem> {
+    let goals = told::<goal::Goal>(app, id, RECORDS, covers).await?;
     let by: Vec<_> = goals.iter().flat_map(|stored| &stored.record.steps).map(|step| step.by).collect();
     let names = app.db.names(&by).await?;
     let of = |kind: GoalKind| -> Vec<Goal> {

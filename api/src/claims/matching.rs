@@ -7,10 +7,12 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::app::App;
 use crate::domain::access::{GROWN_AT, age_on};
+use crate::domain::access_policy::{Afterwards, Closed, Opened};
 use crate::domain::claim::Claim;
 use crate::domain::document::{Child, Placement};
 use crate::domain::ids::ChildId;
 use crate::domain::names::sounds;
+use crate::outsiders;
 use crate::problem::Problem;
 
 /// So many are looked at in the register, by birthday and by name.
@@ -28,6 +30,8 @@ pub struct Candidate {
     pub alike: Alike,
     /// Somebody comes in to this book as the one it is about.
     pub has_owner: bool,
+    /// For an outsider's claim: whether it may be opened, and what the one it is about has said of it.
+    pub open: Option<(Result<Opened, Closed>, Afterwards)>,
 }
 
 /// What is the same.
@@ -112,7 +116,15 @@ pub async fn candidates(
         let homes: Vec<Placement> = homes.into_iter().map(|(_, home)| home).collect();
         let alike = Alike { places: home_words(&homes).intersection(&places).count(), ..alike };
         let has_owner = app.db.own_person(id).await?.is_some();
-        candidates.push(Candidate { id, child, homes, alike, has_owner });
+        let open = match outsider {
+            Some(outsider) => {
+                let facts = outsiders::facts(app, id).await?;
+                let judged = app.access_policy.judge(outsider.class, &facts, app.today());
+                Some((judged, facts.said))
+            }
+            None => None,
+        };
+        candidates.push(Candidate { id, child, homes, alike, has_owner, open });
     }
     candidates.sort_by_key(|one| (std::cmp::Reverse(one.alike.rank()), one.id));
     candidates.truncate(SHOWN);

@@ -53,7 +53,15 @@ pub struct Terms {
     pub after_writing: u16,
     /// The law and its section.
     pub ground: String,
-    pub complain_to: String,
+    pub complain_to: InWords,
+}
+
+/// The same in Danish and English.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InWords {
+    pub da: String,
+    pub en: String,
 }
 
 #[derive(Deserialize)]
@@ -146,7 +154,8 @@ impl AccessPolicy {
             if terms.after_death > YEARS || terms.after_writing > YEARS {
                 return Err(format!("class.{name}: a term is longer than {YEARS} years"));
             }
-            if terms.ground.trim().is_empty() || terms.complain_to.trim().is_empty() {
+            let said = [&terms.ground, &terms.complain_to.da, &terms.complain_to.en];
+            if said.iter().any(|said| said.trim().is_empty()) {
                 return Err(format!("class.{name}: a no needs its ground and where one complains"));
             }
         }
@@ -240,7 +249,7 @@ mod tests {
         let terms = |name: &str| {
             format!(
                 "[class.{name}]\nopen = true\nafter_death = {after_death}\nafter_writing = {after_writing}\n\
-                 ground = \"§\"\ncomplain_to = \"K\"\n"
+                 ground = \"§\"\ncomplain_to = {{ da = \"K\", en = \"C\" }}\n"
             )
         };
         let classes: String = AccessClass::ALL.map(|class| terms(class.as_str())).concat();
@@ -296,7 +305,7 @@ mod tests {
     #[test]
     fn a_policy_that_is_not_whole_is_refused() {
         let whole = "[class.anyone]\nopen = true\nafter_death = 10\nafter_writing = 75\nground = \"§ 23\"\n\
-                     complain_to = \"K\"\n";
+                     complain_to = { da = \"K\", en = \"C\" }\n";
         assert!(AccessPolicy::parse(&format!("version = 1\n{whole}")).is_ok());
         for wrong in [
             format!("version = 2\n{whole}"),

@@ -7,6 +7,7 @@ use super::access::Right;
 use super::document::{Body, Kind};
 use super::ids::{ChildId, EntryId, PersonId};
 use super::life::{LifeRecord, told};
+use super::redaction::Covers;
 
 /// A warning, written by a person, before one page. The grown reader meets it first, and chooses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,10 @@ impl LifeRecord for ContentWarning {
 
     fn is_removed(&self) -> bool {
         self.removed
+    }
+
+    fn under(self, covers: &Covers) -> Self {
+        Self { words: covers.word(&self.words), ..self }
     }
 
     fn into_body(self) -> Body {

@@ -8,6 +8,7 @@ use super::access::Right;
 use super::document::{Body, Kind};
 use super::ids::{ChildId, PersonId};
 use super::life::{LifeRecord, told};
+use super::redaction::Covers;
 
 /// A goal in the child's plan, or a dream of the future. The words are the child's alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +51,11 @@ impl LifeRecord for Goal {
 
     fn is_removed(&self) -> bool {
         self.removed
+    }
+
+    fn under(self, covers: &Covers) -> Self {
+        let step = |step: GoalStep| GoalStep { words: covers.word(&step.words), ..step };
+        Self { steps: self.steps.into_iter().map(step).collect(), ..self }
     }
 
     fn into_body(self) -> Body {

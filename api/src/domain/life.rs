@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::access::Right;
 use super::document::{Body, Kind};
 use super::ids::{ChildId, MediaId, PersonId};
+use super::redaction::Covers;
 
 /// A kind of record about one child's life.
 pub trait LifeRecord: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
@@ -44,6 +45,13 @@ pub trait LifeRecord: Serialize + DeserializeOwned + Clone + Send + Sync + 'stat
     /// Another child that it is about too.
     fn towards(&self) -> Option<ChildId> {
         None
+    }
+
+    /// The record as whoever may not see beneath the covers reads it: in what others told, words that are covered everywhere.
+    /// What the child said itself stays.
+    #[must_use]
+    fn under(self, _covers: &Covers) -> Self {
+        self
     }
 
     fn into_body(self) -> Body;
@@ -142,6 +150,10 @@ impl LifeRecord for Relation {
         self.removed
     }
 
+    fn under(self, covers: &Covers) -> Self {
+        Self { title: covers.word(&self.title), words: covers.some(self.words), ..self }
+    }
+
     fn into_body(self) -> Body {
         Body::Relation(self)
     }
@@ -169,6 +181,11 @@ impl LifeRecord for School {
 
     fn is_removed(&self) -> bool {
         self.removed
+    }
+
+    fn under(self, covers: &Covers) -> Self {
+        let (name, place) = (covers.word(&self.name), covers.some(self.place));
+        Self { name, place, words: covers.some(self.words), ..self }
     }
 
     fn into_body(self) -> Body {

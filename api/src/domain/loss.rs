@@ -8,6 +8,7 @@ use super::document::{Body, Kind};
 use super::ids::{ChildId, PersonId};
 use super::life::{LifeRecord, sort_key};
 use super::place::Secret;
+use super::redaction::Covers;
 
 /// What is missing, told by whoever knows of it: the child, those around it, those who looked for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +88,12 @@ impl LifeRecord for Loss {
 
     fn lasted(&self) -> Option<(NaiveDate, Option<NaiveDate>)> {
         self.from.map(|from| (from, self.until))
+    }
+
+    fn under(self, covers: &Covers) -> Self {
+        let (what, known_from) = (covers.word(&self.what), covers.word(&self.known_from));
+        let (kept_by, words) = (covers.some(self.kept_by), covers.some(self.words));
+        Self { what, known_from, kept_by, words, ..self }
     }
 
     fn into_body(self) -> Body {

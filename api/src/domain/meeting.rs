@@ -9,6 +9,7 @@ use super::document::{Body, Kind};
 use super::ids::{ChildId, EntryId, PersonId};
 use super::life::{LifeRecord, told};
 use super::place::Secret;
+use super::redaction::Covers;
 
 /// A meeting of a child with its adults: planned, held or cancelled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +97,11 @@ impl LifeRecord for Meeting {
         format!("{} {} {}", self.on, self.at.unwrap_or_default().format("%H:%M"), told(self.told_at))
     }
 
+    fn under(self, covers: &Covers) -> Self {
+        let others = self.others.iter().map(|other| covers.word(other)).collect();
+        Self { others, place: covers.some(self.place), about: covers.some(self.about), ..self }
+    }
+
     fn into_body(self) -> Body {
         Body::Meeting(self)
     }
@@ -115,6 +121,11 @@ impl LifeRecord for Wish {
 
     fn is_removed(&self) -> bool {
         self.withdrawn
+    }
+
+    fn under(self, covers: &Covers) -> Self {
+        let answer = self.answer.map(|answer| Answer { words: covers.word(&answer.words), ..answer });
+        Self { answer, ..self }
     }
 
     fn into_body(self) -> Body {

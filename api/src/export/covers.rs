@@ -46,7 +46,7 @@ pub fn put_over(life: &mut Life) -> HashSet<Uuid> {
                 piece.outcome = Outcome::HeldBack(Why::PrintedBefore);
                 continue;
             }
-            _ => continue,
+            told => covers.over_record(told.clone()),
         };
         if covered != envelope.body {
             envelope.body = covered;

@@ -116,6 +116,10 @@ pub struct CandidateView {
     pub has_owner: bool,
     /// The day they died, where the register has it.
     pub died: Option<NaiveDate>,
+    /// For an outsider's claim: whether the access policy or the person's own word opens the book.
+    pub may_be_opened: Option<bool>,
+    /// What the person said of the time after their death.
+    pub said: Option<String>,
 }
 
 /// Where a candidate lived.
@@ -267,7 +271,7 @@ fn message(word: &Word, names: &HashMap<PersonId, String>) -> ClaimMessage {
     ClaimMessage { by: word.by.map(|by| Named::new(by, names)), at: word.at, words: word.words.clone() }
 }
 
-fn candidate(Candidate { id, child, homes, alike, has_owner }: Candidate) -> CandidateView {
+fn candidate(Candidate { id, child, homes, alike, has_owner, open }: Candidate) -> CandidateView {
     let home = |home: Placement| CandidateHome {
         name: home.home_name,
         place: home.place,
@@ -285,5 +289,7 @@ fn candidate(Candidate { id, child, homes, alike, has_owner }: Candidate) -> Can
         places: alike.places,
         has_owner,
         died: child.died,
+        may_be_opened: open.as_ref().map(|(judged, _)| judged.is_ok()),
+        said: open.and_then(|(_, said)| said.words),
     }
 }

@@ -20,7 +20,7 @@ use crate::domain::loss::{Became, Loss};
 use crate::domain::place::Secret;
 use crate::life::{self, NewContentWarning, NewLoss, NewRelation, NewSchool, Told};
 use crate::problem::Problem;
-use crate::{places, readings};
+use crate::{places, readings, redactions};
 
 /// Somebody in a child's life.
 #[derive(Debug, Serialize, ToSchema)]
@@ -322,7 +322,7 @@ pub(super) async fn list<R: LifeRecord, V>(
     part: &Part,
     view: impl Fn(StoredLife<R>) -> V,
 ) -> Result<Json<List<V>>, Problem> {
-    let slice = app.db.life::<R>(may.child, part.cursor()?, part.limit()?).await?;
+    let slice = redactions::life::<R>(app, &may.ties, may.child, part.cursor()?, part.limit()?).await?;
     readings::record(app, &may.caller, &may.ties, may.child, ReadPage::Book).await?;
     let next_cursor = slice.next.as_ref().and_then(cursor);
     Ok(Json(List { items: slice.items.into_iter().map(view).collect(), next_cursor }))

@@ -17,9 +17,9 @@ use crate::auth::{MayAnswerWish, MayChangeLife, MayRead, MayReadWishes, MayTell,
 use crate::db::life::StoredLife;
 use crate::domain::ids::EntryId;
 use crate::domain::meeting::{Meeting, MeetingState, Wish, WishKind};
-use crate::places;
 use crate::problem::Problem;
 use crate::wishes::{self, NewAnswer, NewMeeting, NewWish};
+use crate::{places, redactions};
 
 /// A meeting of a child with its adults.
 #[derive(Debug, Serialize, ToSchema)]
@@ -153,7 +153,7 @@ pub async fn wishes(
     part: Asked<Part>,
 ) -> Result<Json<List<WishView>>, Problem> {
     let part = part.get()?;
-    let slice = app.db.life::<Wish>(may.child, part.cursor()?, part.limit()?).await?;
+    let slice = redactions::life::<Wish>(&app, &may.ties, may.child, part.cursor()?, part.limit()?).await?;
     let next_cursor = slice.next.as_ref().and_then(cursor);
     let asked: Vec<Uuid> = slice.items.iter().map(|wish| wish.id).collect();
     let answers = app.db.entries_that_answer(&asked).await?.into_iter();

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::reveal::On;
 use crate::domain::disposal::Signed;
 use crate::domain::ids::{EntryId, MediaId};
-use crate::domain::redaction::{Cover, Matter, Phrases, Place, Spot, State, Target};
+use crate::domain::redaction::{Cover, Covers, Matter, Phrases, Place, Spot, State, Target};
 use crate::fields::{required_day, required_line, required_name, unless_wrong};
 use crate::problem::{FieldProblem, Problem};
 
@@ -226,7 +226,9 @@ pub(super) fn check_place(on: &On, cover: &Cover) -> Result<(), Problem> {
             for phrase in words {
                 let mut phrases = Phrases::default();
                 phrases.add(phrase, cover.matter);
-                if !on.texts().any(|text| phrases.are_in(text)) {
+                let alone = Covers::of_phrase(phrase, cover.matter);
+                let told = on.told().iter().any(|body| alone.lie_on(body));
+                if !told && !on.texts().any(|text| phrases.are_in(text)) {
                     let (da, en) = (
                         format!("»{phrase}« står der ikke. Skriv ordene, som de står."),
                         format!("\"{phrase}\" does not stand there. Write the words as they stand."),

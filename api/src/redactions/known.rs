@@ -6,11 +6,11 @@ use super::reveal::On;
 use crate::app::{App, danish_time};
 use crate::db::entries::StoredEntry;
 use crate::domain::access::age_on;
-use crate::domain::document::{Reading, Role};
+use crate::domain::document::{Body, Reading, Role};
 use crate::domain::entry::text_for;
 use crate::domain::ids::{ChildId, EntryId, PersonId};
 use crate::domain::life::Relation;
-use crate::domain::redaction::{Cover, Matter, Phrases, Place, Target};
+use crate::domain::redaction::{Cover, Covers, Matter, Phrases, Place, Target};
 use crate::problem::{FieldProblem, Problem};
 use renderer::book::AgeBand;
 
@@ -69,6 +69,10 @@ impl Person {
                     ("står blandt de mennesker, personen kender", "stands among the people the person knows");
                 return Ok(Some(known("words", word, da, en)));
             }
+            let alone = Covers::of_phrase(word, matter);
+            if on.told().iter().any(|body| self.told(body, &alone, &phrase)) {
+                return Ok(Some(known("words", word, "har personen selv fortalt", "was told by the person")));
+            }
             for stored in on.entries() {
                 if let Some((da, en)) = self.knows_from(stored, &phrase) {
                     return Ok(Some(known("words", word, &da, &en)));
@@ -88,6 +92,19 @@ impl Person {
         let mut name = Phrases::default();
         name.add(word, Matter::Identity);
         Ok(names.chain(around).any(|known| name.are_in(&known)))
+    }
+
+    /// True where the person told it with this phrase in it.
+    fn told(&self, body: &Body, alone: &Covers, phrase: &Phrases) -> bool {
+        let told_by = match body {
+            Body::Wish(wish) => return wish.words.as_ref().is_some_and(|words| phrase.are_in(words)),
+            Body::Goal(goal) => return phrase.are_in(&goal.words),
+            Body::Relation(record) => record.told_by,
+            Body::School(record) => record.told_by,
+            Body::Loss(record) => record.told_by,
+            _ => return false,
+        };
+        self.own.contains(&told_by) && alone.lie_on(body)
     }
 
     fn knows_from(&self, stored: &StoredEntry, phrase: &Phrases) -> Option<(String, String)> {
@@ -153,7 +170,7 @@ impl On {
         match self {
             Self::Entry(stored) => std::slice::from_ref(stored.as_ref()),
             Self::Media(_) => &[],
-            Self::Book(entries) => entries,
+            Self::Book { entries, .. } => entries,
         }
     }
 }

@@ -7,8 +7,14 @@ use crate::app::App;
 use crate::auth::MaySeeRedactions;
 use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::life::StoredLife;
+use crate::domain::content_warning::ContentWarning;
+use crate::domain::document::Body;
 use crate::domain::entry::Entry;
+use crate::domain::goal::Goal;
 use crate::domain::ids::{ChildId, EntryId, MediaId};
+use crate::domain::life::{LifeRecord, Relation, School};
+use crate::domain::loss::Loss;
+use crate::domain::meeting::{Meeting, Wish};
 use crate::domain::redaction::{Covers, Redaction, Target};
 use crate::problem::Problem;
 
@@ -19,7 +25,11 @@ const ENTRIES: u64 = 20_000;
 pub enum On {
     Entry(Box<StoredEntry>),
     Media(Box<StoredMedia>),
-    Book(Vec<StoredEntry>),
+    Book {
+        entries: Vec<StoredEntry>,
+        /// What was told of the life beside the pages.
+        told: Vec<Body>,
+    },
 }
 
 /// What of a child's is to be covered; what is not there, or another child's, is not found.
@@ -33,8 +43,28 @@ pub async fn on(app: &App, child: ChildId, of: Target) -> Result<On, Problem> {
             let stored = app.db.media(id).await?.filter(|stored| stored.media.child == child);
             Ok(On::Media(Box::new(stored.ok_or(Problem::NotFound)?)))
         }
-        Target::Book => Ok(On::Book(app.db.entries(child, None, ENTRIES).await?.items)),
+        Target::Book => {
+            let entries = app.db.entries(child, None, ENTRIES).await?.items;
+            Ok(On::Book { entries, told: told(app, child).await? })
+        }
     }
+}
+
+/// What was told of a life beside its pages, and may have words in it that are covered everywhere.
+async fn told(app: &App, child: ChildId) -> Result<Vec<Body>, Problem> {
+    let mut bodies = of_kind::<Relation>(app, child).await?;
+    bodies.extend(of_kind::<School>(app, child).await?);
+    bodies.extend(of_kind::<Loss>(app, child).await?);
+    bodies.extend(of_kind::<Meeting>(app, child).await?);
+    bodies.extend(of_kind::<Wish>(app, child).await?);
+    bodies.extend(of_kind::<Goal>(app, child).await?);
+    bodies.extend(of_kind::<ContentWarning>(app, child).await?);
+    Ok(bodies)
+}
+
+async fn of_kind<R: LifeRecord>(app: &App, child: ChildId) -> Result<Vec<Body>, Problem> {
+    let found = app.db.life::<R>(child, None, ENTRIES).await?.items;
+    Ok(found.into_iter().map(|stored| stored.record.into_body()).collect())
 }
 
 impl On {
@@ -43,9 +73,14 @@ impl On {
         let entries: Vec<&Entry> = match self {
             Self::Entry(stored) => vec![&stored.entry],
             Self::Media(_) => Vec::new(),
-            Self::Book(entries) => entries.iter().map(|stored| &stored.entry).collect(),
+            Self::Book { entries, .. } => entries.iter().map(|stored| &stored.entry).collect(),
         };
         entries.into_iter().flat_map(texts)
+    }
+
+    /// What was told of the life beside the pages.
+    pub fn told(&self) -> &[Body] {
+        if let Self::Book { told, .. } = self { told } else { &[] }
     }
 
     /// True where a spot of it can be covered.

@@ -149,11 +149,13 @@ fn checked(
 ) -> Result<Child, Problem> {
     let mut wrong = Vec::new();
     let title = || before.map_or_else(|| BOOK_TITLE.into(), |before| before.book_title.clone());
+    let name = words(&mut wrong, "name", ("et navn", "name"), new.name);
+    let called = line(&mut wrong, "called", new.called);
     let born = required_day(&mut wrong, "born", new.born.as_deref(), Some(today)).unwrap_or(today);
     let child = Child {
         municipality,
-        name: words(&mut wrong, "name", ("et navn", "name"), new.name),
-        called: line(&mut wrong, "called", new.called),
+        name,
+        called,
         born,
         book_title: line(&mut wrong, "book_title", new.book_title).unwrap_or_else(title),
         cover: before.and_then(|before| before.cover),

@@ -222,6 +222,10 @@ pub struct CandidateRow {
     pub has_owner: bool,
     /// The day they died, where the register has it.
     pub died: Option<NaiveDate>,
+    /// For an outsider's claim: why it may not be opened; empty where it may.
+    pub closed: Option<String>,
+    /// What they said of the time after their death.
+    pub said: Option<String>,
 }
 
 /// Where somebody lived.

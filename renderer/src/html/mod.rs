@@ -21,6 +21,7 @@ mod look;
 mod losses;
 mod offices;
 mod offline;
+mod old_words;
 mod own_pages;
 mod ownership;
 mod package;
@@ -89,6 +90,7 @@ pub use page::{BodyView, PageCard, PageView};
 pub use reading::{BandChoice, ChapterTile, Cover, GoOn, Reading, beginning_of};
 pub use redactions::{Beneath, CoverForm, CoverRow, Covered, Spotted};
 
+pub use old_words::{Era, OldWord, OldWords};
 pub use register::{
     AdultRow, Adults, Choice, Field, Giving, HandedOver, HomeRow, Moving, NewChild, RegisteredChild, RoleRow,
 };

@@ -23,6 +23,7 @@ fn all() -> Vec<(String, String)> {
     each::<PageView>(&mut pages);
     each::<WhoRead>(&mut pages);
     each::<Rights>(&mut pages);
+    each::<OldWords>(&mut pages);
     each::<Offline>(&mut pages);
     each::<NoLine>(&mut pages);
     each::<LookForm>(&mut pages);

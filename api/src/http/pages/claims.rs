@@ -22,6 +22,7 @@ use crate::claims::matching::Candidate;
 use crate::claims::{self, NewClaim, NewFinding, NewWord, open_until};
 use crate::db::claims::StoredClaim;
 use crate::deposit::Deposited;
+use crate::domain::access_policy::{Closed, InWords};
 use crate::domain::claim::{Claim, Outcome, Outsider, Paper, Word};
 use crate::domain::document::{ORIGINAL, Placement};
 use crate::http::claims::{asks_as, shown_candidates, status};
@@ -249,7 +250,10 @@ async fn outsiders_answer(
             missing: delivery.missing,
         }),
         rules: rules(app, language),
-        ground: terms.map(|terms| (terms.ground.clone(), terms.complain_to.clone())),
+        ground: terms.map(|terms| {
+            let InWords { da, en } = &terms.complain_to;
+            (terms.ground.clone(), if language == Language::Da { da } else { en }.clone())
+        }),
     })
 }
 
@@ -382,7 +386,11 @@ async fn sheet(
         messages: told(app, claim).await?,
         papers: papers(&may.stored),
         found: found.collect(),
-        candidates: shown_candidates(app, may).await?.into_iter().map(candidate).collect(),
+        candidates: shown_candidates(app, may)
+            .await?
+            .into_iter()
+            .map(|one| candidate(one, frame.language))
+            .collect(),
         child: form.one("child").to_owned(),
         proof: field("proof"),
         words: field("words"),
@@ -399,7 +407,12 @@ fn papers(stored: &StoredClaim) -> Vec<Link> {
     stored.claim.papers.iter().enumerate().map(link).collect()
 }
 
-fn candidate(Candidate { id, child, homes, alike, has_owner }: Candidate) -> CandidateRow {
+fn candidate(candidate: Candidate, language: Language) -> CandidateRow {
+    let Candidate { id, child, homes, alike, has_owner, open } = candidate;
+    let closed = |closed: Closed| {
+        let (da, en) = closed.words();
+        if language == Language::Da { da } else { en }
+    };
     let home = |home: Placement| CandidateHome {
         name: home.home_name,
         place: home.place,
@@ -417,5 +430,7 @@ fn candidate(Candidate { id, child, homes, alike, has_owner }: Candidate) -> Can
         places: alike.places,
         has_owner,
         died: child.died,
+        closed: open.as_ref().map(|(judged, _)| judged.err().map(closed).unwrap_or_default()),
+        said: open.and_then(|(_, said)| said.words),
     }
 }

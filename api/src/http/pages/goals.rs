@@ -18,7 +18,7 @@ use crate::domain::goal::Goal;
 use crate::goals::{self, NewGoal, NewStep, StepDone};
 use crate::http::Body;
 use crate::problem::Problem;
-use crate::readings;
+use crate::{readings, redactions};
 
 /// What the page is opened with.
 #[derive(Deserialize)]
@@ -47,7 +47,8 @@ async fn sheet(
     frame: &Frame,
 ) -> Result<Goals, Problem> {
     let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
-    let told = forms::goals(app, may.child).await?;
+    let told =
+        forms::goals(app, may.child, &redactions::covers_for(app, &may.ties, may.child).await?).await?;
     let of = |chapter: ChapterKind| -> Vec<GoalView> {
         let found = told.iter().find(|(kind, _)| *kind == chapter);
         match found {

@@ -18,7 +18,7 @@ use crate::domain::loss::{Became, Loss};
 use crate::http::{Asked, Body};
 use crate::life::{self, NewLoss};
 use crate::problem::Problem;
-use crate::{places, readings};
+use crate::{places, readings, redactions};
 
 /// So many are shown.
 const LOSSES: u64 = 500;
@@ -114,7 +114,7 @@ async fn page(
     readings::record(app, &may.caller, &may.ties, may.child, ReadPage::Book).await?;
     let child = app.db.child(may.child).await?.ok_or(Problem::NotFound)?;
     let secret = places::kept_from(app, &may.caller, &may.ties, may.child).await?;
-    let found = app.db.life::<Loss>(may.child, None, LOSSES).await?.items;
+    let found = redactions::life::<Loss>(app, &may.ties, may.child, None, LOSSES).await?.items;
     let told_by: Vec<PersonId> = found.iter().map(|stored| stored.record.told_by).collect();
     let names = app.db.names(&told_by).await?;
     let row = |StoredLife { id, record, .. }: StoredLife<Loss>| {

@@ -307,7 +307,7 @@ async fn asking(
             (Some(stored.entry.title.clone()), texts)
         }
         On::Media(stored) => (Some(stored.media.file_name.clone()), Vec::new()),
-        On::Book(_) => (None, Vec::new()),
+        On::Book { .. } => (None, Vec::new()),
     };
     Ok(CoverForm {
         child: may.child.to_string(),

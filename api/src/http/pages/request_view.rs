@@ -96,9 +96,10 @@ async fn whose(app: &App, request: &ArchiveRequest) -> Result<String, Problem> {
     Ok(app.db.child(request.child).await?.map(|child| child.name).unwrap_or_default())
 }
 
-/// A decision in words.
+/// A decision in words, for an outsider, who cannot read on the pages why they are held back: the package tells how many.
 pub async fn answer_to(app: &App, request: &ArchiveRequest, decision: &Decision) -> Result<Answer, Problem> {
-    Ok(Names(app.db.names(&request.people()).await?).answer(request, decision))
+    let answer = Names(app.db.names(&request.people()).await?).answer(request, decision);
+    Ok(Answer { held_back: 0, ..answer })
 }
 
 /// What somebody on the archive's side may do now.

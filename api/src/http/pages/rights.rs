@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use renderer::html::{Rights, RightsBook};
+use renderer::html::{OldWords, Rights, RightsBook};
 
 use super::{bare_frame, frame, show};
 use crate::app::App;
@@ -24,6 +24,12 @@ pub async fn of_child(app: Data<App>, may: MayRead, request: HttpRequest) -> Res
     let own = may.ties.may(Right::MakeOwnPages);
     let book = RightsBook { child: may.child.to_string(), title: child.book_title, own };
     show(&Rights::new(Some(book), may.ties.age), &frame(&app, &request, &may.caller).await?)
+}
+
+/// `GET /ordbog`: the words of old files.
+pub async fn old_words(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let frame = bare_frame(&request);
+    show(&OldWords::new(frame.language), &frame)
 }
 
 /// `GET /rettigheder`: like the page with help it asks nobody who they are.

@@ -18,7 +18,7 @@ use crate::domain::ids::{EntryId, PersonId};
 use crate::http::{Body, language_of};
 use crate::life::{self, NewContentWarning};
 use crate::problem::Problem;
-use crate::readings;
+use crate::{readings, redactions};
 
 /// So many warnings of one book are looked through.
 const WARNINGS: u64 = 5_000;
@@ -112,7 +112,7 @@ async fn page(
     let stored = app.db.entry(EntryId(entry)).await?.filter(|stored| stored.entry.child == may.child);
     let stored = stored.ok_or(Problem::NotFound)?;
     readings::record(app, &may.caller, &may.ties, may.child, ReadPage::Entry(entry)).await?;
-    let found = app.db.life::<ContentWarning>(may.child, None, WARNINGS).await?.items;
+    let found = redactions::life::<ContentWarning>(app, &may.ties, may.child, None, WARNINGS).await?.items;
     let here: Vec<_> = found.into_iter().filter(|warning| warning.record.entry.0 == entry).collect();
     let people: Vec<PersonId> = here.iter().map(|warning| warning.record.told_by).collect();
     let names = app.db.names(&people).await?;

@@ -1,7 +1,7 @@
 //! Samples of the pages around the book.
 
 use super::{Sampled, date, moment, picture};
-use crate::book::{AgeBand, ChapterKind, Cloth, PageKind, Picture, Precision};
+use crate::book::{AgeBand, ChapterKind, Cloth, Language, PageKind, Picture, Precision};
 use crate::html::*;
 use crate::layout::Size;
 
@@ -313,6 +313,12 @@ fn filled_draft() -> Draft {
         beside: Some(ToldBeside { id: "e1".into(), title: "Da vi <i>flyttede".into() }),
         wish: Some(WishedFor { id: "w1".into(), name: "Alma <b>".into(), words: Some("Om <i>Viggo".into()) }),
         ..blank_draft()
+    }
+}
+
+impl Sampled for OldWords {
+    fn samples() -> Vec<(&'static str, Self)> {
+        vec![("danish", Self::new(Language::Da)), ("english", Self::new(Language::En))]
     }
 }
 

@@ -172,6 +172,8 @@ impl Sampled for ClaimDesk {
             places: usize::from(has_owner),
             has_owner,
             died: has_owner.then(|| date(2024, 3, 2)),
+            closed: None,
+            said: None,
         };
         let found = |own, told, child: Option<&str>| FoundBy {
             who: "Søren Bækmark".into(),
@@ -227,7 +229,10 @@ impl Sampled for ClaimDesk {
         };
         let (done, none) = (decided("found", Some("b1")), decided("not_found", None));
         let purpose = Some("Jeg er hendes <b>søster</b>.".into());
-        let anothers = Self { asks_as: "next_of_kin", purpose, ..looking.clone() };
+        let mut anothers = Self { asks_as: "next_of_kin", purpose, ..looking.clone() };
+        anothers.candidates[0].closed = Some(String::new());
+        anothers.candidates[0].said = Some("Kun min søster <b>.".into());
+        anothers.candidates[1].closed = Some("Registret siger ikke <b>.".into());
         let asked = Self {
             stage: "asked",
             request_href: Some("/arkiv/r1".into()),
