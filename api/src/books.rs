@@ -192,16 +192,8 @@ async fn weave(
     let subjects = around.into_iter().filter(|(_, role, _)| *role == Role::Own);
     let subjects = subjects.map(|(person, ..)| person).collect();
     let today = app.today();
-    let loom = Loom {
-        band,
-        language,
-        today,
-        files: &files,
-        names: &names,
-        subjects: &subjects,
-        secret: &secret,
-        covers: &covers,
-    };
+    let (files, names, subjects) = (&files, &names, &subjects);
+    let loom = Loom { band, language, today, files, names, subjects, secret: &secret, covers: &covers };
     let mut pages: Vec<Placed> = Vec::with_capacity(entries.len() + own.pages.len());
     for stored in &entries {
         let place = (stored.entry.occurred_on, stored.entry.written_at, stored.id.0);

@@ -38,11 +38,15 @@ impl Entry {
         }
     }
 
-    /// In which years one meets it, where one can say so: "1933–1976", "–1976", "2024–".
-    pub fn years(&self) -> Option<String> {
-        let year = |year: Option<u16>| year.map(|year| year.to_string()).unwrap_or_default();
-        (self.from.is_some() || self.until.is_some())
-            .then(|| format!("{}–{}", year(self.from), year(self.until)))
+    /// In which years one meets it, where one can say so: "1933–1976", "til 1976", "fra 2024".
+    pub fn years(&self, language: Language) -> Option<String> {
+        let word = |da: &'static str, en: &'static str| if language == Language::Da { da } else { en };
+        match (self.from, self.until) {
+            (Some(from), Some(until)) => Some(format!("{from}–{until}")),
+            (Some(from), None) => Some(format!("{} {from}", word("fra", "from"))),
+            (None, Some(until)) => Some(format!("{} {until}", word("til", "until"))),
+            (None, None) => None,
+        }
     }
 }
 
@@ -155,6 +159,8 @@ fn in_word(letter: char) -> bool {
 /// Finds the hard words of one page: each is explained where it stands first.
 pub struct Reader<'a> {
     glossary: Option<&'a Glossary>,
+    /// Of the text.
+    language: Language,
     band: AgeBand,
     found: Vec<usize>,
 }
@@ -163,7 +169,9 @@ impl<'a> Reader<'a> {
     /// Reads a page in the language with this tag for a reader of `band`. Whoever is read to gets no bubbles, and whoever is
     /// grown those of old files alone.
     pub fn new(tag: &str, band: AgeBand) -> Reader<'static> {
-        Reader { glossary: Glossary::of(tag).filter(|_| band > AgeBand::From3), band, found: Vec::new() }
+        let glossary = Glossary::of(tag).filter(|_| band > AgeBand::From3);
+        let language = if tag.starts_with("en") { Language::En } else { Language::Da };
+        Reader { glossary, language, band, found: Vec::new() }
     }
 
     /// Cuts a paragraph into plain words and hard ones.
@@ -203,7 +211,7 @@ impl<'a> Reader<'a> {
         let word = |(at, entry): (usize, &usize)| {
             let entry = &glossary.entries[*entry];
             let explanation = entry.explanation(self.band).unwrap_or_default().to_owned();
-            let years = entry.years().filter(|_| self.band == AgeBand::Adult);
+            let years = entry.years(self.language).filter(|_| self.band == AgeBand::Adult);
             HardWord { number: at + 1, word: entry.word.clone(), years, explanation }
         };
         self.found.iter().enumerate().map(word).collect()

@@ -74,6 +74,13 @@ impl Scene {
         self.archivists[archivist].post(&format!("{CLAIMS}/{claim}/findings"), &finding)
     }
 
+    fn comes_back_from_the_archive(mut self) {
+        self.instance.stop();
+        let before = lossy(&self.instance.run_ok(&["dump"]));
+        self.instance.run_ok(&["rebuild"]);
+        assert!(before == lossy(&self.instance.run_ok(&["dump"])), "the dump after a rebuild differs");
+    }
+
     /// Her own way in is closed, and says why and whom to ask.
     fn own_way_in_is_closed(&self) {
         assert_eq!(self.own.get(&self.of_child("")).refusal(403), "closed_by_death");
@@ -200,11 +207,7 @@ fn what_the_owner_opened_is_given_by_two_and_nothing_of_her_own() {
     own.get(&format!("{REQUESTS}/{request}")).refusal(404);
     own.post(&format!("{REQUESTS}/{request}/withdrawals"), &json!({})).refusal(404);
 
-    let mut scene = scene;
-    scene.instance.stop();
-    let before = lossy(&scene.instance.run_ok(&["dump"]));
-    scene.instance.run_ok(&["rebuild"]);
-    assert!(before == lossy(&scene.instance.run_ok(&["dump"])), "the dump after a rebuild differs");
+    scene.comes_back_from_the_archive();
 }
 
 /// The pages of the book, and not a word beside them.

@@ -53,7 +53,7 @@ impl OldWords {
             };
             let Some(explanation) = explanation.clone() else { continue };
             let key = era(entry);
-            let word = OldWord { word: entry.word.clone(), years: entry.years(), explanation };
+            let word = OldWord { word: entry.word.clone(), years: entry.years(language), explanation };
             if let Some(era) = eras.iter_mut().find(|era| era.key == key) {
                 era.words.push(word);
             }

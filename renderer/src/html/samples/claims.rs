@@ -156,25 +156,6 @@ impl Sampled for ClaimPage {
 
 impl Sampled for ClaimDesk {
     fn samples() -> Vec<(&'static str, Self)> {
-        let candidate = |id: &str, birthday, has_owner: bool| CandidateRow {
-            id: id.into(),
-            name: "مريم <b>".into(),
-            called_before: has_owner.then(|| "Rikke Holm".into()),
-            born: date(1992, 6, 8),
-            homes: vec![CandidateHome {
-                name: "Solbakken".into(),
-                place: Some("Ærø".into()),
-                from: 1995,
-                to: has_owner.then_some(2010),
-            }],
-            birthday,
-            names: 2,
-            places: usize::from(has_owner),
-            has_owner,
-            died: has_owner.then(|| date(2024, 3, 2)),
-            closed: None,
-            said: None,
-        };
         let found = |own, told, child: Option<&str>| FoundBy {
             who: "Søren Bækmark".into(),
             own,
@@ -228,17 +209,7 @@ impl Sampled for ClaimDesk {
             ..looking.clone()
         };
         let (done, none) = (decided("found", Some("b1")), decided("not_found", None));
-        let purpose = Some("Jeg er hendes <b>søster</b>.".into());
-        let mut anothers = Self { asks_as: "next_of_kin", purpose, ..looking.clone() };
-        anothers.candidates[0].closed = Some(String::new());
-        anothers.candidates[0].said = Some("Kun min søster <b>.".into());
-        anothers.candidates[1].closed = Some("Registret siger ikke <b>.".into());
-        let asked = Self {
-            stage: "asked",
-            request_href: Some("/arkiv/r1".into()),
-            candidates: vec![],
-            ..anothers.clone()
-        };
+        let [anothers, asked] = asked_by_another(&looking);
         vec![
             ("looking", looking),
             ("differs", differs),
@@ -247,5 +218,43 @@ impl Sampled for ClaimDesk {
             ("anothers", anothers),
             ("anothers-asked", asked),
         ]
+    }
+}
+
+/// The same desk for a claim of somebody it is not about.
+fn asked_by_another(looking: &ClaimDesk) -> [ClaimDesk; 2] {
+    let purpose = Some("Jeg er hendes <b>søster</b>.".into());
+    let mut anothers = ClaimDesk { asks_as: "next_of_kin", purpose, ..looking.clone() };
+    anothers.candidates[0].closed = Some(String::new());
+    anothers.candidates[0].said = Some("Kun min søster <b>.".into());
+    anothers.candidates[1].closed = Some("Registret siger ikke <b>.".into());
+    let asked = ClaimDesk {
+        stage: "asked",
+        request_href: Some("/arkiv/r1".into()),
+        candidates: vec![],
+        ..anothers.clone()
+    };
+    [anothers, asked]
+}
+
+fn candidate(id: &str, birthday: &'static str, has_owner: bool) -> CandidateRow {
+    CandidateRow {
+        id: id.into(),
+        name: "مريم <b>".into(),
+        called_before: has_owner.then(|| "Rikke Holm".into()),
+        born: date(1992, 6, 8),
+        homes: vec![CandidateHome {
+            name: "Solbakken".into(),
+            place: Some("Ærø".into()),
+            from: 1995,
+            to: has_owner.then_some(2010),
+        }],
+        birthday,
+        names: 2,
+        places: usize::from(has_owner),
+        has_owner,
+        died: has_owner.then(|| date(2024, 3, 2)),
+        closed: None,
+        said: None,
     }
 }
