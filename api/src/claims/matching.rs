@@ -95,7 +95,8 @@ pub async fn candidates(
     let mut ranked: Vec<(Alike, ChildId, Child)> = Vec::with_capacity(found.len());
     for (id, child, called) in found {
         // A child that lives has its caseworker; of one that died others may ask.
-        if outsider.is_none() && age_on(child.born, app.today()) < GROWN_AT {
+        let may_be_meant = outsider.is_some() && child.died.is_some();
+        if !may_be_meant && age_on(child.born, app.today()) < GROWN_AT {
             continue;
         }
         let alike = Alike {

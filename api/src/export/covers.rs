@@ -46,7 +46,10 @@ pub fn put_over(life: &mut Life) -> HashSet<Uuid> {
                 piece.outcome = Outcome::HeldBack(Why::PrintedBefore);
                 continue;
             }
-            told => covers.over_record(told.clone()),
+            told => {
+                let Some(covered) = covers.over_record(told) else { continue };
+                covered
+            }
         };
         if covered != envelope.body {
             envelope.body = covered;

@@ -99,6 +99,7 @@ fn children() -> Table {
         day("Fødselsdag", "Dagen, barnet blev født"),
         text("Bogtitel", NAME, "Hvad barnets livsbog hedder").nullable(),
         day("Sag_lukket", "Dagen, barnets sag blev lukket; tomt, mens den er åben").nullable(),
+        day("Dødsdag", "Den dag, personen døde; tomt, når det ikke er skrevet ind").nullable(),
     ];
     table(
         "Barn",

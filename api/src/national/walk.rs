@@ -109,6 +109,7 @@ impl<'a> Walk<'a> {
             Value::Date(child.born),
             text(&child.book_title),
             child.case_closed.map_or(Value::Null, Value::Date),
+            child.died.map_or(Value::Null, Value::Date),
         ];
         self.delivery.row("Barn", &row)?;
         self.about(child.born);

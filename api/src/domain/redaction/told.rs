@@ -5,19 +5,19 @@ use crate::domain::document::Body;
 use crate::domain::life::LifeRecord;
 
 impl Covers {
-    /// What others told of the life, as whoever may not see beneath the covers reads it.
-    #[must_use]
-    pub fn over_record(&self, body: Body) -> Body {
-        match body {
-            Body::Relation(record) => Body::Relation(record.under(self)),
-            Body::School(record) => Body::School(record.under(self)),
-            Body::Loss(record) => Body::Loss(record.under(self)),
-            Body::Meeting(record) => Body::Meeting(record.under(self)),
-            Body::Wish(record) => Body::Wish(record.under(self)),
-            Body::Goal(record) => Body::Goal(record.under(self)),
-            Body::ContentWarning(record) => Body::ContentWarning(record.under(self)),
-            other => other,
-        }
+    /// What others told of the life, as whoever may not see beneath the covers reads it; nothing where it reads the same.
+    pub fn over_record(&self, body: &Body) -> Option<Body> {
+        let covered = match body {
+            Body::Relation(record) => Body::Relation(record.clone().under(self)),
+            Body::School(record) => Body::School(record.clone().under(self)),
+            Body::Loss(record) => Body::Loss(record.clone().under(self)),
+            Body::Meeting(record) => Body::Meeting(record.clone().under(self)),
+            Body::Wish(record) => Body::Wish(record.clone().under(self)),
+            Body::Goal(record) => Body::Goal(record.clone().under(self)),
+            Body::ContentWarning(record) => Body::ContentWarning(record.clone().under(self)),
+            _ => return None,
+        };
+        (covered != *body).then_some(covered)
     }
 
     /// A text that stands on no page, such as a name of somebody who came to a meeting.
@@ -31,7 +31,7 @@ impl Covers {
 
     /// True where they change what is told in a record.
     pub fn lie_on(&self, body: &Body) -> bool {
-        self.over_record(body.clone()) != *body
+        self.over_record(body).is_some()
     }
 
     /// Nothing but this phrase, everywhere.
