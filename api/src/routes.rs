@@ -167,6 +167,8 @@ fn the_owner(config: &mut ServiceConfig) {
         )
         .service(at("/api/v1/packages/{package}").route(get().to(ownership::package)))
         .service(at("/api/v1/packages/{package}/file").route(get().to(ownership::package_file)))
+        .service(at("/api/v1/packages/{package}/locked-file").route(post().to(ownership::locked_package)))
+        .service(at("/bog/{child}/med/mappe/{package}").route(post().to(pages::leaving::locked)))
         .service(
             at("/bog/{child}/med")
                 .route(get().to(pages::leaving::page))

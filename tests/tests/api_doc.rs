@@ -196,6 +196,13 @@ fn owners(walk: &mut Walk) {
             .into_file("min-bog.zip")
             .until("200 OK"),
     );
+    walk.show(
+        post("/api/v1/packages/$PACKAGE/locked-file")
+            .by("RIKKE")
+            .says("The same behind a lock: `password`, or `recipient` (`age1...`). `age -d` opens it.")
+            .json(r#"{"password": "regnvejr gulerod ni trapper"}"#)
+            .into_file("min-bog.zip.age"),
+    );
     walk.show(get("/api/v1/packages/$PACKAGE").by("RIKKE").as_if("size_bytes", 11_534_336));
     walk.show(get("/api/v1/children/$BOOK/packages").by("RIKKE").as_if("size_bytes", 11_534_336));
 }

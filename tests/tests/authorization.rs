@@ -219,6 +219,7 @@ const TAKEN_HOME: &[&str] = &[
     "GET /api/v1/children/{id}/elsewhere",
     "GET /api/v1/packages/{id}",
     "GET /api/v1/packages/{id}/file",
+    "POST /api/v1/packages/{id}/locked-file",
 ];
 
 /// Who looks for the book of somebody who comes back (tests/coming_back.rs asks everybody).

@@ -7,7 +7,7 @@ use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use archive::package::Package;
+use archive::package::{Lock, Package};
 use archive::{Content, GroupId, ObjectId};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
@@ -345,6 +345,17 @@ pub fn serve_package(
         cache: "private, no-store",
     };
     serve_ranges(request, &whole, |range| package.stream(range))
+}
+
+/// Streams a package behind a lock, as an age file. Each time it is another file, so none is gone on with.
+pub async fn serve_locked(package: Package, lock: Lock, file_name: &str) -> Result<HttpResponse, Problem> {
+    // A password is stretched for a second.
+    let stream = tokio::task::spawn_blocking(move || package.locked(&lock)).await??;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .insert_header((header::CONTENT_DISPOSITION, disposition(Some(file_name))))
+        .content_type("application/octet-stream")
+        .streaming(stream))
 }
 
 /// Streams a file or one range of it, so that what was broken off can be gone on with.

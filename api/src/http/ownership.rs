@@ -4,7 +4,7 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::media::serve_package;
+use super::media::{serve_locked, serve_package};
 use super::shapes::{HelperView, KeptView, OwnPackageView, ReaderView, RecordReceipt};
 use super::{Body, List, RequestKey, created};
 use crate::app::App;
@@ -12,7 +12,7 @@ use crate::auth::{MayDecideAsOwner, MayFetchOwnPackage, MayTakeHome};
 use crate::domain::document::ReadPage;
 use crate::domain::ids::RequestId;
 use crate::elsewhere::{self, PlaceElsewhere};
-use crate::leaving::{self, NewKept};
+use crate::leaving::{self, NewKept, NewLock};
 use crate::ownership::{self, NewAfterwards, NewHelper, NewReaders};
 use crate::problem::Problem;
 use crate::readings;
@@ -139,6 +139,23 @@ pub async fn package_file(
     let page = ReadPage::Package(RequestId(may.stored.id));
     readings::record(&app, &may.caller, &may.ties, may.stored.record.child, page).await?;
     serve_package(&request, &package, "min-bog.zip")
+}
+
+/// The package behind a lock: an age file that `age -d` opens with the password, or with the recipient's identity. Made on its
+/// way, so it cannot be fetched in parts.
+#[utoipa::path(post, path = "/api/v1/packages/{package}/locked-file", tag = "ownership", request_body = NewLock,
+    params(("package" = uuid::Uuid, Path)), responses((status = 200, content_type = "application/octet-stream")))]
+pub async fn locked_package(
+    app: Data<App>,
+    may: MayFetchOwnPackage,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    let (new, _) = body.json::<NewLock>().await?;
+    let lock = new.lock()?;
+    let package = leaving::fetch(&app, &may).await?.package;
+    let page = ReadPage::Package(RequestId(may.stored.id));
+    readings::record(&app, &may.caller, &may.ties, may.stored.record.child, page).await?;
+    serve_locked(package, lock, "min-bog.zip.age").await
 }
 
 /// Where else there may be papers about oneself: the institutions, schools and municipalities of one's childhood, and the

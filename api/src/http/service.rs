@@ -136,7 +136,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         uploads::options, uploads::create, uploads::head, uploads::get, uploads::patch, uploads::delete,
         entries::create, entries::list, entries::get, entries::correct, entries::receipt,
         arrange::look, arrange::hide,
-        ownership::readers, ownership::invite_helper, ownership::choose_readers, ownership::say_afterwards, ownership::elsewhere, ownership::kept, ownership::keep,
+        ownership::readers, ownership::invite_helper, ownership::choose_readers, ownership::say_afterwards, ownership::locked_package, ownership::elsewhere, ownership::kept, ownership::keep,
         ownership::order_package, ownership::packages, ownership::package, ownership::package_file,
         own_pages::make, own_pages::list, own_pages::get, own_pages::change,
         life::relations, life::add_relation, life::change_relation,

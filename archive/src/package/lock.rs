@@ -1,12 +1,17 @@
 //! A package behind a lock: the whole zip as one age file, which `age -d` opens. What is written is not known in advance
 //! then, since every age file has a key of its own.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use age::secrecy::SecretString;
 use age::stream::StreamWriter;
 use age::x25519::Recipient;
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, stream};
 
+use super::{Broken, Package};
 use crate::error::{Error, Result};
 
 /// Whom a package is locked for.
@@ -45,5 +50,70 @@ impl Lock {
             Kind::Password(password) => age::Encryptor::with_user_passphrase(password.clone()),
         };
         Ok(encryptor.wrap_output(out)?)
+    }
+}
+
+/// What was encrypted and not handed on yet.
+#[derive(Clone, Default)]
+struct Outbox(Arc<Mutex<Vec<u8>>>);
+
+impl Outbox {
+    fn take(&self) -> Bytes {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)).into()
+    }
+}
+
+impl Write for Outbox {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A package on its way behind a lock.
+struct Closing {
+    package: Pin<Box<dyn Stream<Item = std::result::Result<Bytes, Broken>> + Send>>,
+    writer: StreamWriter<Outbox>,
+    outbox: Outbox,
+}
+
+impl Package {
+    /// The whole package behind a lock, encrypted on its way. What breaks off begins anew: each time it is another file. With a
+    /// password it takes a second to begin. Must be called on the runtime.
+    ///
+    /// # Errors
+    /// Where the lock cannot be closed.
+    pub fn locked(
+        &self,
+        lock: &Lock,
+    ) -> Result<impl Stream<Item = std::result::Result<Bytes, Broken>> + Send + use<>> {
+        let outbox = Outbox::default();
+        let writer = lock.close(outbox.clone())?;
+        let closing = Closing { package: Box::pin(self.stream(0..self.size_bytes())), writer, outbox };
+        Ok(stream::unfold(Some(closing), |closing| async { closing?.next().await }))
+    }
+}
+
+impl Closing {
+    /// The next piece; writing into memory cannot fail, and a file that lacks its end is no whole one to age.
+    async fn next(mut self) -> Option<(std::result::Result<Bytes, Broken>, Option<Self>)> {
+        loop {
+            match self.package.next().await {
+                Some(Ok(block)) => self.writer.write_all(&block).ok()?,
+                Some(Err(broken)) => return Some((Err(broken), None)),
+                None => {
+                    self.writer.finish().ok()?;
+                    return Some((Ok(self.outbox.take()), None));
+                }
+            }
+            let made = self.outbox.take();
+            if !made.is_empty() {
+                return Some((Ok(made), Some(self)));
+            }
+        }
     }
 }

@@ -93,6 +93,8 @@ pub struct Leaving {
 /// Everything in the book as one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PackageMade {
+    /// Its id.
+    pub id: String,
     /// Where it is fetched; absent while it is being made.
     pub href: Option<String>,
     /// The day it was made, or wanted.

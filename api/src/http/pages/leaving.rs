@@ -15,15 +15,17 @@ use super::book::edition_view;
 use super::register::{flash, json, named};
 use super::{Fields, frame, see_other, show};
 use crate::app::{App, danish_time};
-use crate::auth::{MayDecideAsOwner, MayTakeHome};
+use crate::auth::{MayDecideAsOwner, MayFetchOwnPackage, MayTakeHome};
 use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::life::StoredLife;
 use crate::domain::access::{GROWN_AT, Right};
 use crate::domain::document::ReadPage;
+use crate::domain::ids::RequestId;
 use crate::domain::own_package::OwnPackage;
 use crate::elsewhere;
 use crate::http::Body;
-use crate::leaving::{self, Keepable, NewKept};
+use crate::http::media::serve_locked;
+use crate::leaving::{self, Keepable, NewKept, NewLock};
 use crate::ownership::Candidate;
 use crate::problem::Problem;
 use crate::{readings, redactions};
@@ -67,6 +69,16 @@ pub async fn order(app: Data<App>, may: MayTakeHome, body: Body) -> Result<HttpR
         Ok(_) | Err(Problem::NotReady) => Ok(see_other(&format!("/bog/{}/med#mappe", may.child))),
         Err(problem) => Err(problem),
     }
+}
+
+/// `POST /bog/{child}/med/mappe/{package}`: the package behind a password.
+pub async fn locked(app: Data<App>, may: MayFetchOwnPackage, body: Body) -> Result<HttpResponse, Problem> {
+    let form = Fields::of(body, &may.caller).await?;
+    let lock = NewLock { password: Some(form.one("password").to_owned()), recipient: None }.lock()?;
+    let package = leaving::fetch(&app, &may).await?.package;
+    let page = ReadPage::Package(RequestId(may.stored.id));
+    readings::record(&app, &may.caller, &may.ties, may.stored.record.child, page).await?;
+    serve_locked(package, lock, "min-bog.zip.age").await
 }
 
 /// `GET /bog/{child}/med/mennesker.vcf`: contact cards for a telephone.
@@ -136,6 +148,7 @@ async fn sheet(app: &App, may: &MayDecideAsOwner, frame: &Frame) -> Result<Leavi
 
 fn made(StoredLife { id, record, .. }: StoredLife<OwnPackage>) -> PackageMade {
     PackageMade {
+        id: id.to_string(),
         href: record.delivery.as_ref().map(|_| format!("/api/v1/packages/{id}/file")),
         made_on: danish_time(record.ready_at().unwrap_or(record.asked.at)).date(),
         size_bytes: record.delivery.as_ref().map_or(0, |delivery| delivery.size_bytes),

@@ -200,6 +200,7 @@ impl Sampled for Leaving {
             key: "k".into(),
         };
         let made = |href: Option<&str>, missing| PackageMade {
+            id: "p1".into(),
             href: href.map(str::to_owned),
             made_on: date(2027, 2, 12),
             size_bytes: 734_003_200,
