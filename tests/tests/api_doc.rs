@@ -182,6 +182,10 @@ fn owners(walk: &mut Walk) {
             .header("Idempotency-Key: afterwards")
             .json(r#"{"next_of_kin": "yes", "words": "Min søster Signe."}"#),
     );
+    taken_home(walk);
+}
+
+fn taken_home(walk: &mut Walk) {
     walk.show(
         post("/api/v1/children/$BOOK/packages")
             .by("RIKKE")
