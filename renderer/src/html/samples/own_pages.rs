@@ -199,23 +199,17 @@ impl Sampled for Leaving {
             any_kept: true,
             key: "k".into(),
         };
-        let made = |href: Option<&str>, missing| PackageMade {
-            id: "p1".into(),
-            href: href.map(str::to_owned),
+        let made = |id: &str, ready: bool, missing| PackageMade {
+            id: id.into(),
+            href: ready.then(|| format!("/api/v1/packages/{id}/file")),
             made_on: date(2027, 2, 12),
             size_bytes: 734_003_200,
             missing,
         };
         let grown = Self { band: AgeBand::Adult, grown: true, ..young.clone() };
         let bare = Self { papers: vec![], people: vec![], any_kept: false, ..grown.clone() };
-        let waiting = Self { packages: vec![made(None, 0)], ..bare.clone() };
-        let ready = Self {
-            packages: vec![
-                made(Some("/api/v1/packages/p1/file"), 0),
-                made(Some("/api/v1/packages/p2/file"), 2),
-            ],
-            ..grown
-        };
+        let waiting = Self { packages: vec![made("p1", false, 0)], ..bare.clone() };
+        let ready = Self { packages: vec![made("p1", true, 0), made("p2", true, 2)], ..grown };
         vec![("young", young), ("bare", bare), ("waiting", waiting), ("ready", ready)]
     }
 }
