@@ -29,7 +29,7 @@ use renderer::pictures::PictureSource;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::app::App;
+use crate::app::{App, StartError};
 use crate::checkpoints::{self, CheckpointError, Seen};
 use crate::config::Config;
 use crate::db::Db;
@@ -320,6 +320,21 @@ impl Instance {
         })
         .await??;
         self.say(&out.display().to_string(), &json!({ "out": out }))
+    }
+
+    /// Whether a file of settings can be read: what it says, or what is wrong with it.
+    fn judged<T>(
+        &self,
+        read: Result<T, StartError>,
+        told: impl FnOnce(T) -> (String, serde_json::Value),
+    ) -> Outcome {
+        match read.map(told) {
+            Ok((words, json)) => self.say(&words, &json),
+            Err(error) => {
+                self.say(&error.to_string(), &json!({ "ok": false, "problem": error.to_string() }))?;
+                Ok(false)
+            }
+        }
     }
 
     pub fn config_show(&self) -> Outcome {

@@ -14,14 +14,14 @@ use crate::db::entries::StoredEntry;
 use crate::db::life::StoredLife;
 use crate::deposit::{self, Deposited, Slip};
 use crate::domain::disposal::Signed;
-use crate::domain::document::{Body, Kind};
-use crate::domain::ids::{ChildId, EntryId, PersonId};
+use crate::domain::document::{Body, Kind, ReadPage};
+use crate::domain::ids::{ChildId, EntryId, PersonId, RequestId};
 use crate::domain::own_package::OwnPackage;
 use crate::export::{Audience, Export};
 use crate::jobs;
 use crate::ownership::{self, Candidate, Decided};
 use crate::problem::{FieldProblem, Problem};
-use crate::{redactions, requests};
+use crate::{readings, redactions, requests};
 
 /// A password that keeps a whole life is no shorter than this.
 const PASSWORD_CHARACTERS: usize = 12;
@@ -162,11 +162,14 @@ pub async fn make(app: &App, id: Uuid) -> Result<(), Problem> {
     Ok(())
 }
 
-/// What was made, the same to the byte whenever it is fetched.
+/// What was made, the same to the byte whenever it is fetched. That it is, is recorded.
 pub async fn fetch(app: &App, may: &MayFetchOwnPackage) -> Result<Export, Problem> {
     let StoredLife { id, record, .. } = &may.stored;
     let delivery = record.delivery.as_ref().ok_or(Problem::NotReady)?;
-    requests::made_before(app, *id, record.child, Audience::Owner, delivery).await
+    let export = requests::made_before(app, *id, record.child, Audience::Owner, delivery).await?;
+    let page = ReadPage::Package(RequestId(*id));
+    readings::record(app, &may.caller, &may.ties, record.child, page).await?;
+    Ok(export)
 }
 
 /// How a package is locked, as it is asked for: with a password, or for an age recipient.

@@ -9,19 +9,11 @@ use crate::domain::claim::{Claim, Outcome, Outsider};
 use crate::domain::disposal::Signed;
 use crate::domain::document::{Body, Person, ReadPage, Reading, Role};
 use crate::domain::ids::{ChildId, ClaimId, PersonId, RequestId, following};
-use crate::domain::request::{ArchiveRequest, Decided, Received, Scope, Stage, StoredRequest};
+use crate::domain::request::Outcome::Refused;
+use crate::domain::request::{ArchiveRequest, Received, Scope, Stage, StoredRequest};
 use crate::export::Export;
 use crate::problem::{FieldProblem, Problem};
 use crate::{ownership, register, requests};
-
-/// What is known of a book, for the access policy.
-pub async fn facts(app: &App, child: ChildId) -> Result<Facts, Problem> {
-    Ok(Facts {
-        died: app.db.child(child).await?.ok_or(Problem::NotFound)?.died,
-        written: app.db.last_written(child).await?,
-        said: said(app, child).await?,
-    })
-}
 
 /// What the one a book is about has said of the time after their death.
 pub async fn said(app: &App, child: ChildId) -> Result<Afterwards, Problem> {
@@ -29,9 +21,18 @@ pub async fn said(app: &App, child: ChildId) -> Result<Afterwards, Problem> {
     Ok(owned.and_then(|stored| stored.record.afterwards).unwrap_or_default())
 }
 
-/// Whether the access policy lets somebody be given something of a book today.
-pub async fn judge(app: &App, class: AccessClass, child: ChildId) -> Result<Result<Opened, Closed>, Problem> {
-    Ok(app.access_policy.judge(class, &facts(app, child).await?, app.today()))
+/// Whether the access policy lets somebody be given something of a book today, and what the one it is about has said of it.
+pub async fn judge(
+    app: &App,
+    class: AccessClass,
+    child: ChildId,
+) -> Result<(Result<Opened, Closed>, Afterwards), Problem> {
+    let facts = Facts {
+        died: app.db.child(child).await?.ok_or(Problem::NotFound)?.died,
+        written: app.db.last_written(child).await?,
+        said: said(app, child).await?,
+    };
+    Ok((app.access_policy.judge(class, &facts, app.today()), facts.said))
 }
 
 /// What is closed cannot be found, and cannot be granted: `field` says where it was tried.
@@ -41,17 +42,16 @@ pub async fn refuse_closed(
     child: ChildId,
     field: &'static str,
 ) -> Result<(), Problem> {
-    let Err(closed) = judge(app, class, child).await? else { return Ok(()) };
+    let (Err(closed), _) = judge(app, class, child).await? else { return Ok(()) };
     let (da, en) = closed.words();
     Err(Problem::Invalid(vec![FieldProblem::new(field, "closed", da, en)]))
 }
 
-/// The same for a request that is about to be answered with a yes.
-pub async fn check(app: &App, request: &ArchiveRequest, decided: Option<&Decided>) -> Result<(), Problem> {
+/// The same for an outsider's request at a stage to which a yes leads, proposed or agreed to.
+pub async fn check(app: &App, request: &ArchiveRequest, stage: &Stage) -> Result<(), Problem> {
+    let gives = stage.decision().is_some_and(|decision| !matches!(decision.outcome, Refused { .. }));
     match request.outsider {
-        Some(class) if decided.is_some_and(Decided::gives) => {
-            refuse_closed(app, class, request.child, "outcome").await
-        }
+        Some(class) if gives => refuse_closed(app, class, request.child, "outcome").await,
         _ => Ok(()),
     }
 }

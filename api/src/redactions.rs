@@ -63,8 +63,19 @@ pub async fn life<R: LifeRecord>(
     limit: u64,
 ) -> Result<Slice<StoredLife<R>, RecordCursor>, Problem> {
     let covers = covers_for(app, ties, child).await?;
+    life_under(app, &covers, child, after, limit).await
+}
+
+/// The same as these covers leave them.
+pub async fn life_under<R: LifeRecord>(
+    app: &App,
+    covers: &Covers,
+    child: ChildId,
+    after: Option<RecordCursor>,
+    limit: u64,
+) -> Result<Slice<StoredLife<R>, RecordCursor>, Problem> {
     let Slice { items, next } = app.db.life::<R>(child, after, limit).await?;
-    let under = |stored: StoredLife<R>| StoredLife { record: stored.record.under(&covers), ..stored };
+    let under = |stored: StoredLife<R>| StoredLife { record: stored.record.under(covers), ..stored };
     Ok(Slice { items: items.into_iter().map(under).collect(), next })
 }
 

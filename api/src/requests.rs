@@ -105,15 +105,12 @@ pub async fn decide(
     let request = may.stored.request.clone();
     let stage = match new.outcome.as_deref().unwrap_or_default() {
         "" => return Err(new.without_outcome()),
-        "agreed" => {
-            let stage = agreed(request.stage, signed)?;
-            outsiders::check(app, &may.stored.request, stage.decided()).await?;
-            stage
-        }
+        "agreed" => agreed(request.stage, signed)?,
         "sent_back" => sent_back(request.stage, signed, &new)?,
         _ if may.side != Side::Archivist => return Err(Problem::NotPermitted),
         _ => steps::decided(app, may, new, signed).await?,
     };
+    outsiders::check(app, &may.stored.request, &stage).await?;
     let request = ArchiveRequest { stage, ..may.stored.request.clone() };
     let sealed = seal(app, &may.stored, request, may.caller.id, idempotency).await?;
     order_granted(app).await?;

@@ -291,6 +291,9 @@ fn a_no_stays_a_no_and_terms_open_on_their_day() {
     scene.dies("");
     let refused = scene.decides(&scene.leader, &request, &json!({ "outcome": "agreed" })).expect(422).json();
     assert_eq!(refused["fields"][0]["code"], "closed", "{refused}");
+    // Nor by another archivist who says the same once more.
+    let refused = scene.decides(&scene.archivists[1], &request, &yes).expect(422).json();
+    assert_eq!(refused["fields"][0]["code"], "closed", "{refused}");
     let no = json!({
         "outcome": "refused", "reason": "Hun lever.", "ground": "Arkivloven § 34",
         "complain_to": "Kulturministeriet", "complain_by": "2099-01-11",

@@ -1819,7 +1819,6 @@ find-asks-as = Hvem er du?
 find-asks-as-next_of_kin = En af de nærmeste: barn, søskende, forælder, partner eller plejefamilie
 find-asks-as-researcher = Jeg forsker
 find-asks-as-anyone = En anden
-find-asks-as-self = Den, bogen handler om
 find-purpose = Hvorfor spørger du?
 find-purpose-note = Hvem du er for personen, eller hvad det skal bruges til.
 find-names-then-anothers = Hvad hed den, det handler om?

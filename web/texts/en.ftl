@@ -1819,7 +1819,6 @@ find-asks-as = Who are you?
 find-asks-as-next_of_kin = Next of kin: child, sibling, parent, partner or foster family
 find-asks-as-researcher = I do research
 find-asks-as-anyone = Somebody else
-find-asks-as-self = The one the book is about
 find-purpose = Why do you ask?
 find-purpose-note = Who you are to the person, or what it is for.
 find-names-then-anothers = What was the name of the one it is about?

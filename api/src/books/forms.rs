@@ -20,6 +20,7 @@ use crate::domain::ids::{ChildId, EntryId, MediaId, PersonId};
 use crate::domain::life::{LifeRecord, Relation, School, SchoolKind};
 use crate::domain::redaction::Covers;
 use crate::problem::Problem;
+use crate::redactions::life_under;
 
 /// A book shows this many people, homes and schools at most.
 const RECORDS: u64 = 500;
@@ -36,8 +37,8 @@ pub(super) async fn of_child(
     loom: &Loom<'_>,
 ) -> Result<HashMap<ChapterKind, Form>, Problem> {
     let today = loom.today;
-    let people = told::<Relation>(app, id, RECORDS, loom.covers).await?;
-    let schools = told::<School>(app, id, RECORDS, loom.covers).await?;
+    let people = life_under::<Relation>(app, loom.covers, id, None, RECORDS).await?.items;
+    let schools = life_under::<School>(app, loom.covers, id, None, RECORDS).await?.items;
     let homes = app.db.placements(id, None, RECORDS).await?.items;
     let goals = goals(app, id, loom.covers).await?;
     let pictures = pictures(app, &people, &schools).await?;
@@ -57,17 +58,6 @@ pub(super) async fn of_child(
     Ok(forms)
 }
 
-/// The records of one kind, as the covers leave them.
-async fn told<R: LifeRecord>(
-    app: &App,
-    id: ChildId,
-    limit: u64,
-    covers: &Covers,
-) -> Result<Vec<StoredLife<R>>, Problem> {
-    let told = app.db.life::<R>(id, None, limit).await?.items.into_iter();
-    Ok(told.map(|stored| StoredLife { record: stored.record.under(covers), ..stored }).collect())
-}
-
 /// What somebody wants the grown reader to know before a page is opened, page by page.
 pub async fn warnings(
     app: &App,
@@ -75,7 +65,9 @@ pub async fn warnings(
     covers: &Covers,
 ) -> Result<HashMap<EntryId, Vec<String>>, Problem> {
     let mut warnings: HashMap<EntryId, Vec<String>> = HashMap::new();
-    for StoredLife { record, .. } in told::<ContentWarning>(app, id, WARNINGS, covers).await? {
+    for StoredLife { record, .. } in
+        life_under::<ContentWarning>(app, covers, id, None, WARNINGS).await?.items
+    {
         warnings.entry(record.entry).or_default().push(record.words);
     }
     Ok(warnings)
@@ -83,7 +75,7 @@ pub async fn warnings(
 
 /// The child's own goals stand in its plan, its dreams in the future.
 pub async fn goals(app: &App, id: ChildId, covers: &Covers) -> Result<Vec<(ChapterKind, Form)>, Problem> {
-    let goals = told::<goal::Goal>(app, id, RECORDS, covers).await?;
+    let goals = life_under::<goal::Goal>(app, covers, id, None, RECORDS).await?.items;
     let by: Vec<_> = goals.iter().flat_map(|stored| &stored.record.steps).map(|step| step.by).collect();
     let names = app.db.names(&by).await?;
     let of = |kind: GoalKind| -> Vec<Goal> {

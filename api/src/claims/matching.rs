@@ -118,11 +118,7 @@ pub async fn candidates(
         let alike = Alike { places: home_words(&homes).intersection(&places).count(), ..alike };
         let has_owner = app.db.own_person(id).await?.is_some();
         let open = match outsider {
-            Some(outsider) => {
-                let facts = outsiders::facts(app, id).await?;
-                let judged = app.access_policy.judge(outsider.class, &facts, app.today());
-                Some((judged, facts.said))
-            }
+            Some(outsider) => Some(outsiders::judge(app, outsider.class, id).await?),
             None => None,
         };
         candidates.push(Candidate { id, child, homes, alike, has_owner, open });

@@ -30,12 +30,6 @@ impl Instance {
             Asked::Check { file } => file.clone(),
         };
         config.access_policy = file.or(config.access_policy);
-        match load_access_policy(&config) {
-            Ok(_) => self.say("ok", &json!({ "ok": true })),
-            Err(error) => {
-                self.say(&error.to_string(), &json!({ "ok": false, "problem": error.to_string() }))?;
-                Ok(false)
-            }
-        }
+        self.judged(load_access_policy(&config), |_| ("ok".into(), json!({ "ok": true })))
     }
 }

@@ -36,13 +36,9 @@ impl Instance {
             Asked::Check { file } => file.clone(),
         };
         config.retention_policy = file.or(config.retention_policy);
-        match load_policy(&config) {
-            Ok(policy) => self
-                .say(&format!("ok {}", policy.digest()), &json!({ "ok": true, "sha256": policy.digest() })),
-            Err(error) => {
-                self.say(&error.to_string(), &json!({ "ok": false, "problem": error.to_string() }))?;
-                Ok(false)
-            }
-        }
+        self.judged(load_policy(&config), |policy| {
+            let digest = policy.digest();
+            (format!("ok {digest}"), json!({ "ok": true, "sha256": digest }))
+        })
     }
 }

@@ -10,7 +10,6 @@ use super::{Body, List, RequestKey, created};
 use crate::app::App;
 use crate::auth::{MayDecideAsOwner, MayFetchOwnPackage, MayTakeHome};
 use crate::domain::document::ReadPage;
-use crate::domain::ids::RequestId;
 use crate::elsewhere::{self, PlaceElsewhere};
 use crate::leaving::{self, NewKept, NewLock};
 use crate::ownership::{self, NewAfterwards, NewHelper, NewReaders};
@@ -136,8 +135,6 @@ pub async fn package_file(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let package = leaving::fetch(&app, &may).await?.package;
-    let page = ReadPage::Package(RequestId(may.stored.id));
-    readings::record(&app, &may.caller, &may.ties, may.stored.record.child, page).await?;
     serve_package(&request, &package, "min-bog.zip")
 }
 
@@ -153,8 +150,6 @@ pub async fn locked_package(
     let (new, _) = body.json::<NewLock>().await?;
     let lock = new.lock()?;
     let package = leaving::fetch(&app, &may).await?.package;
-    let page = ReadPage::Package(RequestId(may.stored.id));
-    readings::record(&app, &may.caller, &may.ties, may.stored.record.child, page).await?;
     serve_locked(package, lock, "min-bog.zip.age").await
 }
 

@@ -20,7 +20,7 @@ use crate::domain::request::{
 };
 use crate::fields::{day, line, required_day, required_name, unless_wrong};
 use crate::problem::{FieldProblem, Problem};
-use crate::{outsiders, readings, redactions, register};
+use crate::{readings, redactions, register};
 
 /// What is looked for. Pages of the asker's own and how they arranged their book are theirs, and no archivist counts them.
 const LOOKED_FOR: [Kind; 12] = [
@@ -103,9 +103,6 @@ pub(super) async fn decided(
     {
         // Two people who say the same are agreed; one who says it twice is still one.
         return proposed.clone().agree(signed).map(Stage::Decided).ok_or(Problem::SamePerson);
-    }
-    if let Some(class) = request.outsider.filter(|_| !matches!(outcome, Outcome::Refused { .. })) {
-        outsiders::refuse_closed(app, class, request.child, "outcome").await?;
     }
     let covered = covered(app, request.child, &outcome).await?;
     let held_back = held_back(app, request.child, may.caller.today).await?;

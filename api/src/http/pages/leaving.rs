@@ -20,7 +20,6 @@ use crate::db::entries::{StoredEntry, StoredMedia};
 use crate::db::life::StoredLife;
 use crate::domain::access::{GROWN_AT, Right};
 use crate::domain::document::ReadPage;
-use crate::domain::ids::RequestId;
 use crate::domain::own_package::OwnPackage;
 use crate::elsewhere;
 use crate::http::Body;
@@ -76,8 +75,6 @@ pub async fn locked(app: Data<App>, may: MayFetchOwnPackage, body: Body) -> Resu
     let form = Fields::of(body, &may.caller).await?;
     let lock = NewLock { password: Some(form.one("password").to_owned()), recipient: None }.lock()?;
     let package = leaving::fetch(&app, &may).await?.package;
-    let page = ReadPage::Package(RequestId(may.stored.id));
-    readings::record(&app, &may.caller, &may.ties, may.stored.record.child, page).await?;
     serve_locked(package, lock, "min-bog.zip.age").await
 }
 
