@@ -1,9 +1,11 @@
 //! The book laid out: sheets of placed text, pictures and shapes, with the structure a screen reader follows.
 //!
-//! Pure: the same book gives the same layout. [`Layout::dump`] prints it for people and golden tests.
+//! Pure: the same book gives the same sheets. Each is given away as soon as it is filled, so that a long life needs no more
+//! memory than a short one; what stays is the [`Structure`]. `dump` prints both for people and golden tests.
 
 mod blocks;
 mod design;
+#[cfg(test)]
 mod dump;
 mod facsimile;
 mod flow;
@@ -12,6 +14,7 @@ mod front;
 mod paper;
 mod plain;
 mod plate;
+mod sheets;
 mod structure;
 mod words;
 
@@ -21,7 +24,8 @@ pub use design::Colour;
 pub use facsimile::{FacsimilePage, facsimile};
 pub use paper::{Paper, Size};
 pub use plain::plain;
-pub use structure::{Node, NodeId, Role, Structure};
+pub use sheets::Give;
+pub use structure::{Bookmark, Node, NodeId, Role, Structure};
 
 use crate::book::{Book, Chapter};
 use crate::typeset::{Fonts, Line};
@@ -127,40 +131,16 @@ pub struct Sheet {
     pub links: Vec<Link>,
 }
 
-/// An entry of the bookmarks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bookmark {
-    /// What it is called.
-    pub title: String,
-    /// The sheet it leads to, from 0.
-    pub sheet: usize,
-    /// Entries below it.
-    pub children: Vec<Bookmark>,
-}
-
-/// A book ready to be drawn.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Layout {
-    /// What it is printed on.
-    pub paper: Paper,
-    /// The sheets in order.
-    pub sheets: Vec<Sheet>,
-    /// The structure tree.
-    pub structure: Structure,
-    /// The bookmarks.
-    pub bookmarks: Vec<Bookmark>,
-}
-
 /// Lays the book out. The number of sheets is even, so that it can be bound.
-pub fn layout(book: &Book, fonts: &Fonts, paper: Paper) -> Layout {
-    let mut press = flow::Press::new(book, fonts, paper);
+pub fn lay_out<'a>(book: &'a Book, fonts: &'a Fonts, paper: Paper, give: &'a mut Give<'a>) -> Structure {
+    let mut press = flow::Press::new(book, fonts, paper, give);
     front::cover(&mut press);
     front::endpaper(&mut press);
     let contents = front::reserve_contents(&mut press);
     for chapter in printed_chapters(book) {
         forms::chapter(&mut press, chapter);
     }
-    if press.sheets.len().is_multiple_of(2) {
+    if press.sheets.count().is_multiple_of(2) {
         front::endpaper(&mut press);
     }
     front::colophon(&mut press);

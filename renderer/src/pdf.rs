@@ -1,26 +1,25 @@
 //! The book on paper: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1).
 //!
-//! printpdf draws the laid-out sheets and marks their content; a finishing pass adds what makes the file lasting and
-//! accessible; pictures are fetched and written one at a time, so that memory does not grow with them. The same book
-//! and pictures give the same bytes.
+//! Each sheet is drawn by printpdf and written as soon as it is laid out, with the pictures that are new on it; what makes the
+//! file lasting and accessible comes at the end. What is kept until then is a few numbers for each sheet, so that memory
+//! does not grow with pictures or words. The same book and pictures give the same bytes.
 
 mod draw;
 mod faces;
 mod file;
-mod finish;
 mod marks;
 mod meta;
 mod photos;
+mod printer;
 mod tree;
 
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
-use self::finish::{Finished, finish};
-
-use crate::book::{AgeBand, Book, Cloth, Language};
-use crate::layout::{FacsimilePage, Layout, Paper, facsimile, layout, plain};
+use self::printer::Printer;
+use crate::book::{Book, Language};
+use crate::layout::{FacsimilePage, Paper, facsimile, lay_out, plain};
 use crate::pictures::PictureSource;
 use crate::typeset::Fonts;
 
@@ -60,7 +59,11 @@ pub fn pdf(
     out: &mut dyn Write,
 ) -> Result<PdfFacts, PdfError> {
     let fonts = fonts()?;
-    write(&layout(book, &fonts, paper), &fonts, book, pictures, out)
+    let mut printer = Printer::begin(&fonts, paper, pictures, out)?;
+    let structure = lay_out(book, &fonts, paper, &mut |number, sheet, so_far| {
+        printer.sheet(number, sheet, so_far);
+    });
+    printer.end(&structure, About { title: &book.title, language: book.language, made_on: book.made_on })
 }
 
 /// Writes a text by itself to `out`, on A4: no book, no pictures.
@@ -74,7 +77,11 @@ pub fn text_pdf(
     out: &mut dyn Write,
 ) -> Result<PdfFacts, PdfError> {
     let fonts = fonts()?;
-    write(&plain(title, text, &fonts), &fonts, &alone(title, made_on), &NoPictures, out)
+    let mut printer = Printer::begin(&fonts, Paper::default(), &NoPictures, out)?;
+    let structure = plain(title, text, &fonts, &mut |number, sheet, so_far| {
+        printer.sheet(number, sheet, so_far);
+    });
+    printer.end(&structure, About { title, language: Language::Da, made_on })
 }
 
 /// Writes a paper page by page to `out`, each page as a picture of itself, on A4.
@@ -88,25 +95,20 @@ pub fn facsimile_pdf(
     pictures: &dyn PictureSource,
     out: &mut dyn Write,
 ) -> Result<PdfFacts, PdfError> {
-    write(&facsimile(title, pages), &fonts()?, &alone(title, made_on), pictures, out)
+    let fonts = fonts()?;
+    let mut printer = Printer::begin(&fonts, Paper::default(), pictures, out)?;
+    let structure = facsimile(title, pages, &mut |number, sheet, so_far| {
+        printer.sheet(number, sheet, so_far);
+    });
+    printer.end(&structure, About { title, language: Language::Da, made_on })
 }
 
-/// What is told of a paper that is no book.
-fn alone(title: &str, made_on: NaiveDate) -> Book {
-    Book {
-        child: String::new(),
-        title: title.to_owned(),
-        child_name: String::new(),
-        called_before: None,
-        band: AgeBand::Adult,
-        language: Language::Da,
-        cover: None,
-        cloth: Cloth::default(),
-        municipality: String::new(),
-        made_on,
-        chapters: Vec::new(),
-        hidden: Vec::new(),
-    }
+/// What a file says of itself.
+#[derive(Clone, Copy)]
+struct About<'a> {
+    title: &'a str,
+    language: Language,
+    made_on: NaiveDate,
 }
 
 struct NoPictures;
@@ -119,25 +121,6 @@ impl PictureSource for NoPictures {
 
 fn fonts() -> Result<Fonts, PdfError> {
     Fonts::load().ok_or_else(|| PdfError::Drawing("a font file cannot be parsed".into()))
-}
-
-fn write(
-    layout: &Layout,
-    fonts: &Fonts,
-    book: &Book,
-    pictures: &dyn PictureSource,
-    out: &mut dyn Write,
-) -> Result<PdfFacts, PdfError> {
-    let drawn = draw::draw(layout, fonts)?;
-    let Finished { document, tree, root, photos } = finish(drawn, layout, book)?;
-    let mut file = file::File::begin(out).map_err(PdfError::Write)?;
-    file.document(&document).map_err(PdfError::Write)?;
-    for (id, element) in tree.elements(root) {
-        file.object(id, &element).map_err(PdfError::Write)?;
-    }
-    let missing = photos::write(&mut file, &photos, pictures)?;
-    file.end(&document).map_err(PdfError::Write)?;
-    Ok(PdfFacts { sheets: layout.sheets.len(), pictures: photos.len(), missing })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use archive::package::{Draft, SealedFile};
+use archive::package::{Draft, LaidBy, SealedFile};
 use archive::{Digest, GroupId, ObjectId, check_receipt};
 use bytes::Bytes;
 use chrono::NaiveDate;
@@ -56,8 +56,8 @@ pub struct Piece {
     pub kind: Kind,
     /// When it was deposited; absent where only the register of disposals knows of it.
     pub deposited_at: Option<String>,
-    /// The document as sealed, and read; absent where it is not to be had.
-    pub document: Option<(Bytes, Envelope)>,
+    /// The document as sealed, laid by for the package, and read; absent where it is not to be had.
+    pub document: Option<(LaidBy, Envelope)>,
     pub outcome: Outcome,
 }
 
@@ -166,7 +166,7 @@ async fn piece(
     if outcome == Outcome::Present {
         draft.put(&proofs::inventory_path(leaf), inventory.unwrap_or_default())?;
         match read_document(app, GroupId(key_group), ObjectId(object), version, kind).await? {
-            Ok(read) => document = Some(read),
+            Ok((bytes, envelope)) => document = Some((draft.lay_by(bytes)?, envelope)),
             Err(found) => outcome = found,
         }
     }

@@ -1,6 +1,6 @@
 //! The pages that open by a double click: an overview, and one page for each year.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use archive::package::Draft;
 use chrono::{Datelike, NaiveDate};
@@ -34,20 +34,22 @@ pub fn write(
     shelf: &Shelf,
     draft: &mut Draft,
 ) -> Result<(), Problem> {
-    let years = years(life, shelf);
-    let order: Vec<i32> = years.keys().copied().collect();
-    for (place, year) in order.iter().enumerate() {
+    let book = Pages::of(life);
+    let order: Vec<i32> = book.years.keys().copied().collect();
+    let mut tiles = Vec::with_capacity(order.len());
+    for (place, (year, objects)) in book.years.iter().enumerate() {
         let beside = |year: &i32| Link { href: format!("{year}.html"), words: year.to_string() };
         let page = PackageYear {
             name: life.child.name.clone(),
             year: *year,
             before: place.checked_sub(1).and_then(|place| order.get(place)).map(beside),
             after: order.get(place + 1).map(beside),
-            pages: years[year].iter().map(|(_, page)| page.clone()).collect(),
+            pages: objects.iter().filter_map(|(_, object)| page(life, shelf, &book, *object)).collect(),
         };
+        tiles.push(tile(&page));
         put(&page, &year_path(*year), draft)?;
     }
-    put(&index(life, completeness, shelf, &years), "index.html", draft)
+    put(&index(life, completeness, shelf, tiles), "index.html", draft)
 }
 
 fn put<P: Page>(page: &P, path: &str, draft: &mut Draft) -> Result<(), Problem> {
@@ -70,35 +72,38 @@ fn year_path(year: i32) -> String {
     format!("data/aar/{year}.html")
 }
 
-type Years = BTreeMap<i32, Vec<(NaiveDate, PackagePage)>>;
+/// The pages of the book, each as the object it is.
+struct Pages<'a> {
+    /// By year, each year's in the order of their days.
+    years: BTreeMap<i32, BTreeSet<(NaiveDate, Uuid)>>,
+    /// The day of each.
+    days: HashMap<Uuid, NaiveDate>,
+    /// Its versions, the oldest first.
+    versions: HashMap<Uuid, Vec<(&'a Piece, &'a Envelope)>>,
+    titles: HashMap<Uuid, &'a str>,
+}
 
-/// The pages by year, each year's in the order of their days.
-fn years(life: &Life, shelf: &Shelf) -> Years {
-    let titles = told::titles(life);
-    let mut days = HashMap::new();
-    let mut versions: BTreeMap<Uuid, Vec<(&Piece, &Envelope)>> = BTreeMap::new();
-    for piece in &life.pieces {
-        let Some(envelope) = piece.open() else { continue };
-        if let Some(day) = day_of(&envelope.body) {
-            days.insert(piece.object, day);
-            versions.entry(piece.object).or_default().push((piece, envelope));
+impl<'a> Pages<'a> {
+    fn of(life: &'a Life) -> Self {
+        let (mut days, mut versions) = (HashMap::new(), HashMap::<Uuid, Vec<_>>::new());
+        for piece in &life.pieces {
+            let Some(envelope) = piece.open() else { continue };
+            if let Some(day) = day_of(&envelope.body) {
+                days.insert(piece.object, day);
+                versions.entry(piece.object).or_default().push((piece, envelope));
+            }
         }
-    }
-    let mut years = Years::new();
-    for (object, versions) in versions {
-        let day = days[&object];
-        let beside = |host: Uuid| {
-            let year = days.get(&host)?.year();
-            Some(Link { href: format!("{year}.html#s{host}"), words: titles.get(&host)?.to_string() })
-        };
-        if let Some(page) = page(life, shelf, object, &versions, beside) {
-            years.entry(day.year()).or_default().push((day, page));
+        let mut years = BTreeMap::<i32, BTreeSet<_>>::new();
+        for (object, day) in &days {
+            years.entry(day.year()).or_default().insert((*day, *object));
         }
+        Self { years, days, versions, titles: told::titles(life) }
     }
-    for pages in years.values_mut() {
-        pages.sort_by(|(a, one), (b, other)| (a, &one.anchor).cmp(&(b, &other.anchor)));
+
+    fn link(&self, object: Uuid) -> Option<Link> {
+        let year = self.days.get(&object)?.year();
+        Some(Link { href: format!("{year}.html#s{object}"), words: self.titles.get(&object)?.to_string() })
     }
-    years
 }
 
 fn day_of(body: &Body) -> Option<NaiveDate> {
@@ -109,14 +114,9 @@ fn day_of(body: &Body) -> Option<NaiveDate> {
     }
 }
 
-/// A page with all its versions, which come oldest first.
-fn page(
-    life: &Life,
-    shelf: &Shelf,
-    object: Uuid,
-    versions: &[(&Piece, &Envelope)],
-    beside: impl Fn(Uuid) -> Option<Link>,
-) -> Option<PackagePage> {
+/// A page with all its versions.
+fn page(life: &Life, shelf: &Shelf, book: &Pages, object: Uuid) -> Option<PackagePage> {
+    let versions = book.versions.get(&object)?;
     let (_, newest) = versions.last()?;
     let (title, facts, media, host) = match &newest.body {
         Body::Entry(entry) => (&entry.title, facts(entry), &entry.media, entry.beside),
@@ -128,7 +128,7 @@ fn page(
         anchor: format!("s{object}"),
         title: if title.is_empty() { told::both("Min side", "My page") } else { title.clone() },
         facts,
-        beside: host.and_then(|host| beside(host.0)),
+        beside: host.and_then(|host| book.link(host.0)),
         newest: told.next()?,
         earlier: told.collect(),
         files_not_here: media.iter().filter(|file| !shelf.files.contains_key(&file.id.0)).count(),
@@ -229,17 +229,17 @@ fn file(shelved: &Shelved, up: &str, alt: String) -> PackageFile {
     }
 }
 
-fn index(life: &Life, completeness: &Completeness, shelf: &Shelf, years: &Years) -> PackageIndex {
-    let tile = |(year, pages): (&i32, &Vec<(NaiveDate, PackagePage)>)| YearTile {
-        year: *year,
-        href: year_path(*year),
-        pages: pages.len(),
-        picture: pages
-            .iter()
-            .flat_map(|(_, page)| &page.files)
-            .find_map(|file| file.small.clone())
-            .map(|small| Small { src: small.src.trim_start_matches(UP).to_owned(), ..small }),
-    };
+fn tile(page: &PackageYear) -> YearTile {
+    let picture = page.pages.iter().flat_map(|page| &page.files).find_map(|file| file.small.clone());
+    YearTile {
+        year: page.year,
+        href: year_path(page.year),
+        pages: page.pages.len(),
+        picture: picture.map(|small| Small { src: small.src.trim_start_matches(UP).to_owned(), ..small }),
+    }
+}
+
+fn index(life: &Life, completeness: &Completeness, shelf: &Shelf, years: Vec<YearTile>) -> PackageIndex {
     let edition = |(path, day, age): &(String, NaiveDate, u32)| Link {
         href: path.clone(),
         words: format!("{}: {age} {}", told::day(*day), told::both("år", "years")),
@@ -256,7 +256,7 @@ fn index(life: &Life, completeness: &Completeness, shelf: &Shelf, years: &Years)
         unattributed: completeness.unattributed,
         outsider: life.audience == Audience::Outsider,
         editions: shelf.editions.iter().map(edition).collect(),
-        years: years.iter().map(tile).collect(),
+        years,
         lists: lists::of(life),
         loose: loose(life, shelf),
     }

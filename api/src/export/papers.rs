@@ -77,14 +77,14 @@ pub async fn lay_out(app: &App, life: &Life, draft: &mut Draft) -> Result<Shelf,
     for piece in &life.pieces {
         let Some(envelope) = piece.open() else { continue };
         // What is told in words, or with places covered, is not shown as it was sealed.
-        if let Some((bytes, _)) = piece.document.as_ref().filter(|_| piece.outcome == Outcome::Present) {
+        if let Some((sealed, _)) = piece.document.as_ref().filter(|_| piece.outcome == Outcome::Present) {
             let path = format!(
                 "data/forseglet/{:08}-{}-v{}.json",
                 piece.leaf + 1,
                 piece.kind.as_str(),
                 piece.version
             );
-            draft.put(&path, bytes)?;
+            draft.place(&path, *sealed)?;
             shelf.sealed.insert((piece.object, piece.version), path);
         }
         match &envelope.body {

@@ -1,6 +1,6 @@
 //! The bag around the files: BagIt 1.0 (RFC 8493) with SHA-256.
 
-use super::{Draft, Part};
+use super::{Draft, LaidBy, Part};
 use crate::error::Result;
 
 const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
@@ -10,10 +10,8 @@ pub(super) fn close(draft: &mut Draft) -> Result<()> {
     draft.put("bagit.txt", DECLARATION)?;
     let info = info(draft);
     draft.put("bag-info.txt", info)?;
-    let payload = manifest(draft.parts.iter().filter(|part| part.is_payload()));
-    draft.put("manifest-sha256.txt", payload)?;
-    let tags = manifest(draft.parts.iter().filter(|part| !part.is_payload()));
-    draft.put("tagmanifest-sha256.txt", tags)
+    manifest(draft, "manifest-sha256.txt", Part::is_payload)?;
+    manifest(draft, "tagmanifest-sha256.txt", |part| !part.is_payload())
 }
 
 fn info(draft: &Draft) -> String {
@@ -32,6 +30,10 @@ fn info(draft: &Draft) -> String {
 }
 
 /// Two spaces, so that `sha256sum -c` reads it too.
-fn manifest<'a>(parts: impl Iterator<Item = &'a Part>) -> String {
-    parts.map(|part| format!("{}  {}\n", part.sha256, part.path)).collect()
+fn manifest(draft: &mut Draft, path: &str, is_in: impl Fn(&Part) -> bool) -> Result<()> {
+    let lines = draft.spool.write(|out| {
+        let mut parts = draft.parts.iter().filter(|part| is_in(part));
+        parts.try_for_each(|part| writeln!(out, "{}  {}", part.sha256, part.path))
+    })?;
+    draft.place(path, LaidBy(lines))
 }

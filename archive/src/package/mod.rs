@@ -19,11 +19,11 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::archive::Archive;
-use crate::digest::Digest;
+use crate::digest::{Digest, HashingWriter};
 use crate::error::{Error, Result};
 use crate::ids::{GroupId, ObjectId};
 pub use lock::Lock;
-use spool::{Spool, SpoolWriter};
+use spool::{Made, Spool, SpoolWriter};
 
 /// A file of the archive, with what was noted of its plaintext when it was taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +67,10 @@ pub struct Draft {
     parts: Vec<Part>,
     taken: HashSet<String>,
 }
+
+/// Bytes that wait beside a draft, without a name yet.
+#[derive(Debug, Clone, Copy)]
+pub struct LaidBy(Made);
 
 /// A package, ready to be written as often as one likes. Cheap to clone.
 #[derive(Clone)]
@@ -145,7 +149,26 @@ impl Draft {
     /// # Errors
     /// As [`add`](Draft::add); [`Error::NoSpace`], [`Error::Unavailable`].
     pub fn put(&mut self, path: &str, bytes: impl AsRef<[u8]>) -> Result<()> {
-        self.write(path, |out| out.write_all(bytes.as_ref()))
+        let laid_by = self.lay_by(bytes)?;
+        self.place(path, laid_by)
+    }
+
+    /// Lays by what perhaps goes into the package, so that it need not be kept in memory until that is known.
+    ///
+    /// # Errors
+    /// [`Error::NoSpace`], [`Error::Unavailable`].
+    pub fn lay_by(&mut self, bytes: impl AsRef<[u8]>) -> Result<LaidBy> {
+        self.spool.write(|out| out.write_all(bytes.as_ref())).map(LaidBy)
+    }
+
+    /// Adds what was laid by for this package.
+    ///
+    /// # Errors
+    /// As [`add`](Draft::add).
+    pub fn place(&mut self, path: &str, laid_by: LaidBy) -> Result<()> {
+        let Made { at, size_bytes, sha256, crc32 } = laid_by.0;
+        let source = Source::Made { at };
+        self.push(path, Part { path: path.to_owned(), sha256, crc32, size_bytes, source })
     }
 
     /// Adds a file made for the package, as it is being written. Blocks the thread.
@@ -154,9 +177,7 @@ impl Draft {
     /// As [`put`](Draft::put); those of `make`.
     pub fn write(&mut self, path: &str, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
         let made = self.spool.write(make)?;
-        let (sha256, crc32, size_bytes) = (made.sha256, made.crc32, made.size_bytes);
-        let source = Source::Made { at: made.at };
-        self.push(path, Part { path: path.to_owned(), sha256, crc32, size_bytes, source })
+        self.place(path, LaidBy(made))
     }
 
     /// Closes the bag: its manifests are made, and every offset is known.
@@ -222,9 +243,11 @@ impl Part {
 }
 
 fn fingerprint(draft: &Draft) -> Digest {
-    let mut facts = format!("{}\n{}\n", draft.top, draft.made_at.timestamp());
+    let mut facts = HashingWriter::new(io::sink());
+    // Nothing is kept of it, and that cannot fail.
+    let _ = writeln!(facts, "{}\n{}", draft.top, draft.made_at.timestamp());
     for part in &draft.parts {
-        facts += &format!("{} {} {:08x} {}\n", part.sha256, part.size_bytes, part.crc32, part.path);
+        let _ = writeln!(facts, "{} {} {:08x} {}", part.sha256, part.size_bytes, part.crc32, part.path);
     }
-    Digest::of(facts)
+    facts.finish().1
 }

@@ -22,6 +22,7 @@ pub(super) struct SpoolWriter {
 }
 
 /// One file in the spool.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Made {
     pub(super) at: u64,
     pub(super) size_bytes: u64,

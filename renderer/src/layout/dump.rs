@@ -1,16 +1,34 @@
-//! A layout as text, for people and golden tests.
+//! A book laid out and held whole, and as text: for people and golden tests.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use kurbo::Shape;
 
 use super::structure::{NodeId, Structure};
-use super::{Item, Layout, Placed, Sheet};
-use crate::typeset::Run;
+use super::{Item, Paper, Placed, Sheet, lay_out};
+use crate::book::Book;
+use crate::typeset::{Fonts, Run};
+
+/// All sheets in order, and what they belong to.
+#[derive(Debug, PartialEq)]
+pub(super) struct Layout {
+    pub(super) sheets: Vec<Sheet>,
+    pub(super) structure: Structure,
+}
+
+pub(super) fn layout(book: &Book, fonts: &Fonts, paper: Paper) -> Layout {
+    let mut sheets = BTreeMap::new();
+    let mut give = |number: usize, sheet: &Sheet, _: &Structure| {
+        assert!(sheets.insert(number, sheet.clone()).is_none(), "sheet {number} comes twice");
+    };
+    let structure = lay_out(book, fonts, paper, &mut give);
+    Layout { sheets: sheets.into_values().collect(), structure }
+}
 
 impl Layout {
     /// Every sheet with what stands where (in whole points), then the structure and the bookmarks.
-    pub fn dump(&self) -> String {
+    pub(super) fn dump(&self) -> String {
         let mut out = String::new();
         for (index, sheet) in self.sheets.iter().enumerate() {
             out.push_str(&format!("sheet {}\n", index + 1));
@@ -19,7 +37,7 @@ impl Layout {
         out.push_str("structure\n");
         dump_node(&mut out, &self.structure, Structure::DOCUMENT, 1);
         out.push_str("bookmarks\n");
-        for chapter in &self.bookmarks {
+        for chapter in &self.structure.bookmarks {
             out.push_str(&format!("  {} -> {}\n", chapter.title, chapter.sheet + 1));
             for page in &chapter.children {
                 out.push_str(&format!("    {} -> {}\n", page.title, page.sheet + 1));
@@ -32,7 +50,7 @@ impl Layout {
 fn dump_sheet(out: &mut String, sheet: &Sheet, structure: &Structure) {
     for group in sheet.items.chunk_by(|a, b| drawn(a) && drawn(b) && a.node == b.node) {
         let placed = &group[0];
-        let role = placed.node.map_or("-", |node| structure.nodes[node].role.name());
+        let role = placed.node.map_or("-", |node| structure[node].role.name());
         // Writing to a string cannot fail.
         let _ = match &placed.item {
             Item::Text { x, y, size, line, .. } => {
@@ -74,7 +92,7 @@ fn drawn(placed: &Placed) -> bool {
 }
 
 fn dump_node(out: &mut String, structure: &Structure, id: NodeId, depth: usize) {
-    let node = &structure.nodes[id];
+    let node = &structure[id];
     let alt = node.alt.as_ref().map(|alt| format!(" \"{alt}\"")).unwrap_or_default();
     let language = node.language.as_ref().map(|language| format!(" [{language}]")).unwrap_or_default();
     let _ = writeln!(out, "{:indent$}{}{alt}{language}", "", node.role.name(), indent = depth * 2);

@@ -1,7 +1,7 @@
 //! A paper shown page by page, each as a picture of itself.
 
 use super::structure::{Role, Structure};
-use super::{Area, Bookmark, Item, Layout, Paper, Placed, Sheet};
+use super::{Area, Give, Item, Paper, Placed, Sheet};
 
 /// One page of the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,19 +17,18 @@ pub struct FacsimilePage {
 }
 
 /// Lays out the pages on A4, each as large as it goes.
-pub fn facsimile(title: &str, pages: &[FacsimilePage]) -> Layout {
-    let paper = Paper::default();
+pub fn facsimile(title: &str, pages: &[FacsimilePage], give: &mut Give) -> Structure {
     let mut structure = Structure::new();
-    let mut sheets = Vec::with_capacity(pages.len());
-    for page in pages {
+    structure.mark(title, 0);
+    for (number, page) in pages.iter().enumerate() {
         let node = structure.add(Structure::DOCUMENT, Role::Figure);
-        structure.nodes[node].alt = Some(page.alt.clone());
-        let area = fitted(page, paper);
+        structure[node].alt = Some(page.alt.as_str().into());
+        let area = fitted(page, Paper::default());
         let item = Item::Picture { id: page.id.clone(), area, window: area, radius: 0.0 };
-        sheets.push(Sheet { items: vec![Placed { node: Some(node), item }], links: Vec::new() });
+        let sheet = Sheet { items: vec![Placed { node: Some(node), item }], links: Vec::new() };
+        give(number, &sheet, &structure);
     }
-    let bookmarks = vec![Bookmark { title: title.to_owned(), sheet: 0, children: Vec::new() }];
-    Layout { paper, sheets, structure, bookmarks }
+    structure
 }
 
 fn fitted(page: &FacsimilePage, paper: Paper) -> Area {

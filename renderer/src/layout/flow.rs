@@ -4,8 +4,9 @@ use kurbo::{Affine, BezPath};
 
 use super::blocks::{Block, Figure, NOTE_PADDING, ROW_GAP, Style, Text, filling, ratio, shrink};
 use super::design::{Colour, Column, Design, MOON, SOFT_INK, WHITE};
+use super::sheets::{Give, Sheets};
 use super::structure::{NodeId, Role, Structure};
-use super::{Area, Bookmark, Item, Layout, Link, Paper, Placed, Sheet, Stroke};
+use super::{Area, Item, Paper, Placed, Stroke};
 use crate::book::{Book, ChapterKind, Picture};
 use crate::figures::chapters::{self, Ink};
 use crate::typeset::{Face, Fonts, Hyphenation, Line, Setting, break_lines, clean};
@@ -21,14 +22,13 @@ pub(super) struct Press<'a> {
     pub(super) design: Design,
     pub(super) column: Column,
     pub(super) structure: Structure,
-    pub(super) bookmarks: Vec<Bookmark>,
-    pub(super) sheets: Vec<Sheet>,
+    pub(super) sheets: Sheets<'a>,
     /// How far the current sheet is filled, in points from its upper edge.
     pub(super) y: f32,
 }
 
 impl<'a> Press<'a> {
-    pub(super) fn new(book: &'a Book, fonts: &'a Fonts, paper: Paper) -> Self {
+    pub(super) fn new(book: &'a Book, fonts: &'a Fonts, paper: Paper, give: &'a mut Give<'a>) -> Self {
         let design = Design::of(book.band, paper);
         Self {
             book,
@@ -37,25 +37,24 @@ impl<'a> Press<'a> {
             design,
             column: design.column(paper, WHITE),
             structure: Structure::new(),
-            bookmarks: Vec::new(),
-            sheets: Vec::new(),
+            sheets: Sheets::new(give),
             y: 0.0,
         }
     }
 
-    pub(super) fn finish(self) -> Layout {
-        let Self { paper, sheets, structure, bookmarks, .. } = self;
-        Layout { paper, sheets, structure, bookmarks }
+    pub(super) fn finish(mut self) -> Structure {
+        self.sheets.finish(&self.structure);
+        self.structure
     }
 
     /// The number of the current sheet, from 0.
     pub(super) fn sheet(&self) -> usize {
-        self.sheets.len().saturating_sub(1)
+        self.sheets.count().saturating_sub(1)
     }
 
     /// Whether the next sheet lies to the left in the open book. The cover is a right one.
     pub(super) fn next_is_left(&self) -> bool {
-        self.sheets.len() % 2 == 1
+        self.sheets.count() % 2 == 1
     }
 
     /// The whole sheet.
@@ -65,7 +64,7 @@ impl<'a> Press<'a> {
 
     /// A sheet in one colour.
     pub(super) fn new_sheet(&mut self, ground: Colour) {
-        self.sheets.push(Sheet::default());
+        self.sheets.turn(&self.structure);
         self.y = self.column.top;
         if ground != WHITE {
             self.fill(self.whole(), 0.0, ground);
@@ -89,11 +88,6 @@ impl<'a> Press<'a> {
         }
     }
 
-    /// The next sheet as a place in the bookmarks.
-    pub(super) fn bookmark(&mut self, title: &str, sheet: usize) -> Bookmark {
-        Bookmark { title: title.into(), sheet, children: Vec::new() }
-    }
-
     pub(super) fn node(&mut self, parent: NodeId, role: Role) -> NodeId {
         self.structure.add(parent, role)
     }
@@ -101,18 +95,12 @@ impl<'a> Press<'a> {
     /// A picture in the structure.
     pub(super) fn figure(&mut self, parent: NodeId, picture: &Picture) -> NodeId {
         let node = self.node(parent, Role::Figure);
-        self.structure.nodes[node].alt = Some(picture.alt.clone());
+        self.structure[node].alt = Some(picture.alt.as_str().into());
         node
     }
 
     pub(super) fn put(&mut self, node: Option<NodeId>, item: Item) {
-        if let Some(sheet) = self.sheets.last_mut() {
-            sheet.items.push(Placed { node, item });
-        }
-    }
-
-    pub(super) fn link(&mut self, sheet: usize, link: Link) {
-        self.sheets[sheet].links.push(link);
+        self.sheets.put(Placed { node, item });
     }
 
     /// What reaches an edge of the book reaches as far as is printed.

@@ -10,7 +10,7 @@ mod reader;
 
 use super::design::Form;
 use super::flow::Press;
-use super::structure::{NodeId, Role, Structure};
+use super::structure::{Bookmark, NodeId, Role, Structure};
 use crate::book::{Chapter, Page};
 
 /// A chapter's place in the structure.
@@ -37,14 +37,12 @@ pub(super) fn chapter(press: &mut Press, chapter: &Chapter) {
 
 /// Notes that the chapter begins on a sheet.
 fn note_chapter(press: &mut Press, chapter: &Chapter, sheet: usize) {
-    let bookmark = press.bookmark(chapter.kind.title(press.book.language), sheet);
-    press.bookmarks.push(bookmark);
+    press.structure.mark(chapter.kind.title(press.book.language), sheet);
 }
 
 /// Notes that the page begins on a sheet.
 fn note_page(press: &mut Press, page: &Page, sheet: usize) {
-    let bookmark = press.bookmark(&page.title, sheet);
-    if let Some(chapter) = press.bookmarks.last_mut() {
-        chapter.children.push(bookmark);
+    if let Some(chapter) = press.structure.bookmarks.last_mut() {
+        chapter.children.push(Bookmark { title: page.title.clone(), sheet, children: Vec::new() });
     }
 }

@@ -3,8 +3,9 @@
 use super::blocks::{Style, ratio};
 use super::design::{Colour, Column, Form, INK, ON_CLOTH, ROOM, SOFT_INK, THREAD, WHITE};
 use super::flow::Press;
+use super::sheets::Numbered;
 use super::structure::{NodeId, Role, Structure};
-use super::{Area, Bookmark, Link, Size, plate, printed_chapters, words};
+use super::{Area, Link, Size, plate, printed_chapters, words};
 use crate::book::{ChapterKind, Picture};
 use crate::figures::chapters::palette;
 use crate::typeset::Face;
@@ -74,7 +75,7 @@ pub(super) fn endpaper(press: &mut Press) {
 
 /// The contents' place in the book, kept until the page numbers are known.
 pub(super) struct Contents {
-    sheet: usize,
+    sheet: Option<Numbered>,
     heading: NodeId,
     list: NodeId,
 }
@@ -82,13 +83,11 @@ pub(super) struct Contents {
 pub(super) fn reserve_contents(press: &mut Press) -> Contents {
     press.column = press.design.column(press.paper, WHITE);
     press.new_numbered_sheet();
-    let sheet = press.sheet();
     let sect = press.node(Structure::DOCUMENT, Role::Sect);
     let heading = press.node(sect, Role::H1);
     let list = press.node(sect, Role::Toc);
-    let mark = press.bookmark(words::contents(press.book.language), sheet);
-    press.bookmarks.push(mark);
-    Contents { sheet, heading, list }
+    press.structure.mark(words::contents(press.book.language), press.sheet());
+    Contents { sheet: press.sheets.lay_aside(), heading, list }
 }
 
 /// A line of the contents.
@@ -100,18 +99,17 @@ struct Entry {
 }
 
 pub(super) fn contents(press: &mut Press, contents: Contents) {
+    let Contents { sheet, heading, list } = contents;
+    press.sheets.take_up(sheet, &press.structure);
     let (width, margin) = (press.paper.width(), press.design.margin);
     press.column = press.design.column(press.paper, WHITE);
     let column = Column { x: margin, width: width - 2.0 * margin, centred: false, ..press.column };
     let size = press.design.display_size * 0.85;
     let large = Style { face: Face::Title, size, leading: size * 1.2, colour: INK };
     let lines = press.lines(words::contents(press.book.language), large, column.width, None);
-    // What is drawn last is moved to the sheet it belongs to.
-    let last = press.sheet();
-    let drawn = press.sheets[last].items.len();
-    let top = press.lines_at(Some(contents.heading), lines, large, column, column.top) + size * 0.5;
+    let top = press.lines_at(Some(heading), lines, large, column, column.top) + size * 0.5;
     let kinds = printed_chapters(press.book).map(|chapter| Some(chapter.kind)).chain([None]);
-    let marks = press.bookmarks.iter().skip(1);
+    let marks = press.structure.bookmarks.iter().skip(1);
     let entries: Vec<Entry> = marks
         .zip(kinds)
         .map(|(mark, kind)| Entry { kind, title: mark.title.clone(), target: mark.sheet })
@@ -125,14 +123,12 @@ pub(super) fn contents(press: &mut Press, contents: Contents) {
     for (index, entry) in entries.iter().enumerate() {
         let (x, y) = (margin + (index % columns) as f32 * cell, top + (index / columns) as f32 * row);
         let area = Area { x, y, width: cell, height: row };
-        contents_entry(press, &contents, entry, area);
+        contents_entry(press, list, entry, area);
     }
-    let items = press.sheets[last].items.split_off(drawn);
-    press.sheets[contents.sheet].items.extend(items);
 }
 
-fn contents_entry(press: &mut Press, at: &Contents, entry: &Entry, area: Area) {
-    let item = press.node(at.list, Role::TocItem);
+fn contents_entry(press: &mut Press, list: NodeId, entry: &Entry, area: Area) {
+    let item = press.node(list, Role::TocItem);
     let node = press.node(item, Role::Link);
     let radius = area.height * 0.42;
     let middle = (area.x + radius, area.y + area.height * 0.5);
@@ -162,7 +158,7 @@ fn contents_entry(press: &mut Press, at: &Contents, entry: &Entry, area: Area) {
         press.lines_at(Some(node), vec![line], soft, right, y);
     }
     let label = words::goes_to(&entry.title, entry.target + 1, press.book.language);
-    press.link(at.sheet, Link { area, target: entry.target, node, label });
+    press.sheets.link(Link { area, target: entry.target, node, label });
 }
 
 pub(super) fn colophon(press: &mut Press) {
@@ -171,7 +167,7 @@ pub(super) fn colophon(press: &mut Press) {
     press.new_sheet(ROOM);
     let sect = press.node(Structure::DOCUMENT, Role::Sect);
     let title = words::about_the_book(press.book.language);
-    press.bookmarks.push(Bookmark { title: title.into(), sheet: press.sheet(), children: Vec::new() });
+    press.structure.mark(title, press.sheet());
     let base = if press.paper.size == Size::A5 { 0.8 } else { 1.0 };
     let large = Style { face: Face::Title, size: 22.0 * base, leading: 30.0 * base, colour: INK };
     let plain = Style { face: Face::Reading, size: 11.0 * base, leading: 17.0 * base, colour: INK };

@@ -1,7 +1,17 @@
-//! What a screen reader follows: the book's parts in reading order (ISO 32000-1, 14.7 and 14.8).
+//! What a screen reader follows: the book's parts in reading order (ISO 32000-1, 14.7 and 14.8), and its bookmarks.
 
-/// A number of a [`Node`] in its [`Structure`].
-pub type NodeId = usize;
+use std::ops::{Index, IndexMut};
+
+/// The number of a [`Node`] in its [`Structure`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NodeId(u32);
+
+impl NodeId {
+    /// As a place in a list.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// A standard structure type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +66,26 @@ pub struct Node {
     /// What belongs to it, in order.
     pub children: Vec<NodeId>,
     /// What a picture shows.
-    pub alt: Option<String>,
+    pub alt: Option<Box<str>>,
     /// BCP 47 tag, where it is not the book's.
-    pub language: Option<String>,
+    pub language: Option<Box<str>>,
+}
+
+impl Node {
+    fn new(role: Role, parent: Option<NodeId>) -> Self {
+        Self { role, parent, children: Vec::new(), alt: None, language: None }
+    }
+}
+
+/// An entry of the bookmarks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bookmark {
+    /// What it is called.
+    pub title: String,
+    /// The sheet it leads to, from 0.
+    pub sheet: usize,
+    /// Entries below it.
+    pub children: Vec<Bookmark>,
 }
 
 /// The tree, as a list; the document is number 0.
@@ -66,22 +93,41 @@ pub struct Node {
 pub struct Structure {
     /// The elements; a parent always stands before its children.
     pub nodes: Vec<Node>,
+    /// The bookmarks.
+    pub bookmarks: Vec<Bookmark>,
 }
 
 impl Structure {
     /// Number of the document element.
-    pub const DOCUMENT: NodeId = 0;
+    pub const DOCUMENT: NodeId = NodeId(0);
 
     pub(super) fn new() -> Self {
-        let document =
-            Node { role: Role::Document, parent: None, children: Vec::new(), alt: None, language: None };
-        Self { nodes: vec![document] }
+        Self { nodes: vec![Node::new(Role::Document, None)], bookmarks: Vec::new() }
     }
 
     pub(super) fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
-        let id = self.nodes.len();
-        self.nodes.push(Node { role, parent: Some(parent), children: Vec::new(), alt: None, language: None });
-        self.nodes[parent].children.push(id);
+        let id = NodeId(self.nodes.len() as u32);
+        self.nodes.push(Node::new(role, Some(parent)));
+        self[parent].children.push(id);
         id
+    }
+
+    /// Adds a bookmark below the others.
+    pub(super) fn mark(&mut self, title: &str, sheet: usize) {
+        self.bookmarks.push(Bookmark { title: title.into(), sheet, children: Vec::new() });
+    }
+}
+
+impl Index<NodeId> for Structure {
+    type Output = Node;
+
+    fn index(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+}
+
+impl IndexMut<NodeId> for Structure {
+    fn index_mut(&mut self, id: NodeId) -> &mut Node {
+        &mut self.nodes[id.index()]
     }
 }

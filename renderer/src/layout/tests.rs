@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use super::dump::{Layout, layout};
 use super::sample::{book, goals, with_lives};
 use super::*;
 use crate::book::{AgeBand, Body, Chapter, ChapterKind, Form, Language, Picture};
@@ -173,7 +174,7 @@ fn the_contents_lead_to_the_sheets_they_name() {
     let layout = laid_out(AgeBand::From10, Language::Da);
     for link in layout.sheets.iter().flat_map(|sheet| &sheet.links) {
         let title = link.label.split(", side").next().unwrap();
-        let mark = layout.bookmarks.iter().find(|mark| mark.title == title).unwrap();
+        let mark = layout.structure.bookmarks.iter().find(|mark| mark.title == title).unwrap();
         assert_eq!(mark.sheet, link.target);
         assert!(link.label.ends_with(&format!("side {}", link.target + 1)));
     }
@@ -205,7 +206,7 @@ fn a_long_story_goes_on_overleaf_and_keeps_every_word() {
         .sheets
         .iter()
         .flat_map(|sheet| &sheet.items)
-        .filter(|placed| placed.node.is_some_and(|node| layout.structure.nodes[node].role == Role::P))
+        .filter(|placed| placed.node.is_some_and(|node| layout.structure[node].role == Role::P))
         .filter_map(|placed| match &placed.item {
             Item::Text { line, size, .. } if *size == 13.0 => Some(line),
             _ => None,
@@ -247,7 +248,7 @@ fn a_chapter_without_pages_is_left_out_and_the_contents_keep_their_drawings() {
     let mut book = book(AgeBand::From7, Language::Da);
     book.chapters[0].pages.clear();
     let layout = on(&book, Paper::default());
-    assert_eq!(layout.bookmarks.len(), 4);
+    assert_eq!(layout.structure.bookmarks.len(), 4);
     assert!(!layout.dump().contains(book.chapters[0].kind.title(Language::Da)));
 }
 

@@ -1,26 +1,28 @@
 //! Sheets to pages: every item is drawn inside marked content that names its structure element or says it is none.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use kurbo::{BezPath, PathEl};
+use lopdf::Stream;
 use printpdf::{
-    Color, CurTransMat, DictItem, LineCapStyle, LineJoinStyle, LinePoint, Op, PaintMode, PdfDocument,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem, WindingOrder,
+    Codepoint, Color, CurTransMat, DictItem, LineCapStyle, LineJoinStyle, LinePoint, Op, PaintMode,
+    PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rgb, TextItem,
+    WindingOrder,
 };
 
 use super::PdfError;
-use super::faces::{Subset, embed, space_after, subsets};
+use super::faces::Faces;
 use super::marks;
-use crate::layout::{Area, Colour, Item, Layout, NodeId, Paper, Placed, Sheet, Stroke};
-use crate::typeset::{Face, Fonts, Line, Run};
+use crate::layout::{Area, Colour, Item, NodeId, Paper, Placed, Sheet, Stroke, Structure};
+use crate::typeset::{Line, Run};
 
-/// A drawn book, not yet finished.
+/// A sheet, drawn.
 pub(super) struct Drawn {
-    pub(super) document: lopdf::Document,
-    /// For each sheet the structure elements of its marked content, by MCID.
-    pub(super) marks: Vec<Vec<NodeId>>,
-    /// The pictures by their media's ids, with their numbers.
-    pub(super) pictures: HashMap<String, usize>,
+    pub(super) content: Stream,
+    /// The structure elements of its marked content, by MCID.
+    pub(super) marks: Vec<NodeId>,
+    /// The media's ids of its pictures, by the number in [`picture_name`].
+    pub(super) pictures: Vec<String>,
 }
 
 /// The name by which a page's content calls a picture.
@@ -28,83 +30,40 @@ pub(super) fn picture_name(number: usize) -> String {
     format!("P{number}")
 }
 
-/// Sheets are drawn so many at a time: printpdf keeps every glyph as a value of its own, some hundred bytes each.
-const SHEETS: usize = 32;
-
-pub(super) fn draw(layout: &Layout, fonts: &Fonts) -> Result<Drawn, PdfError> {
-    let faces = subsets(layout, fonts);
-    let mut press = PdfDocument::new("");
-    embed(&mut press, &faces)?;
-    let cut_away = layout.paper.cut_away();
-    let width = Pt(layout.paper.width() + 2.0 * cut_away);
-    let height = Pt(layout.paper.height() + 2.0 * cut_away);
-    let page = |ops| PdfPage::new(width.into(), height.into(), ops);
-    // All pages still blank, but for what tells printpdf which glyphs the file needs.
-    press.pages = layout.sheets.iter().map(|_| page(Vec::new())).collect();
-    if let Some(first) = press.pages.first_mut() {
-        first.ops = specimen(&faces);
-    }
-    let mut document = printed(&press);
-    let places = contents(&document)?;
-    let mut pen = Pen { fonts, paper: layout.paper, faces, pictures: HashMap::new(), ops: Vec::new() };
-    let mut marks = Vec::with_capacity(layout.sheets.len());
-    for (sheets, places) in layout.sheets.chunks(SHEETS).zip(places.chunks(SHEETS)) {
-        press.pages.clear();
-        for sheet in sheets {
-            marks.push(pen.sheet(sheet, layout));
-            press.pages.push(page(std::mem::take(&mut pen.ops)));
-        }
-        let mut drawn = printed(&press);
-        for (from, to) in contents(&drawn)?.into_iter().zip(places) {
-            let Some(mut content) = drawn.objects.remove(&from) else { continue };
-            if let Ok(stream) = content.as_stream_mut() {
-                stream.compress().map_err(|cause| PdfError::Drawing(cause.to_string()))?;
-            }
-            document.objects.insert(*to, content);
-        }
-    }
-    Ok(Drawn { document, marks, pictures: pen.pictures })
+pub(super) struct Pen<'a> {
+    pub(super) faces: Faces<'a>,
+    paper: Paper,
+    ops: Vec<Op>,
+    pictures: Vec<String>,
 }
 
-fn printed(press: &PdfDocument) -> lopdf::Document {
-    // printpdf leaves out operators it has no name for unless told otherwise; `Do` with a late picture is one.
+/// What printpdf makes of pages. It leaves out operators it has no name for unless told otherwise; `Do` with a picture of
+/// ours is one.
+pub(super) fn printed(press: &PdfDocument) -> lopdf::Document {
     let options =
         PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     press.to_lopdf_document(&options, &mut Vec::new())
 }
 
-/// Where the content of each page lies, in order.
-fn contents(document: &lopdf::Document) -> Result<Vec<lopdf::ObjectId>, PdfError> {
-    let content = |page| document.get_object(page)?.as_dict()?.get(b"Contents")?.as_reference();
-    let found = document.get_pages().into_values().map(content);
-    found.collect::<Result<_, lopdf::Error>>().map_err(|cause| PdfError::Drawing(cause.to_string()))
-}
+impl<'a> Pen<'a> {
+    pub(super) fn new(faces: Faces<'a>, paper: Paper) -> Self {
+        Self { faces, paper, ops: Vec::new(), pictures: Vec::new() }
+    }
 
-/// Every glyph of every face once.
-fn specimen(faces: &BTreeMap<Face, Subset>) -> Vec<Op> {
-    let each = faces.values().flat_map(|face| {
-        let glyphs = face.glyphs().map(|glyph| face.code(glyph)).collect();
-        let font = PdfFontHandle::External(face.resource());
-        let shown = Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] };
-        [Op::SetFont { font, size: Pt(1.0) }, shown]
-    });
-    each.collect()
-}
+    pub(super) fn sheet(&mut self, sheet: &Sheet, structure: &Structure) -> Result<Drawn, PdfError> {
+        let marks = self.marked(sheet, structure);
+        let mut press = PdfDocument::new("");
+        // The page's measures are ours to write; printpdf gives its content.
+        press.pages.push(PdfPage::new(Pt(0.0).into(), Pt(0.0).into(), std::mem::take(&mut self.ops)));
+        let content = content(printed(&press)).map_err(|cause| PdfError::Drawing(cause.to_string()))?;
+        Ok(Drawn { content, marks, pictures: std::mem::take(&mut self.pictures) })
+    }
 
-struct Pen<'a> {
-    fonts: &'a Fonts,
-    paper: Paper,
-    faces: BTreeMap<Face, Subset>,
-    pictures: HashMap<String, usize>,
-    ops: Vec<Op>,
-}
-
-impl Pen<'_> {
-    fn sheet(&mut self, sheet: &Sheet, layout: &Layout) -> Vec<NodeId> {
+    fn marked(&mut self, sheet: &Sheet, structure: &Structure) -> Vec<NodeId> {
         let mut marks = Vec::new();
         self.clip_to_bleed();
         for group in sheet.items.chunk_by(|a, b| a.node == b.node) {
-            self.begin(group, layout, &mut marks);
+            self.begin(group, structure, &mut marks);
             for placed in group {
                 self.item(&placed.item);
             }
@@ -134,14 +93,14 @@ impl Pen<'_> {
         self.ops.push(Op::DrawPolygon { polygon });
     }
 
-    fn begin(&mut self, group: &[Placed], layout: &Layout, marks: &mut Vec<NodeId>) {
+    fn begin(&mut self, group: &[Placed], structure: &Structure, marks: &mut Vec<NodeId>) {
         let Some(node) = group[0].node else {
             return self.ops.push(Op::BeginMarkedContent { tag: "Artifact".into() });
         };
         let number = DictItem::Int(marks.len() as i64);
         marks.push(node);
         self.ops.push(Op::BeginMarkedContentWithProperties {
-            tag: layout.structure.nodes[node].role.name().into(),
+            tag: structure[node].role.name().into(),
             properties: DictItem::Dict { map: BTreeMap::from([("MCID".to_string(), number)]) },
         });
     }
@@ -167,28 +126,40 @@ impl Pen<'_> {
             let last = index + 1 == line.runs.len();
             self.run(run, size, line.hyphenated && last);
         }
-        if let Some(space) = space_after(line, self.fonts).and_then(|space| self.known(space)) {
-            self.ops.push(Op::ShowText { items: vec![space] });
+        if let Some(space) = self.faces.space_after(line) {
+            self.ops.push(Op::ShowText { items: vec![coded(space)] });
         }
         self.ops.push(Op::EndTextSection);
     }
 
-    /// A glyph of a face by its number.
-    fn known(&self, (face, glyph): (Face, u16)) -> Option<TextItem> {
-        let subset = self.faces.get(&face)?;
-        Some(TextItem::GlyphIds(vec![subset.code(glyph)]))
-    }
-
     fn run(&mut self, run: &Run, size: f32, hyphenated: bool) {
-        let Some(subset) = self.faces.get(&run.face) else { return };
-        let font = PdfFontHandle::External(subset.resource());
+        let mut glyphs = self.positioned(run);
+        let font = PdfFontHandle::External(run.face.resource());
         self.ops.push(Op::SetFont { font, size: Pt(size) });
-        let mut glyphs = positioned(run, subset);
         let hyphen = if hyphenated { glyphs.pop() } else { None };
         self.ops.push(Op::ShowText { items: glyphs });
         if let Some(hyphen) = hyphen {
             self.hyphen(hyphen);
         }
+    }
+
+    /// The run's glyphs with the corrections that bring the viewer's pen to where shaping put it.
+    fn positioned(&mut self, run: &Run) -> Vec<TextItem> {
+        const NOT_VISIBLE: f32 = 1.5;
+        let mut items = Vec::new();
+        let (mut wanted, mut viewer) = (0.0, 0.0);
+        for glyph in &run.glyphs {
+            let back = viewer - (wanted + glyph.shift);
+            if f32::abs(back) > NOT_VISIBLE {
+                items.push(TextItem::Offset(back));
+                viewer -= back;
+            }
+            let (number, width) = self.faces.note(run.face, glyph);
+            items.push(coded(number));
+            viewer += width;
+            wanted += glyph.advance;
+        }
+        items
     }
 
     /// A hyphen the setting put there is read as a soft one: a word stays one word when copied or spoken.
@@ -203,8 +174,8 @@ impl Pen<'_> {
     }
 
     fn picture(&mut self, id: &str, area: Area, window: Area, radius: f32) {
-        let next = self.pictures.len();
-        let number = *self.pictures.entry(id.to_owned()).or_insert(next);
+        let number = self.pictures.len();
+        self.pictures.push(id.to_owned());
         let Point { x, y } = self.point(area.x, area.y + area.height);
         let matrix = CurTransMat::Raw([area.width, 0.0, 0.0, area.height, x.0, y.0]);
         self.ops.push(Op::SaveGraphicsState);
@@ -288,22 +259,19 @@ impl Pen<'_> {
     }
 }
 
-/// The run's glyphs with the corrections that bring the viewer's pen to where shaping put it.
-fn positioned(run: &Run, subset: &Subset) -> Vec<TextItem> {
-    const NOT_VISIBLE: f32 = 1.5;
-    let mut items = Vec::new();
-    let (mut wanted, mut viewer) = (0.0, 0.0);
-    for glyph in &run.glyphs {
-        let back = viewer - (wanted + glyph.shift);
-        if f32::abs(back) > NOT_VISIBLE {
-            items.push(TextItem::Offset(back));
-            viewer -= back;
-        }
-        items.push(TextItem::GlyphIds(vec![subset.code(glyph.id)]));
-        viewer += subset.width(glyph.id);
-        wanted += glyph.advance;
-    }
-    items
+/// The content of the only page, packed.
+fn content(mut document: lopdf::Document) -> Result<Stream, lopdf::Error> {
+    let page = document.page_iter().next().ok_or(lopdf::Error::PageNumberNotFound(1))?;
+    let content = document.get_object(page)?.as_dict()?.get(b"Contents")?.as_reference()?;
+    let content = document.objects.remove(&content).ok_or(lopdf::Error::ObjectNotFound(content))?;
+    let lopdf::Object::Stream(mut content) = content else { return Err(lopdf::Error::PageNumberNotFound(1)) };
+    content.compress()?;
+    Ok(content)
+}
+
+/// A glyph as the file calls it. What it is read as is told with the faces.
+fn coded(number: u16) -> TextItem {
+    TextItem::GlyphIds(vec![Codepoint::with_cid(number, 0.0, String::new())])
 }
 
 fn ink(Colour(r, g, b): Colour) -> Color {

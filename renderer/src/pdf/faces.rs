@@ -2,16 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{Codepoint, FontId, FontMetrics, ParsedFont, PdfDocument, PdfFont};
+use lopdf::{Object, ObjectId, dictionary};
+use printpdf::{
+    Codepoint, FontId, FontMetrics, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, Pt,
+    TextItem,
+};
 use rustybuzz::ttf_parser::{self, GlyphId};
 use subsetter::GlyphRemapper;
 
 use super::PdfError;
-use crate::layout::{Item, Layout};
+use super::draw::printed;
+use super::file::File;
 use crate::typeset::{Cluster, Face, Fonts, Glyph, Line};
 
+/// The faces of a book, with the glyphs it has used by now.
+pub(super) struct Faces<'a> {
+    fonts: &'a Fonts,
+    subsets: BTreeMap<Face, Subset>,
+}
+
 /// A face with its glyphs renumbered.
-pub(super) struct Subset {
+struct Subset {
     face: Face,
     remapper: GlyphRemapper,
     /// What each glyph is read as when copied or spoken, by its number in the whole face.
@@ -20,105 +31,116 @@ pub(super) struct Subset {
     widths: BTreeMap<u16, i64>,
 }
 
+impl Face {
+    pub(super) fn resource(self) -> FontId {
+        FontId(format!("F{}", self as usize))
+    }
+}
+
+impl<'a> Faces<'a> {
+    pub(super) fn new(fonts: &'a Fonts) -> Self {
+        Self { fonts, subsets: BTreeMap::new() }
+    }
+
+    /// Notes a glyph; answers its number in the file and its width there, in thousandths.
+    pub(super) fn note(&mut self, face: Face, glyph: &Glyph) -> (u16, f32) {
+        let subset = self.subsets.entry(face).or_insert_with(|| Subset::new(face));
+        subset.note(glyph, self.fonts.get(face))
+    }
+
+    /// The space at the end of a line that goes on with the next word: not seen, but the words stay two when they are copied
+    /// or spoken.
+    pub(super) fn space_after(&mut self, line: &Line) -> Option<u16> {
+        let face = line.runs.last().filter(|_| line.goes_on)?.face;
+        let id = self.fonts.get(face).glyph_index(' ')?.0;
+        Some(self.note(face, &Glyph { id, advance: 0.0, shift: 0.0, text: Cluster::One(' ') }).0)
+    }
+
+    /// Writes the faces, and what names them for the pages as object `id`.
+    pub(super) fn write(mut self, file: &mut File, id: ObjectId) -> Result<(), PdfError> {
+        let mut press = PdfDocument::new("");
+        let mut specimen = Vec::new();
+        for (index, subset) in self.subsets.values_mut().enumerate() {
+            subset.name_glyphs(self.fonts.get(subset.face));
+            press.resources.fonts.map.insert(subset.face.resource(), PdfFont::new(parsed(subset, index)?));
+            specimen.extend(subset.specimen());
+        }
+        press.pages.push(PdfPage::new(Pt(0.0).into(), Pt(0.0).into(), specimen));
+        let mut printed = printed(&press);
+        let named = named(&mut printed, file.next()).map_err(|cause| PdfError::Drawing(cause.to_string()))?;
+        file.object(id, named)?;
+        printed.compress();
+        for (number, object) in printed.objects {
+            let written = file.add(object)?;
+            debug_assert_eq!(written, number, "an object has another number than was promised");
+        }
+        Ok(())
+    }
+}
+
+/// Takes what names the faces out of the specimen; only what it leads to stays, numbered from `first`.
+fn named(specimen: &mut lopdf::Document, first: u32) -> Result<Object, lopdf::Error> {
+    let page = specimen.page_iter().next().ok_or(lopdf::Error::PageNumberNotFound(1))?;
+    let resources = specimen.get_object(page)?.as_dict()?.get(b"Resources")?.as_reference()?;
+    let named = specimen.get_object(resources)?.as_dict()?.get(b"Font")?.as_reference()?;
+    let named = specimen.objects.remove(&named).ok_or(lopdf::Error::ObjectNotFound(named))?;
+    specimen.trailer = dictionary! { "Root" => named };
+    specimen.prune_objects();
+    specimen.renumber_objects_with(first);
+    specimen.trailer.remove(b"Root").ok_or(lopdf::Error::DictKey("Root".into()))
+}
+
 impl Subset {
-    pub(super) fn resource(&self) -> FontId {
-        FontId(format!("F{}", self.face as usize))
+    fn new(face: Face) -> Self {
+        Self { face, remapper: GlyphRemapper::new(), read_as: BTreeMap::new(), widths: BTreeMap::new() }
     }
 
     fn number(&self, glyph: u16) -> u16 {
         self.remapper.get(glyph).unwrap_or(0)
     }
 
-    /// The glyphs, by their numbers in the whole face.
-    pub(super) fn glyphs(&self) -> impl Iterator<Item = u16> {
-        self.widths.keys().copied()
-    }
-
-    /// A glyph as the file calls it, with what it is read as.
-    pub(super) fn code(&self, glyph: u16) -> Codepoint {
-        let read_as = self.read_as.get(&glyph).cloned().unwrap_or_default();
-        Codepoint::with_cid(self.number(glyph), 0.0, read_as)
-    }
-
-    pub(super) fn width(&self, glyph: u16) -> f32 {
-        self.widths.get(&glyph).copied().unwrap_or(0) as f32
-    }
-}
-
-/// Collects the glyphs of a whole book.
-pub(super) fn subsets(layout: &Layout, fonts: &Fonts) -> BTreeMap<Face, Subset> {
-    let mut subsets = BTreeMap::new();
-    for placed in layout.sheets.iter().flat_map(|sheet| &sheet.items) {
-        let Item::Text { line, .. } = &placed.item else { continue };
-        for run in &line.runs {
-            let subset = subsets.entry(run.face).or_insert_with(|| Subset {
-                face: run.face,
-                remapper: GlyphRemapper::new(),
-                read_as: BTreeMap::new(),
-                widths: BTreeMap::new(),
-            });
-            for glyph in &run.glyphs {
-                note(subset, glyph, fonts.get(run.face));
-            }
+    fn note(&mut self, glyph: &Glyph, face: &ttf_parser::Face) -> (u16, f32) {
+        let number = self.remapper.remap(glyph.id);
+        if glyph.text != Cluster::None {
+            self.read_as.entry(glyph.id).or_insert_with(|| glyph.text.to_string());
         }
-        if let Some((face, id)) = space_after(line, fonts)
-            && let Some(subset) = subsets.get_mut(&face)
-        {
-            let space = Glyph { id, advance: 0.0, shift: 0.0, text: Cluster::One(' ') };
-            note(subset, &space, fonts.get(face));
-        }
-    }
-    for subset in subsets.values_mut() {
-        name_glyphs(subset, fonts.get(subset.face));
-    }
-    subsets
-}
-
-/// The space at the end of a line that goes on with the next word: not seen, but the words stay two when they are copied
-/// or spoken.
-pub(super) fn space_after(line: &Line, fonts: &Fonts) -> Option<(Face, u16)> {
-    let face = line.runs.last().filter(|_| line.goes_on)?.face;
-    Some((face, fonts.get(face).glyph_index(' ')?.0))
-}
-
-fn note(subset: &mut Subset, glyph: &Glyph, face: &ttf_parser::Face) {
-    subset.remapper.remap(glyph.id);
-    if glyph.text != Cluster::None {
-        subset.read_as.entry(glyph.id).or_insert_with(|| glyph.text.to_string());
-    }
-    // Rounded down as printpdf does, for the viewer moves its pen by what the file says.
-    let advance = face.glyph_hor_advance(GlyphId(glyph.id)).unwrap_or(0);
-    let width = (f32::from(advance) * 1000.0 / f32::from(face.units_per_em())) as i64;
-    subset.widths.insert(glyph.id, width);
-}
-
-/// A glyph reached by one character is read as that character, the lowest where several share it.
-fn name_glyphs(subset: &mut Subset, face: &ttf_parser::Face) {
-    let mut named: BTreeMap<u16, char> = BTreeMap::new();
-    for table in
-        face.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables).filter(|table| table.is_unicode())
-    {
-        table.codepoints(|code| {
-            if let (Some(character), Some(glyph)) = (char::from_u32(code), table.glyph_index(code)) {
-                let known = named.entry(glyph.0).or_insert(character);
-                *known = (*known).min(character);
-            }
+        // Rounded down as printpdf does, for the viewer moves its pen by what the file says.
+        let width = self.widths.entry(glyph.id).or_insert_with(|| {
+            let advance = face.glyph_hor_advance(GlyphId(glyph.id)).unwrap_or(0);
+            (f32::from(advance) * 1000.0 / f32::from(face.units_per_em())) as i64
         });
+        (number, *width as f32)
     }
-    for (glyph, text) in &mut subset.read_as {
-        if let Some(character) = named.get(glyph) {
-            *text = character.to_string();
+
+    /// A glyph reached by one character is read as that character, the lowest where several share it.
+    fn name_glyphs(&mut self, face: &ttf_parser::Face) {
+        let mut named: BTreeMap<u16, char> = BTreeMap::new();
+        let tables = face.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables);
+        for table in tables.filter(|table| table.is_unicode()) {
+            table.codepoints(|code| {
+                if let (Some(character), Some(glyph)) = (char::from_u32(code), table.glyph_index(code)) {
+                    let known = named.entry(glyph.0).or_insert(character);
+                    *known = (*known).min(character);
+                }
+            });
+        }
+        for (glyph, text) in &mut self.read_as {
+            if let Some(character) = named.get(glyph) {
+                *text = character.to_string();
+            }
         }
     }
-}
 
-/// Adds the faces to the document.
-pub(super) fn embed(document: &mut PdfDocument, subsets: &BTreeMap<Face, Subset>) -> Result<(), PdfError> {
-    for (index, subset) in subsets.values().enumerate() {
-        let font = PdfFont::new(parsed(subset, index)?);
-        document.resources.fonts.map.insert(subset.resource(), font);
+    /// Every glyph once, with what it is read as: from this printpdf learns what the file needs.
+    fn specimen(&self) -> [Op; 2] {
+        let code = |glyph: &u16| {
+            let read_as = self.read_as.get(glyph).cloned().unwrap_or_default();
+            Codepoint::with_cid(self.number(*glyph), 0.0, read_as)
+        };
+        let glyphs = self.widths.keys().map(code).collect();
+        let font = PdfFontHandle::External(self.face.resource());
+        [Op::SetFont { font, size: Pt(1.0) }, Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] }]
     }
-    Ok(())
 }
 
 fn parsed(subset: &Subset, index: usize) -> Result<ParsedFont, PdfError> {

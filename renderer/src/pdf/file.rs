@@ -3,17 +3,19 @@
 //! lopdf writes only documents whose every stream is in memory; this writes the same syntax (ISO 32000-1, 7.3 and
 //! 7.5) object by object.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
+use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
+
+use super::PdfError;
 
 pub(super) struct File<'a> {
     out: &'a mut dyn Write,
     written: u64,
     digest: Sha256,
-    offsets: BTreeMap<u32, u64>,
+    /// Where each object lies, by its number less one; 0 where it is not written yet.
+    offsets: Vec<u64>,
 }
 
 impl Write for File<'_> {
@@ -30,54 +32,68 @@ impl Write for File<'_> {
 }
 
 impl<'a> File<'a> {
-    pub(super) fn begin(out: &'a mut dyn Write) -> io::Result<Self> {
-        let mut file = Self { out, written: 0, digest: Sha256::new(), offsets: BTreeMap::new() };
+    pub(super) fn begin(out: &'a mut dyn Write) -> Result<Self, PdfError> {
+        let mut file = Self { out, written: 0, digest: Sha256::new(), offsets: Vec::new() };
         // Four bytes above 127 tell transfer programs that this is no text (ISO 19005-2, 6.1.2).
-        file.write_all(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")?;
+        file.put(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")?;
         Ok(file)
     }
 
-    /// Writes all of a document's objects.
-    pub(super) fn document(&mut self, document: &Document) -> io::Result<()> {
-        document.objects.iter().try_for_each(|(id, object)| self.object(*id, object))
+    /// The number of an object that will be written later.
+    pub(super) fn reserve(&mut self) -> ObjectId {
+        self.offsets.push(0);
+        (self.offsets.len() as u32, 0)
     }
 
-    pub(super) fn object(&mut self, id: ObjectId, object: &Object) -> io::Result<()> {
-        self.offsets.insert(id.0, self.written);
+    /// The number the next object will have.
+    pub(super) fn next(&self) -> u32 {
+        self.offsets.len() as u32 + 1
+    }
+
+    pub(super) fn add(&mut self, object: impl Into<Object>) -> Result<ObjectId, PdfError> {
+        let id = self.reserve();
+        self.object(id, object)?;
+        Ok(id)
+    }
+
+    pub(super) fn object(&mut self, id: ObjectId, object: impl Into<Object>) -> Result<(), PdfError> {
+        self.offsets[id.0 as usize - 1] = self.written;
         let mut text = Vec::new();
-        writeln!(text, "{} {} obj", id.0, id.1)?;
-        syntax(&mut text, object)?;
+        text.extend_from_slice(format!("{} {} obj\n", id.0, id.1).as_bytes());
+        syntax(&mut text, &object.into()).map_err(PdfError::Write)?;
         text.extend_from_slice(b"\nendobj\n");
-        self.write_all(&text)
+        self.put(&text)
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), PdfError> {
+        self.write_all(bytes).map_err(PdfError::Write)
     }
 
     /// The cross-reference table and the trailer. The file's identity is what is in it.
-    pub(super) fn end(mut self, document: &Document) -> io::Result<()> {
+    pub(super) fn end(mut self, root: ObjectId, information: ObjectId) -> Result<(), PdfError> {
         let identity = self.digest.clone().finalize()[..16].to_vec();
         let start = self.written;
-        let size = self.offsets.keys().next_back().map_or(1, |last| last + 1);
-        let mut table = format!("xref\n0 {size}\n0000000000 65535 f \n");
-        for number in 1..size {
-            table.push_str(&match self.offsets.get(&number) {
-                Some(offset) => format!("{offset:010} 00000 n \n"),
-                None => "0000000000 65535 f \n".into(),
-            });
+        let size = self.offsets.len() + 1;
+        self.put(format!("xref\n0 {size}\n0000000000 65535 f \n").as_bytes())?;
+        for offset in std::mem::take(&mut self.offsets) {
+            let line = match offset {
+                0 => "0000000000 65535 f \n".into(),
+                _ => format!("{offset:010} 00000 n \n"),
+            };
+            self.put(line.as_bytes())?;
         }
         let identity = Object::String(identity, StringFormat::Hexadecimal);
-        let mut trailer = Dictionary::new();
-        trailer.set("Size", i64::from(size));
-        for key in ["Root", "Info"] {
-            if let Ok(reference) = document.trailer.get(key.as_bytes()) {
-                trailer.set(key, reference.clone());
-            }
-        }
-        trailer.set("ID", vec![identity.clone(), identity]);
-        let mut text = table.into_bytes();
-        text.extend_from_slice(b"trailer\n");
-        syntax(&mut text, &Object::Dictionary(trailer))?;
-        write!(text, "\nstartxref\n{start}\n%%EOF\n")?;
-        self.write_all(&text)?;
-        self.flush()
+        let trailer = dictionary! {
+            "Size" => size as i64,
+            "Root" => root,
+            "Info" => information,
+            "ID" => vec![identity.clone(), identity],
+        };
+        let mut text = b"trailer\n".to_vec();
+        syntax(&mut text, &Object::Dictionary(trailer)).map_err(PdfError::Write)?;
+        text.extend_from_slice(format!("\nstartxref\n{start}\n%%EOF\n").as_bytes());
+        self.put(&text)?;
+        self.flush().map_err(PdfError::Write)
     }
 }
 

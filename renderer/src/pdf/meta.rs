@@ -4,16 +4,15 @@ use chrono::NaiveDate;
 use lopdf::{Dictionary, Object, Stream, dictionary, text_string};
 use moxcms::{ColorDateTime, ColorProfile};
 
-use super::PdfError;
-use crate::book::Book;
+use super::{About, PdfError};
 
 const PRODUCER: &str = "Barnets livsbog";
 
 /// The document information, saying the same as the XMP.
-pub(super) fn information(book: &Book) -> Dictionary {
-    let made = Object::string_literal(format!("D:{}000000Z", book.made_on.format("%Y%m%d")));
+pub(super) fn information(about: About) -> Dictionary {
+    let made = Object::string_literal(format!("D:{}000000Z", about.made_on.format("%Y%m%d")));
     dictionary! {
-        "Title" => text_string(&book.title),
+        "Title" => text_string(about.title),
         "Producer" => Object::string_literal(PRODUCER),
         "CreationDate" => made.clone(),
         "ModDate" => made,
@@ -22,7 +21,7 @@ pub(super) fn information(book: &Book) -> Dictionary {
 
 /// The XMP packet: PDF/A part 2 level A (ISO 19005-2, 6.6.4), PDF/UA part 1 (ISO 14289-1, 5), and the extension
 /// schema that the former asks for to describe the latter.
-pub(super) fn xmp(book: &Book) -> Stream {
+pub(super) fn xmp(about: About) -> Stream {
     let packet = format!(
         r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -43,9 +42,9 @@ pub(super) fn xmp(book: &Book) -> Stream {
 </x:xmpmeta>
 <?xpacket end="w"?>"#,
         bom = '\u{FEFF}',
-        title = escaped(&book.title),
-        language = book.language.tag(),
-        made = stamp(book.made_on),
+        title = escaped(about.title),
+        language = about.language.tag(),
+        made = stamp(about.made_on),
     );
     // Readers without a filter find the packet by scanning the file, so it stays plain.
     let dict = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };

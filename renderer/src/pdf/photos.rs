@@ -1,42 +1,50 @@
-//! Pictures, written late and one at a time.
+//! Pictures, fetched and written one at a time, each where it is first shown.
 
-use lopdf::{Object, ObjectId, Stream, dictionary};
+use std::collections::HashMap;
+
+use lopdf::{ObjectId, Stream, dictionary};
 
 use super::PdfError;
 use super::file::File;
 use crate::pictures::{PictureSource, PrintPicture, neutral_picture, print_picture};
 
-/// A picture's place in the file.
-pub(super) struct Photo {
-    /// The media's id.
-    pub(super) id: String,
-    /// What pages call: a form one unit wide and high, that turns the picture upright.
-    pub(super) form: ObjectId,
-    /// The pixels.
-    pub(super) image: ObjectId,
+pub(super) struct Photos<'a> {
+    source: &'a dyn PictureSource,
+    /// What pages call, by the media's id: a form one unit wide and high, that turns the picture upright.
+    forms: HashMap<String, ObjectId>,
+    /// Ids of those that could not be shown.
+    pub(super) missing: Vec<String>,
 }
 
-/// Fetches and writes every picture; answers the ids of those that could not be shown.
-pub(super) fn write(
-    file: &mut File,
-    photos: &[Photo],
-    source: &dyn PictureSource,
-) -> Result<Vec<String>, PdfError> {
-    let mut missing = Vec::new();
-    for photo in photos {
-        let original = source.original(&photo.id).map_err(PdfError::Picture)?;
+impl<'a> Photos<'a> {
+    pub(super) fn new(source: &'a dyn PictureSource) -> Self {
+        Self { source, forms: HashMap::new(), missing: Vec::new() }
+    }
+
+    /// How many different ones there are.
+    pub(super) fn count(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// The form of a picture, which is written when it is asked for first.
+    pub(super) fn form(&mut self, file: &mut File, id: &str) -> Result<ObjectId, PdfError> {
+        if let Some(form) = self.forms.get(id) {
+            return Ok(*form);
+        }
+        let original = self.source.original(id).map_err(PdfError::Picture)?;
         let picture = match original.and_then(|bytes| print_picture(&bytes).ok()) {
             Some(picture) => picture,
             None => {
-                missing.push(photo.id.clone());
+                self.missing.push(id.to_owned());
                 stand_in()
             }
         };
-        let form = form(&picture, photo.image);
-        file.object(photo.image, &Object::Stream(image(picture))).map_err(PdfError::Write)?;
-        file.object(photo.form, &Object::Stream(form)).map_err(PdfError::Write)?;
+        let orientation = picture.orientation;
+        let image = file.add(image(picture))?;
+        let form = file.add(form(orientation, image))?;
+        self.forms.insert(id.to_owned(), form);
+        Ok(form)
     }
-    Ok(missing)
 }
 
 fn stand_in() -> PrintPicture {
@@ -58,14 +66,14 @@ fn image(picture: PrintPicture) -> Stream {
     Stream::new(dict, picture.jpeg)
 }
 
-fn form(picture: &PrintPicture, image: ObjectId) -> Stream {
+fn form(orientation: u8, image: ObjectId) -> Stream {
     let dict = dictionary! {
         "Type" => "XObject",
         "Subtype" => "Form",
         "BBox" => vec![0.into(), 0.into(), 1.into(), 1.into()],
         "Resources" => dictionary! { "XObject" => dictionary! { "I" => image } },
     };
-    let content = format!("q {} cm /I Do Q", upright(picture.orientation));
+    let content = format!("q {} cm /I Do Q", upright(orientation));
     Stream::new(dict, content.into_bytes())
 }
 

@@ -47,7 +47,7 @@ pub(super) fn place(press: &mut Press, leaf: &Leaf) {
     let below = press.paper.height() - press.column.bottom;
     let room = press.paper.height() - needed - below - press.design.margin * BELOW_PLATE - ROUNDING;
     let least = LEAST_PLATE * press.paper.height();
-    let sheet = press.sheets.len();
+    let sheet = press.sheets.count();
     match first {
         [] => without_pictures(press, leaf, blocks, room),
         _ if room >= least => above(press, leaf, first, blocks, (least, room)),
@@ -167,7 +167,7 @@ fn words_sheet(press: &mut Press, leaf: &Leaf, blocks: Vec<Block>) {
 /// The chapter's colour in the outer corner, above words that do not fill their sheet.
 fn corner(press: &mut Press, leaf: &Leaf) {
     let (width, colours) = (press.paper.width(), palette(leaf.kind));
-    let left = press.sheets.len().is_multiple_of(2);
+    let left = press.sheets.count().is_multiple_of(2);
     let (radius, x) = (width * 0.25, if left { 0.0 } else { width });
     press.circle((x, 0.0), radius, if leaf.ground == WHITE { colours.tint } else { WHITE });
     let inwards = radius * if left { 0.42 } else { -0.42 };
@@ -234,7 +234,7 @@ pub(super) fn waits(
     kind: ChapterKind,
     page: &Page,
 ) {
-    let sheet = press.sheets.len();
+    let sheet = press.sheets.count();
     let sect = press.node(chapter, Role::Sect);
     press.column = press.design.column(press.paper, NIGHT);
     press.column.centred = true;

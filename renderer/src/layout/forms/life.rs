@@ -34,7 +34,7 @@ pub(super) fn place(press: &mut Press, place: Place, chapter: &Chapter, form: &b
     let margin = press.design.margin;
     let column = press.design.column(press.paper, palette(chapter.kind).tint);
     press.column = Column { x: margin, width: press.paper.width() - 2.0 * margin, centred: false, ..column };
-    let sheet = press.sheets.len();
+    let sheet = press.sheets.count();
     note_chapter(press, chapter, sheet);
     press.new_numbered_sheet();
     head(press, place, chapter.kind);

@@ -23,7 +23,7 @@ pub(super) fn place(press: &mut Press, sect: NodeId, kind: ChapterKind, stops: &
     let Some(map) = HomeMap::of(stops) else { return };
     let figure = press.node(sect, Role::Figure);
     let language = press.book.language;
-    press.structure.nodes[figure].alt = Some(words::map(&map.municipalities(), language));
+    press.structure[figure].alt = Some(words::map(&map.municipalities(), language).into());
     let (wide, high) = (SIZE.0 as f32, SIZE.1 as f32);
     let scale = (press.column.width / wide).min(press.room() * HIGH / high);
     let left = press.column.x + (press.column.width - wide * scale) / 2.0;

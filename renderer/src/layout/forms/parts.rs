@@ -104,7 +104,7 @@ fn paragraphs(press: &mut Press, sect: NodeId, kind: ChapterKind, page: &Page) -
             continue;
         }
         let node = press.node(sect, Role::P);
-        press.structure.nodes[node].language = foreign.clone();
+        press.structure[node].language = foreign.as_deref().map(Into::into);
         let before = style.leading * if blocks.is_empty() { 0.7 } else { 0.5 };
         blocks.push(Block::Text { text: Text { node: Some(node), lines, style, before }, keep: false });
     }

@@ -4,8 +4,8 @@
 use super::super::blocks::{Style, ratio, total_height};
 use super::super::design::{Column, INK, WHITE};
 use super::super::flow::Press;
-use super::super::structure::NodeId;
-use super::super::{Area, plate};
+use super::super::structure::{NodeId, Structure};
+use super::super::{Area, Sheet, plate};
 use super::leaf::{self, Leaf};
 use super::{Place, note_chapter, parts, picture_book};
 use crate::book::{Body, Chapter, Page, Picture};
@@ -17,7 +17,7 @@ const LONG: usize = 3;
 
 pub(super) fn chapter(press: &mut Press, place: Place, chapter: &Chapter) {
     if place.title.is_some() {
-        let sheet = press.sheets.len();
+        let sheet = press.sheets.count();
         note_chapter(press, chapter, sheet);
     }
     let opens = place.title.is_some() && (press.next_is_left() || chapter.pages.len() >= LONG);
@@ -53,7 +53,8 @@ fn sharing(press: &Press, chapter: &Chapter, pages: &[Page], shown: usize) -> us
     }
     let column = press.design.column(press.paper, WHITE);
     // Measured on a press of its own, so that nothing is left behind in the structure.
-    let mut trial = Press::new(press.book, press.fonts, press.paper);
+    let mut nowhere = |_: usize, _: &Sheet, _: &Structure| {};
+    let mut trial = Press::new(press.book, press.fonts, press.paper, &mut nowhere);
     let mut height = 0.0;
     let mut count = 0;
     for (index, page) in pages.iter().enumerate() {
@@ -62,9 +63,8 @@ fn sharing(press: &Press, chapter: &Chapter, pages: &[Page], shown: usize) -> us
         if index > 0 && !(alike && open && page.pictures.is_empty()) {
             break;
         }
-        let root = super::super::structure::Structure::DOCUMENT;
-        let mut blocks = parts::heading(&mut trial, root, page);
-        blocks.extend(parts::words_of(&mut trial, root, chapter.kind, page));
+        let mut blocks = parts::heading(&mut trial, Structure::DOCUMENT, page);
+        blocks.extend(parts::words_of(&mut trial, Structure::DOCUMENT, chapter.kind, page));
         height += total_height(&blocks) + press.design.title_size * 1.9;
         if index > 0 && height > column.height() {
             break;

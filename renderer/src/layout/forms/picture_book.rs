@@ -15,7 +15,7 @@ const ENOUGH_TO_OPEN: usize = 3;
 pub(super) fn chapter(press: &mut Press, place: Place, chapter: &Chapter) {
     let opens = place.title.is_some() && chapter.pages.len() >= ENOUGH_TO_OPEN;
     if place.title.is_some() {
-        let sheet = press.sheets.len();
+        let sheet = press.sheets.count();
         note_chapter(press, chapter, sheet);
     }
     if opens {

@@ -21,7 +21,7 @@ pub(super) fn chapter(press: &mut Press, place: Place, chapter: &Chapter) {
     if place.title.is_none() {
         return entries_on_a_new_sheet(press, place, chapter);
     }
-    let first = press.bookmarks.len() <= 1;
+    let first = press.structure.bookmarks.len() <= 1;
     if first || press.room() < press.column.height() * ENOUGH {
         press.new_numbered_sheet();
     } else {
