@@ -57,7 +57,7 @@ pub struct Piece {
     /// When it was deposited; absent where only the register of disposals knows of it.
     pub deposited_at: Option<String>,
     /// The document as sealed, laid by for the package, and read; absent where it is not to be had.
-    pub document: Option<(LaidBy, Envelope)>,
+    pub document: Option<(LaidBy, Box<Envelope>)>,
     pub outcome: Outcome,
 }
 
@@ -65,7 +65,7 @@ impl Piece {
     /// The document, where the reader may have it.
     pub fn open(&self) -> Option<&Envelope> {
         let (_, envelope) = self.document.as_ref()?;
-        self.outcome.is_open().then_some(envelope)
+        self.outcome.is_open().then_some(&**envelope)
     }
 
     /// How somebody would look for what is missing: the name of a file. Of what waits by a decision nothing is told.
@@ -166,7 +166,7 @@ async fn piece(
     if outcome == Outcome::Present {
         draft.put(&proofs::inventory_path(leaf), inventory.unwrap_or_default())?;
         match read_document(app, GroupId(key_group), ObjectId(object), version, kind).await? {
-            Ok((bytes, envelope)) => document = Some((draft.lay_by(bytes)?, envelope)),
+            Ok((bytes, envelope)) => document = Some((draft.lay_by(bytes)?, Box::new(envelope))),
             Err(found) => outcome = found,
         }
     }
@@ -374,7 +374,7 @@ async fn hold_back(
     let newest: HashMap<Uuid, Option<Why>> = life
         .pieces
         .iter()
-        .filter_map(|piece| Some((piece.object, &piece.document.as_ref()?.1)))
+        .filter_map(|piece| Some((piece.object, &*piece.document.as_ref()?.1)))
         .map(|(object, envelope)| (object, waits(envelope, grown, &own, today)))
         .collect();
     let (shown, elsewhere) = referred(life, &newest);

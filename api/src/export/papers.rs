@@ -1,6 +1,6 @@
 //! Which file of the archive comes under which name, and what is made beside it: small pictures and plain texts.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, hash_map};
 
 use archive::package::Draft;
 use chrono::{Datelike, NaiveDate};
@@ -35,7 +35,6 @@ pub struct Shelf {
     pub sealed: HashMap<(Uuid, u32), String>,
     /// Printed books that were sealed, the oldest first.
     pub editions: Vec<(String, NaiveDate, u32)>,
-    taken: HashSet<String>,
 }
 
 /// A file that somebody gave.
@@ -56,18 +55,16 @@ pub struct SmallPicture {
     pub height: u32,
 }
 
-impl Shelf {
-    /// A path that nothing else has: a number goes before the ending where something does.
-    fn place(&mut self, folder: &str, name: &str, ending: &str) -> String {
-        let mut path = format!("{folder}/{name}{ending}");
-        for number in 2.. {
-            if self.taken.insert(path.clone()) {
-                break;
-            }
-            path = format!("{folder}/{name}-{number}{ending}");
+/// A path that nothing else has: a number goes before the ending where something does.
+fn place(draft: &Draft, folder: &str, name: &str, ending: &str) -> String {
+    let mut path = format!("{folder}/{name}{ending}");
+    for number in 2.. {
+        if !draft.has(&path) {
+            break;
         }
-        path
+        path = format!("{folder}/{name}-{number}{ending}");
     }
+    path
 }
 
 /// Puts documents, files, small pictures and texts into the draft.
@@ -92,7 +89,7 @@ pub async fn lay_out(app: &App, life: &Life, draft: &mut Draft) -> Result<Shelf,
             Body::Edition(edition) => {
                 let day = danish_time(edition.ordered_at).date();
                 let age = edition.age;
-                let path = shelf.place("data/bog", &format!("{day}-trykt-til-{age}-aar"), ".pdf");
+                let path = place(draft, "data/bog", &format!("{day}-trykt-til-{age}-aar"), ".pdf");
                 for file in life::files(envelope) {
                     draft.add(&path, file)?;
                 }
@@ -148,12 +145,12 @@ async fn file(
     };
     let folder = format!("data/originaler/{}", day.year());
     let name = dated(day, &[title, stem(&media.file_name)]);
-    if !shelf.files.contains_key(&envelope.id) {
+    if let hash_map::Entry::Vacant(free) = shelf.files.entry(envelope.id) {
         let ending = match copy {
             Some((_, copy)) => format!("-daekket{}", media_type::ending(&copy.media_type)),
             None => ending(&media.file_name),
         };
-        let path = shelf.place(&folder, &name, &ending);
+        let path = place(draft, &folder, &name, &ending);
         let Some(original) = files.next() else { return Ok(()) };
         draft.add(&path, original)?;
         let shelved = Shelved {
@@ -164,13 +161,13 @@ async fn file(
             copy: None,
             small: small(app, envelope, media, copy, draft).await?,
         };
-        shelf.files.insert(envelope.id, shelved);
+        free.insert(shelved);
     } else {
         files.next();
     }
     if let (Some(copy), Some(preservation)) = (files.next(), &media.preservation) {
         let ending = media_type::ending(&preservation.media_type);
-        let path = shelf.place(&folder, &format!("{name}-kopi-i-varigt-format"), ending);
+        let path = place(draft, &folder, &format!("{name}-kopi-i-varigt-format"), ending);
         draft.add(&path, copy)?;
         if let Some(shelved) = shelf.files.get_mut(&envelope.id) {
             shelved.copy = Some(path);
@@ -222,7 +219,7 @@ fn text(
     };
     let title = if plain(title, 1).is_empty() { "side" } else { title };
     let name = format!("{}-v{}", dated(day, &[title]), piece.version);
-    let path = shelf.place(&format!("data/tekster/{}", day.year()), &name, ".txt");
+    let path = place(draft, &format!("data/tekster/{}", day.year()), &name, ".txt");
     draft.put(&path, words)?;
     shelf.texts.insert((piece.object, piece.version), path);
     Ok(())

@@ -134,6 +134,11 @@ impl Draft {
         self.info.push((label.to_owned(), value.into()));
     }
 
+    /// True where something lies at `path` already, in any spelling.
+    pub fn has(&self, path: &str) -> bool {
+        self.taken.contains(&path.to_ascii_lowercase())
+    }
+
     /// Adds a file of the archive. Below `data/` it is payload, elsewhere it tells of the bag.
     ///
     /// # Errors

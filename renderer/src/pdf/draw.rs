@@ -263,10 +263,9 @@ impl<'a> Pen<'a> {
 fn content(mut document: lopdf::Document) -> Result<Stream, lopdf::Error> {
     let page = document.page_iter().next().ok_or(lopdf::Error::PageNumberNotFound(1))?;
     let content = document.get_object(page)?.as_dict()?.get(b"Contents")?.as_reference()?;
-    let content = document.objects.remove(&content).ok_or(lopdf::Error::ObjectNotFound(content))?;
-    let lopdf::Object::Stream(mut content) = content else { return Err(lopdf::Error::PageNumberNotFound(1)) };
+    let content = document.get_object_mut(content)?.as_stream_mut()?;
     content.compress()?;
-    Ok(content)
+    Ok(content.clone())
 }
 
 /// A glyph as the file calls it. What it is read as is told with the faces.

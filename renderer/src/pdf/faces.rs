@@ -71,8 +71,9 @@ impl<'a> Faces<'a> {
         file.object(id, named)?;
         printed.compress();
         for (number, object) in printed.objects {
-            let written = file.add(object)?;
-            debug_assert_eq!(written, number, "an object has another number than was promised");
+            if file.add(object)? != number {
+                return Err(PdfError::Drawing("the faces are not numbered one after the other".into()));
+            }
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use std::cell::{Cell, RefCell};
 use std::io;
+use std::rc::Rc;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, GenericImageView, Rgb, RgbImage};
@@ -79,6 +81,63 @@ fn a_picture_that_cannot_be_shown_is_named_and_replaced() {
 fn a_picture_that_cannot_be_read_stops_the_book() {
     let made = pdf(&book(AgeBand::From7, Language::Da), Paper::default(), &Broken, &mut Vec::new());
     assert!(matches!(made, Err(PdfError::Picture(_))));
+}
+
+/// Counts what is written, and has room for so much.
+struct Disk {
+    written: Rc<Cell<usize>>,
+    room: usize,
+}
+
+impl Write for Disk {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.written.get() + bytes.len();
+        if written > self.room {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.written.set(written);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Notes how much was written when each picture was asked for.
+struct Watched {
+    written: Rc<Cell<usize>>,
+    asked: RefCell<Vec<usize>>,
+}
+
+impl PictureSource for Watched {
+    fn original(&self, _: &str) -> Result<Option<Vec<u8>>, io::Error> {
+        self.asked.borrow_mut().push(self.written.get());
+        Ok(Some(photo()))
+    }
+}
+
+fn watched(room: usize) -> (Result<PdfFacts, PdfError>, Vec<usize>) {
+    let written = Rc::new(Cell::new(0));
+    let source = Watched { written: Rc::clone(&written), asked: RefCell::default() };
+    let book = book(AgeBand::Adult, Language::Da);
+    let made = pdf(&book, Paper::default(), &source, &mut Disk { written, room });
+    (made, source.asked.into_inner())
+}
+
+#[test]
+fn a_picture_is_on_the_disk_before_the_next_is_asked_for() {
+    let (made, asked) = watched(usize::MAX);
+    assert_eq!(made.unwrap().pictures, asked.len());
+    assert!(asked.len() > 2 && asked.windows(2).all(|two| two[0] + photo().len() / 2 < two[1]), "{asked:?}");
+}
+
+#[test]
+fn a_full_disk_stops_the_book_and_nothing_more_is_asked_for() {
+    let (_, asked) = watched(usize::MAX);
+    let (made, until_full) = watched(asked[1] + 1);
+    assert!(matches!(made, Err(PdfError::Write(_))));
+    assert_eq!(until_full, asked[..2]);
 }
 
 #[test]
