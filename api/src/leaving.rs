@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use archive::package::Lock;
 use renderer::book::PageKind;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -20,11 +19,9 @@ use crate::domain::own_package::OwnPackage;
 use crate::export::{Audience, Export};
 use crate::jobs;
 use crate::ownership::{self, Candidate, Decided};
-use crate::problem::{FieldProblem, Problem};
+use crate::problem::Problem;
 use crate::{readings, redactions, requests};
 
-/// A password that keeps a whole life is no shorter than this.
-const PASSWORD_CHARACTERS: usize = 12;
 /// So many packages of one book are told of; each is a moment of a life.
 const PACKAGES: u64 = 200;
 /// So many pages are looked through for papers.
@@ -170,41 +167,6 @@ pub async fn fetch(app: &App, may: &MayFetchOwnPackage) -> Result<Export, Proble
     let page = ReadPage::Package(RequestId(*id));
     readings::record(app, &may.caller, &may.ties, record.child, page).await?;
     Ok(export)
-}
-
-/// How a package is locked, as it is asked for: with a password, or for an age recipient.
-#[derive(Clone, Default, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewLock {
-    /// Twelve characters at least.
-    pub password: Option<String>,
-    /// `age1...`, where no password is given.
-    pub recipient: Option<String>,
-}
-
-impl NewLock {
-    pub fn lock(&self) -> Result<Lock, Problem> {
-        let wrong = |field, code, da: &str, en: &str| {
-            Err(Problem::Invalid(vec![FieldProblem::new(field, code, da, en)]))
-        };
-        match (self.password.as_deref(), self.recipient.as_deref()) {
-            (Some(password), _) if password.chars().count() >= PASSWORD_CHARACTERS => {
-                Ok(Lock::password(password))
-            }
-            (Some(_), _) => wrong(
-                "password",
-                "too_short",
-                "Koden skal være på mindst 12 tegn. Fire tilfældige ord er en god kode.",
-                "The password has 12 characters at least. Four random words are a good one.",
-            ),
-            (None, Some(recipient)) => Lock::recipient(recipient).or_else(|_| {
-                let (da, en) =
-                    ("Det er ikke en age-modtager (age1...).", "That is no age recipient (age1...).");
-                wrong("recipient", "unknown_value", da, en)
-            }),
-            (None, None) => wrong("password", "required", "Vælg en kode.", "Choose a password."),
-        }
-    }
 }
 
 /// Contact cards of those who are kept at hand, for a telephone (vCard 3.0, RFC 2426).

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 pub use asked::{NewDecision, NewMessage, NewRequest, NewStep};
-pub use delivery::{Planned, delivered, hand_over, issue_again, made, made_before, order_granted, package};
+pub use delivery::{Planned, delivered, fetch, hand_over, issue_again, made, made_before, order_granted};
 pub use steps::step;
 
 use crate::app::{App, danish_time};

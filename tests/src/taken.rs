@@ -4,10 +4,11 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
+use serde_json::json;
 use tempfile::TempDir;
 
 use crate::instance::{files_under, lossy};
-use crate::oracle;
+use crate::{Api, oracle};
 
 /// A package as it came, unpacked.
 pub struct Taken {
@@ -83,5 +84,27 @@ impl Taken {
             add(&info.stdout);
         }
         all.to_lowercase()
+    }
+}
+
+/// The same package as an age file, for a recipient and with a password, from the call at `path`.
+pub fn locked_it_opens_with_age_alone(own: &Api, path: &str, zip: &[u8]) {
+    let folder = tempfile::tempdir().unwrap();
+    let [key, sealed] = ["key", "p.zip.age"].map(|name| folder.path().join(name));
+    oracle::ask(Command::new("age-keygen").arg("-o").arg(&key)).content();
+    let recipient = lossy(&Command::new("age-keygen").arg("-y").arg(&key).output().unwrap().stdout);
+    let locked = own.post(path, &json!({ "recipient": recipient.trim() })).expect(200);
+    std::fs::write(&sealed, &locked.body).unwrap();
+    assert!(oracle::age_decrypt(&key, &sealed) == zip, "behind the lock is the same file");
+    let locked = own.post(path, &json!({ "password": "regnvejr gulerod ni" })).expect(200);
+    assert!(locked.body.starts_with(b"age-encryption.org/v1\n-> scrypt "), "a password is stretched");
+    assert!(locked.body.len() > zip.len());
+    for (asked, field) in [
+        (json!({ "password": "for kort" }), "password"),
+        (json!({ "recipient": "age1nobody" }), "recipient"),
+        (json!({}), "password"),
+    ] {
+        let refused = own.post(path, &asked).expect(422).json();
+        assert_eq!(refused["fields"][0]["field"], field, "{refused}");
     }
 }

@@ -874,6 +874,12 @@ fn the_archives_answer(walk: &mut Walk) {
             .says("Until something is delivered: 409."),
     );
     walk.show(
+        post("/api/v1/archive-requests/$REQUEST/locked-package")
+            .by("RIKKE")
+            .says("The same behind a lock: `password`, or `recipient` (`age1...`). `age -d` opens it.")
+            .json(r#"{"password": "regnvejr gulerod ni trapper"}"#),
+    );
+    walk.show(
         get("/api/v1/archive-requests?limit=1")
             .by("SOEREN")
             .says("Those of the municipality, what waits first; the asker reads the same list of their own.")

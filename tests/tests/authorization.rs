@@ -125,6 +125,7 @@ const REQUESTS: &[(&str, &str)] = &[
     ("POST /api/v1/archive-requests/{id}/messages", "ar"),
     ("POST /api/v1/archive-requests/{id}/withdrawals", "a"),
     ("GET /api/v1/archive-requests/{id}/package", "a"),
+    ("POST /api/v1/archive-requests/{id}/locked-package", "a"),
 ];
 
 const PAGES_OF_A_REQUEST: &[(&str, &str)] = &[
@@ -132,6 +133,7 @@ const PAGES_OF_A_REQUEST: &[(&str, &str)] = &[
     ("POST /arkiv/{id}/trin", "r"),
     ("POST /arkiv/{id}/afgoerelse", "rl"),
     ("POST /arkiv/{id}/besked", "ar"),
+    ("POST /arkiv/{id}/pakke", "a"),
     ("POST /arkiv/{id}/fortryd", "a"),
 ];
 

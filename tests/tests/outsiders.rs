@@ -193,6 +193,10 @@ fn what_the_owner_opened_is_given_by_two_and_nothing_of_her_own() {
     });
     assert!(scene.page(&page).contains("siderne er her"));
     given(&zip, open + 1);
+    let locked = |password| stranger.send_form(&format!("{page}/mappe"), &[("password", password)]);
+    locked("for kort").expect(422);
+    let locked = locked("regnvejr gulerod ni").expect(200).body;
+    assert!(locked.starts_with(b"age-encryption.org/v1\n-> scrypt ") && locked.len() > zip.len());
 
     // Given to nobody else, and noted.
     stranger.get(&format!("{researchers_page}/mappe")).expect(404);

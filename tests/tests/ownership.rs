@@ -1,15 +1,14 @@
 //! At 18 the key changes hands: by the day of birth alone, and whom the grown person lets in reads on.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
 
-use std::process::Command;
-
 use chrono::{Datelike, Days, NaiveDate, Utc};
 use chrono_tz::Europe::Copenhagen;
 use serde_json::{Value, json};
 use tests::client::text;
 use tests::instance::{Administrator, lossy};
 use tests::stories::story;
-use tests::{Answer, Api, Database, Instance, Postgres, oracle, until};
+use tests::taken::locked_it_opens_with_age_alone;
+use tests::{Answer, Api, Database, Instance, Postgres, until};
 
 /// Somebody who is 18 tomorrow, and everybody around them.
 struct Eve {
@@ -309,7 +308,7 @@ fn the_grown_owner_takes_everything_home_and_asks_nobody() {
         who.get(&format!("{one}/file")).expect(code);
         who.post(&format!("{one}/locked-file"), &json!({ "password": "regnvejr gulerod ni" })).expect(code);
     }
-    locked_it_opens_with_age_alone(&eve.own, &one, &file.body);
+    locked_it_opens_with_age_alone(&eve.own, &format!("{one}/locked-file"), &file.body);
 
     eve.rebuilt();
     let again = eve.own.get(&format!("{one}/file")).expect(200);
@@ -321,29 +320,6 @@ fn the_grown_owner_takes_everything_home_and_asks_nobody() {
         log.iter().any(|reading| text(&reading["page"], "what") == "package"),
         "that it was fetched is noted"
     );
-}
-
-/// The same package as an age file, for a recipient and with a password.
-fn locked_it_opens_with_age_alone(own: &Api, package: &str, zip: &[u8]) {
-    let folder = tempfile::tempdir().unwrap();
-    let [key, sealed] = ["key", "p.zip.age"].map(|name| folder.path().join(name));
-    oracle::ask(Command::new("age-keygen").arg("-o").arg(&key)).content();
-    let recipient = lossy(&Command::new("age-keygen").arg("-y").arg(&key).output().unwrap().stdout);
-    let path = format!("{package}/locked-file");
-    let locked = own.post(&path, &json!({ "recipient": recipient.trim() })).expect(200);
-    std::fs::write(&sealed, &locked.body).unwrap();
-    assert!(oracle::age_decrypt(&key, &sealed) == zip, "behind the lock is the same file");
-    let locked = own.post(&path, &json!({ "password": "regnvejr gulerod ni" })).expect(200);
-    assert!(locked.body.starts_with(b"age-encryption.org/v1\n-> scrypt "), "a password is stretched");
-    assert!(locked.body.len() > zip.len());
-    for (asked, field) in [
-        (json!({ "password": "for kort" }), "password"),
-        (json!({ "recipient": "age1nobody" }), "recipient"),
-        (json!({}), "password"),
-    ] {
-        let refused = own.post(&path, &asked).expect(422).json();
-        assert_eq!(refused["fields"][0]["field"], field, "{refused}");
-    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tests::client::text;
 use tests::instance::lossy;
+use tests::taken::locked_it_opens_with_age_alone;
 use tests::wait::until;
 use tests::{Api, Browser, Database, Instance, Persona, Postgres};
 
@@ -286,6 +287,7 @@ fn what_was_granted_is_fetched_and_a_broken_line_goes_on_where_it_was() {
     }
     let log = scene.own().list(&format!("/api/v1/children/{}/access-log", scene.rikke.children[0]));
     assert!(log.iter().any(|one| one["page"]["what"] == "package"), "{log:?}");
+    locked_it_opens_with_age_alone(&scene.own(), &format!("{REQUESTS}/{id}/locked-package"), &whole.body);
 }
 
 /// Her own statement stands beside the municipality's words, for everybody who reads them, and those stay what they were.

@@ -7,6 +7,7 @@
 mod covers;
 mod life;
 mod lists;
+mod lock;
 mod names;
 mod outcome;
 mod pages;
@@ -27,6 +28,7 @@ use uuid::Uuid;
 
 use self::life::Life;
 pub use self::life::read_document;
+pub use self::lock::NewLock;
 pub use self::outcome::{Completeness, Outcome, Why};
 use self::papers::Shelf;
 use crate::app::App;

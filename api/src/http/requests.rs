@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::disposals::SignedView;
-use super::media::serve_package;
+use super::media::{serve_locked, serve_package};
 use super::shapes::{Named, RecordReceipt};
 use super::{Asked, Body, List, Part, RequestKey, created, cursor};
 use crate::app::App;
@@ -25,6 +25,7 @@ use crate::domain::disposal::Signed;
 use crate::domain::document::{Kind, ReadPage};
 use crate::domain::ids::{ChildId, PersonId, RequestId};
 use crate::domain::request::{Decided, Decision, Delivery, Elsewhere, Scope, Search, StoredRequest};
+use crate::export::NewLock;
 use crate::problem::Problem;
 use crate::readings;
 use crate::requests::{self, NewDecision, NewMessage, NewRequest, NewStep};
@@ -272,10 +273,22 @@ pub async fn package(
     may: MayFetchPackage,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let package = requests::package(&app, &may).await?.package;
-    let page = ReadPage::Package(may.stored.id);
-    readings::record_as(&app, &may.caller, may.side.role(), may.stored.request.child, page).await?;
+    let package = requests::fetch(&app, &may).await?.package;
     serve_package(&request, &package, "mine-papirer.zip")
+}
+
+/// The same behind a lock: an age file that `age -d` opens with the password, or with the recipient's identity. Made on its
+/// way, so it cannot be fetched in parts.
+#[utoipa::path(post, path = "/api/v1/archive-requests/{request}/locked-package", tag = "archive", request_body = NewLock,
+    params(("request" = uuid::Uuid, Path)), responses((status = 200, content_type = "application/octet-stream")))]
+pub async fn locked_package(
+    app: Data<App>,
+    may: MayFetchPackage,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    let (new, _) = body.json::<NewLock>().await?;
+    let lock = new.lock()?;
+    serve_locked(requests::fetch(&app, &may).await?.package, lock, "mine-papirer.zip.age").await
 }
 
 /// As `caller` may see them. A no that waits for a second person is no answer yet: the asker is not told what it may become.

@@ -160,7 +160,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         redactions::list, redactions::propose, redactions::answer,
         claims::file, claims::list, claims::get, claims::find, claims::say,
         requests::file, requests::list, requests::get, requests::step, requests::decide, requests::say, requests::withdraw,
-        requests::package,
+        requests::package, requests::locked_package,
         devices::list, devices::enrol, devices::revoke, devices::reset, devices::unlock, devices::openings, devices::confirm,
         healthz, readyz, metrics, openapi,
     ),

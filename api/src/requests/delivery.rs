@@ -11,12 +11,12 @@ use crate::app::App;
 use crate::auth::MayFetchPackage;
 use crate::db::requests::RequestsOf;
 use crate::deposit::{self, Slip};
-use crate::domain::document::{Body, Kind};
+use crate::domain::document::{Body, Kind, ReadPage};
 use crate::domain::ids::{ChildId, RequestId};
 use crate::domain::request::{ArchiveRequest, Delivery, Message, Stage, StoredRequest};
 use crate::export::{self, Audience, Export, Moment};
 use crate::problem::Problem;
-use crate::{jobs, redactions};
+use crate::{jobs, readings, redactions};
 
 /// So many requests of one person are looked through.
 const REQUESTS: u64 = 1_000;
@@ -104,9 +104,12 @@ pub async fn made(app: &App, child: ChildId, audience: Audience) -> Result<(Deli
     Ok((delivery, export))
 }
 
-/// What was handed over, the same as then.
-pub async fn package(app: &App, may: &MayFetchPackage) -> Result<Export, Problem> {
-    delivered(app, &may.stored).await
+/// What was handed over, the same as then. That it is fetched, is recorded.
+pub async fn fetch(app: &App, may: &MayFetchPackage) -> Result<Export, Problem> {
+    let export = delivered(app, &may.stored).await?;
+    let page = ReadPage::Package(may.stored.id);
+    readings::record_as(app, &may.caller, may.side.role(), may.stored.request.child, page).await?;
+    Ok(export)
 }
 
 /// The same for whoever may have it.

@@ -68,7 +68,7 @@ pub(super) fn coming_back(config: &mut ServiceConfig) {
         .service(at("/api/v1/claims/{claim}/messages").route(post().to(claims::say)))
         .service(at("/find").route(get().to(page::blank)).route(post().to(page::file)))
         .service(at("/find/andres").route(get().to(page::blank)).route(post().to(page::file)))
-        .service(at("/find/{secret}/mappe").route(get().to(page::package)))
+        .service(at("/find/{secret}/mappe").route(get().to(page::package)).route(post().to(page::locked)))
         .service(at("/find/{secret}").route(get().to(page::page)))
         .service(at("/find/{secret}/besked").route(post().to(page::ask)))
         .service(at("/find/{secret}/papir").route(post().to(page::prove)))
@@ -92,6 +92,10 @@ pub(super) fn the_archive_is_asked(config: &mut ServiceConfig) {
         .service(at("/api/v1/archive-requests/{request}/messages").route(post().to(requests::say)))
         .service(at("/api/v1/archive-requests/{request}/withdrawals").route(post().to(requests::withdraw)))
         .service(at("/api/v1/archive-requests/{request}/package").route(get().to(requests::package)))
+        .service(
+            at("/api/v1/archive-requests/{request}/locked-package")
+                .route(post().to(requests::locked_package)),
+        )
         .service(at("/arkiv").route(get().to(pages::offices::archive_home)))
         .service(at("/arkiv/ny").route(get().to(page::blank)).route(post().to(page::file)))
         .service(at("/arkiv/anmodninger").route(get().to(page::desk)))
@@ -99,6 +103,7 @@ pub(super) fn the_archive_is_asked(config: &mut ServiceConfig) {
         .service(at("/arkiv/{request}/trin").route(post().to(page::step)))
         .service(at("/arkiv/{request}/afgoerelse").route(post().to(page::decide)))
         .service(at("/arkiv/{request}/besked").route(post().to(page::say)))
+        .service(at("/arkiv/{request}/pakke").route(post().to(page::locked)))
         .service(at("/arkiv/{request}/fortryd").route(post().to(page::withdraw)));
 }
 

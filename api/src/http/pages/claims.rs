@@ -25,8 +25,9 @@ use crate::deposit::Deposited;
 use crate::domain::access_policy::{Closed, InWords};
 use crate::domain::claim::{Claim, Outcome, Outsider, Paper, Word};
 use crate::domain::document::{ORIGINAL, Placement};
+use crate::export::NewLock;
 use crate::http::claims::{asks_as, shown_candidates, status};
-use crate::http::media::{file_field, multipart_problem, serve, serve_package};
+use crate::http::media::{file_field, multipart_problem, serve, serve_locked, serve_package};
 use crate::http::requests::told_stage;
 use crate::http::{Asked, Body};
 use crate::outsiders;
@@ -182,6 +183,21 @@ pub async fn package(
     let stored = claims::by_secret(&app, &secret).await?;
     let package = outsiders::package(&app, &stored).await?.package;
     serve_package(&request, &package, "sider-af-en-livsbog.zip")
+}
+
+/// `POST /find/{secret}/mappe`: the same behind a password.
+pub async fn locked(
+    app: Data<App>,
+    secret: Path<String>,
+    body: Body,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    same_origin(&request)?;
+    let form = Fields { fields: body.form().await? };
+    let lock = NewLock::password(form.one("password")).lock()?;
+    let stored = claims::by_secret(&app, &secret).await?;
+    let package = outsiders::package(&app, &stored).await?.package;
+    serve_locked(package, lock, "sider-af-en-livsbog.zip.age").await
 }
 
 /// `POST /find/{secret}/ind`: in to the book.

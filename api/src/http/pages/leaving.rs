@@ -22,9 +22,10 @@ use crate::domain::access::{GROWN_AT, Right};
 use crate::domain::document::ReadPage;
 use crate::domain::own_package::OwnPackage;
 use crate::elsewhere;
+use crate::export::NewLock;
 use crate::http::Body;
 use crate::http::media::serve_locked;
-use crate::leaving::{self, Keepable, NewKept, NewLock};
+use crate::leaving::{self, Keepable, NewKept};
 use crate::ownership::Candidate;
 use crate::problem::Problem;
 use crate::{readings, redactions};
@@ -73,7 +74,7 @@ pub async fn order(app: Data<App>, may: MayTakeHome, body: Body) -> Result<HttpR
 /// `POST /bog/{child}/med/mappe/{package}`: the package behind a password.
 pub async fn locked(app: Data<App>, may: MayFetchOwnPackage, body: Body) -> Result<HttpResponse, Problem> {
     let form = Fields::of(body, &may.caller).await?;
-    let lock = NewLock { password: Some(form.one("password").to_owned()), recipient: None }.lock()?;
+    let lock = NewLock::password(form.one("password")).lock()?;
     let package = leaving::fetch(&app, &may).await?.package;
     serve_locked(package, lock, "min-bog.zip.age").await
 }

@@ -20,6 +20,8 @@ use crate::deposit::Deposited;
 use crate::domain::document::ReadPage;
 use crate::domain::ids::ChildId;
 use crate::domain::request::{Elsewhere, StoredRequest};
+use crate::export::NewLock;
+use crate::http::media::serve_locked;
 use crate::http::requests::told_stage;
 use crate::http::{Asked, Body, Part, cursor};
 use crate::problem::Problem;
@@ -215,6 +217,13 @@ pub async fn say(
     let done = requests::say(&app, &may, new, Some(name)).await;
     let may = MayReadRequest { stored: may.stored, side: may.side, caller: may.caller };
     answer(&app, &may, &request, Written::Message(form), done, "message").await
+}
+
+/// `POST /arkiv/{request}/pakke`: the package behind a password.
+pub async fn locked(app: Data<App>, may: MayFetchPackage, body: Body) -> Result<HttpResponse, Problem> {
+    let form = Fields::of(body, &may.caller).await?;
+    let lock = NewLock::password(form.one("password")).lock()?;
+    serve_locked(requests::fetch(&app, &may).await?.package, lock, "mine-papirer.zip.age").await
 }
 
 /// `POST /arkiv/{request}/fortryd`
