@@ -193,10 +193,7 @@ fn what_the_owner_opened_is_given_by_two_and_nothing_of_her_own() {
     });
     assert!(scene.page(&page).contains("siderne er her"));
     given(&zip, open + 1);
-    let locked = |password| stranger.send_form(&format!("{page}/mappe"), &[("password", password)]);
-    locked("for kort").expect(422);
-    let locked = locked("regnvejr gulerod ni").expect(200).body;
-    assert!(locked.starts_with(b"age-encryption.org/v1\n-> scrypt ") && locked.len() > zip.len());
+    locked(&stranger, &format!("{page}/mappe"), &zip);
 
     // Given to nobody else, and noted.
     stranger.get(&format!("{researchers_page}/mappe")).expect(404);
@@ -212,6 +209,13 @@ fn what_the_owner_opened_is_given_by_two_and_nothing_of_her_own() {
     own.post(&format!("{REQUESTS}/{request}/withdrawals"), &json!({})).refusal(404);
 
     scene.comes_back_from_the_archive();
+}
+
+/// The same behind a password, by the form of the asker's page.
+fn locked(stranger: &Api, path: &str, zip: &[u8]) {
+    stranger.send_form(path, &[("password", "for kort")]).expect(422);
+    let locked = stranger.send_form(path, &[("password", "regnvejr gulerod ni")]).expect(200).body;
+    assert!(locked.starts_with(b"age-encryption.org/v1\n-> scrypt ") && locked.len() > zip.len());
 }
 
 /// The pages of the book, and not a word beside them.

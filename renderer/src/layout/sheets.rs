@@ -15,7 +15,7 @@ pub(super) struct Sheets<'a> {
 
 /// A sheet with its number, from 0.
 pub(super) struct Numbered {
-    pub(super) number: usize,
+    number: usize,
     sheet: Sheet,
 }
 
