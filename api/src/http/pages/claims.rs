@@ -44,8 +44,7 @@ pub async fn blank(app: Data<App>, request: HttpRequest) -> Result<HttpResponse,
 
 /// `POST /find` and `POST /find/andres`
 pub async fn file(app: Data<App>, body: Body, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    same_origin(&request)?;
-    let form = Fields { fields: body.form().await? };
+    let form = Fields::of_anybody(body, &request).await?;
     // Who has not said as whom they ask is told so, and never taken for the one it is about.
     let said = form.some("asks_as").filter(|asks_as| asks_as != "self");
     let asks_as = asks_for_another(&request).then(|| said.unwrap_or_else(|| "?".into()));
@@ -131,8 +130,7 @@ pub async fn ask(
     body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    same_origin(&request)?;
-    let form = Fields { fields: body.form().await? };
+    let form = Fields::of_anybody(body, &request).await?;
     let stored = claims::by_secret(&app, &secret).await?;
     match claims::ask(&app, stored.clone(), NewWord { words: form.some("words") }).await {
         Ok(_) => Ok(see_other(&format!("/find/{secret}#beskeder"))),
@@ -192,8 +190,7 @@ pub async fn locked(
     body: Body,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    same_origin(&request)?;
-    let form = Fields { fields: body.form().await? };
+    let form = Fields::of_anybody(body, &request).await?;
     let lock = NewLock::password(form.one("password")).lock()?;
     let stored = claims::by_secret(&app, &secret).await?;
     let package = outsiders::package(&app, &stored).await?.package;

@@ -49,7 +49,7 @@ pub use again::again;
 
 use super::{Body, language_of};
 use crate::app::App;
-use crate::auth::{Caller, identify};
+use crate::auth::{Caller, identify, same_origin};
 use crate::db::people::TiedChild;
 use crate::domain::access::{Right, rights, seconds_requests};
 use crate::domain::document::Role;
@@ -69,6 +69,12 @@ impl Fields {
     /// What somebody signed in sent, after the form's token was checked.
     pub async fn of(body: Body, caller: &Caller) -> Result<Self, Problem> {
         Ok(Self { fields: body.form_of(caller).await? })
+    }
+
+    /// What somebody who is not signed in sent, from a page of ours.
+    pub async fn of_anybody(body: Body, request: &HttpRequest) -> Result<Self, Problem> {
+        same_origin(request)?;
+        Ok(Self { fields: body.form().await? })
     }
 
     /// The first one of this name; empty where there is none.
