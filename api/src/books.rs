@@ -195,11 +195,12 @@ async fn weave(
     let (files, names, subjects) = (&files, &names, &subjects);
     let loom = Loom { band, language, today, files, names, subjects, secret: &secret, covers: &covers };
     let mut pages: Vec<Placed> = Vec::with_capacity(entries.len() + own.pages.len());
-    for stored in &entries {
+    // Each is let go as it is woven in: a long life is in memory once.
+    for stored in entries {
         let place = (stored.entry.occurred_on, stored.entry.written_at, stored.id.0);
         let warnings = warnings.remove(&stored.id).unwrap_or_default();
-        let page = Page { warnings, ..loom.page(stored, is_open(stored)) };
-        pages.push(Placed { chapter: loom.chapter_of(stored), place, page });
+        let page = Page { warnings, ..loom.page(&stored, is_open(&stored)) };
+        pages.push(Placed { chapter: loom.chapter_of(&stored), place, page });
     }
     for stored in own.pages.iter().filter(|stored| !stored.page.is_talk()) {
         let made_on = crate::app::danish_time(stored.page.made_at).date();

@@ -117,6 +117,9 @@ impl Db {
                     .synchronous(SqliteSynchronous::Full)
                     .busy_timeout(Duration::from_secs(10))
                     .foreign_keys(true)
+                    // Each connection keeps so many KiB of pages; the system keeps the others anyway. SQLite's own 2,000 would be
+                    // most of what the service takes.
+                    .pragma("cache_size", "-512")
                     // What is disposed of shall not lie on in the file.
                     .pragma("secure_delete", "ON")
             });

@@ -8,57 +8,65 @@ use uuid::Uuid;
 
 use super::life::Life;
 use super::outcome::{Outcome, Why};
-use crate::domain::document::{self, Body};
+use crate::domain::document::{self, Body, Envelope, Kind};
 use crate::domain::ids::{EntryId, MediaId};
 use crate::domain::redaction::{Copy, CoveredFile, Covers};
+use crate::problem::Problem;
 
-/// Puts the covers over what is in the package, as they were at its moment; answers the files that stand on pages which show
-/// none any more.
-pub fn put_over(life: &mut Life) -> HashSet<Uuid> {
-    let newest = life.newest();
-    let records = newest.iter().filter_map(|(id, envelope)| match &envelope.body {
-        Body::Redaction(record) => Some((*id, record)),
-        _ => None,
-    });
-    life.covers = Covers::of(records);
-    let covers = &life.covers;
-    let mut under_covers = HashSet::new();
-    for piece in &mut life.pieces {
-        let Some((_, envelope)) = piece.document.as_mut().filter(|_| piece.outcome == Outcome::Present)
-        else {
-            continue;
-        };
-        let covered = match &envelope.body {
-            Body::Entry(entry) => {
-                let covered = covers.over(EntryId(piece.object), entry.clone());
-                let left: HashSet<Uuid> = covered.media.iter().map(|file| file.id.0).collect();
-                let files = entry.media.iter().map(|file| file.id.0);
-                under_covers.extend(files.filter(|file| !left.contains(file)));
-                Body::Entry(covered)
-            }
-            Body::Media(media) => {
-                if let Some(CoveredFile::Whole) = covers.file(MediaId(piece.object)) {
-                    piece.outcome = Outcome::HeldBack(Why::Covered);
-                }
-                Body::Media(covers.over_file(MediaId(piece.object), media.clone()))
-            }
-            Body::Edition(edition) if covers.latest().is_some_and(|latest| edition.ordered_at <= latest) => {
-                piece.outcome = Outcome::HeldBack(Why::PrintedBefore);
-                continue;
-            }
-            told => {
-                let Some(covered) = covers.over_record(told) else { continue };
-                covered
-            }
-        };
-        if covered != envelope.body {
-            envelope.body = covered;
-            if piece.outcome == Outcome::Present {
-                piece.outcome = Outcome::Covered;
-            }
+/// Finds what is covered at the moment of the package, and judges what that leaves of each version; answers the files that
+/// stand on pages which show them no more.
+pub fn put_over(life: &mut Life) -> Result<HashSet<Uuid>, Problem> {
+    let mut records = Vec::new();
+    for envelope in life.newest(&[Kind::Redaction]) {
+        let Envelope { id, body, .. } = envelope?;
+        if let Body::Redaction(record) = body {
+            records.push((id, record));
         }
     }
-    under_covers
+    let mut under_covers = HashSet::new();
+    if records.is_empty() {
+        return Ok(under_covers);
+    }
+    life.documents.covers = Covers::of(records.iter().map(|(id, record)| (*id, record)));
+    let documents = &life.documents;
+    for piece in life.pieces.iter_mut().filter(|piece| piece.outcome == Outcome::Present) {
+        let Some(sealed) = documents.sealed(piece)? else { continue };
+        let covered = over(&documents.covers, sealed.clone());
+        if let (Body::Entry(sealed), Body::Entry(covered)) = (&sealed.body, &covered.body) {
+            let left: HashSet<MediaId> = covered.media.iter().map(|file| file.id).collect();
+            let files = sealed.media.iter().filter(|file| !left.contains(&file.id));
+            under_covers.extend(files.map(|file| file.id.0));
+        }
+        if let Some(why) = held_back(&documents.covers, &sealed) {
+            piece.outcome = Outcome::HeldBack(why);
+        } else if covered != sealed {
+            piece.outcome = Outcome::Covered;
+        }
+    }
+    Ok(under_covers)
+}
+
+/// A document with the covers over it.
+pub fn over(covers: &Covers, envelope: Envelope) -> Envelope {
+    let id = envelope.id;
+    let body = match envelope.body {
+        Body::Entry(entry) => Body::Entry(covers.over(EntryId(id), entry)),
+        Body::Media(media) => Body::Media(covers.over_file(MediaId(id), media)),
+        told => covers.over_record(&told).unwrap_or(told),
+    };
+    Envelope { body, ..envelope }
+}
+
+/// Where covers leave nothing that could be given.
+fn held_back(covers: &Covers, sealed: &Envelope) -> Option<Why> {
+    match &sealed.body {
+        Body::Media(_) => match covers.file(MediaId(sealed.id))? {
+            CoveredFile::Whole => Some(Why::Covered),
+            CoveredFile::Copy { .. } => None,
+        },
+        Body::Edition(edition) => (edition.ordered_at <= covers.latest()?).then_some(Why::PrintedBefore),
+        _ => None,
+    }
 }
 
 /// A copy with spots covered, in the record `object`.

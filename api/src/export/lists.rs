@@ -4,33 +4,52 @@ use renderer::html::{LifeLine, LifeList};
 
 use super::life::Life;
 use super::told;
-use crate::domain::document::{Body, HomeKind};
+use crate::domain::document::{Assignment, Body, HomeKind, Kind, Placement};
 use crate::domain::life::{Relation, School, SchoolKind};
 use crate::domain::loss::{Became, Loss};
 use crate::domain::meeting::{Meeting, MeetingState, Wish};
+use crate::problem::Problem;
+
+const LISTS: [(&str, Kind); 7] = [
+    ("package-homes", Kind::Placement),
+    ("package-people", Kind::Relation),
+    ("package-schools", Kind::School),
+    ("package-adults", Kind::Assignment),
+    ("package-meetings", Kind::Meeting),
+    ("package-wishes", Kind::Wish),
+    ("package-losses", Kind::Loss),
+];
 
 /// The lists that have lines, in the order of the overview.
-pub fn of(life: &Life) -> Vec<LifeList> {
-    let newest = life.newest();
-    let list = |heading, line: &dyn Fn(&Body) -> Option<LifeLine>| {
-        let mut lines: Vec<LifeLine> = newest.values().filter_map(|envelope| line(&envelope.body)).collect();
+pub fn of(life: &Life) -> Result<Vec<LifeList>, Problem> {
+    let mut lists = Vec::new();
+    for (heading, kind) in LISTS {
+        let mut lines = Vec::new();
+        for envelope in life.newest(&[kind]) {
+            lines.extend(told(life, &envelope?.body));
+        }
         lines.sort_by(|one, other| (one.from, &one.title).cmp(&(other.from, &other.title)));
-        LifeList { heading, lines }
-    };
-    let lists = [
-        list("package-homes", &|body| home(life, body)),
-        list("package-people", &person),
-        list("package-schools", &school),
-        list("package-adults", &|body| adult(life, body)),
-        list("package-meetings", &|body| meeting(life, body)),
-        list("package-wishes", &|body| wish(life, body)),
-        list("package-losses", &loss),
-    ];
-    lists.into_iter().filter(|list| !list.lines.is_empty()).collect()
+        if !lines.is_empty() {
+            lists.push(LifeList { heading, lines });
+        }
+    }
+    Ok(lists)
 }
 
-fn home(life: &Life, body: &Body) -> Option<LifeLine> {
-    let Body::Placement(home) = body else { return None };
+fn told(life: &Life, body: &Body) -> Option<LifeLine> {
+    match body {
+        Body::Placement(it) => Some(home(life, it)),
+        Body::Relation(it) => person(it),
+        Body::School(it) => school(it),
+        Body::Assignment(it) => Some(adult(life, it)),
+        Body::Meeting(it) => Some(meeting(life, it)),
+        Body::Wish(it) => wish(life, it),
+        Body::Loss(it) => loss(it),
+        _ => None,
+    }
+}
+
+fn home(life: &Life, home: &Placement) -> LifeLine {
     let kind = match home.home_kind {
         HomeKind::Family => told::both("Familie", "Family"),
         HomeKind::FosterFamily => told::both("Plejefamilie", "Foster family"),
@@ -41,20 +60,19 @@ fn home(life: &Life, body: &Body) -> Option<LifeLine> {
     };
     let carers: Vec<&str> = home.carers.iter().map(|carer| life.name(*carer)).collect();
     let words = [Some(kind), home.place.clone(), (!carers.is_empty()).then(|| carers.join(", "))];
-    Some(line(&home.home_name, words, Some(home.from), home.to))
+    line(&home.home_name, words, Some(home.from), home.to)
 }
 
-fn person(body: &Body) -> Option<LifeLine> {
-    let Body::Relation(Relation { name, title, words, from, until, died, removed: false, .. }) = body else {
+fn person(relation: &Relation) -> Option<LifeLine> {
+    let Relation { name, title, words, from, until, died, removed: false, .. } = relation else {
         return None;
     };
     let died = died.map(|day| told::both("død", "died") + " " + &told::day(day));
     Some(line(name, [Some(title.clone()), words.clone(), died], *from, *until))
 }
 
-fn loss(body: &Body) -> Option<LifeLine> {
-    let Body::Loss(Loss { what, from, until, kept_by, became, words, known_from, removed: false, .. }) = body
-    else {
+fn loss(loss: &Loss) -> Option<LifeLine> {
+    let Loss { what, from, until, kept_by, became, words, known_from, removed: false, .. } = loss else {
         return None;
     };
     let (da, en) = match became {
@@ -69,10 +87,8 @@ fn loss(body: &Body) -> Option<LifeLine> {
     Some(line(what, [Some(told::both(da, en)), kept_by.clone(), words.clone(), Some(known)], *from, *until))
 }
 
-fn school(body: &Body) -> Option<LifeLine> {
-    let Body::School(School { kind, name, place, words, from, to, removed: false, .. }) = body else {
-        return None;
-    };
+fn school(school: &School) -> Option<LifeLine> {
+    let School { kind, name, place, words, from, to, removed: false, .. } = school else { return None };
     let kind = match kind {
         SchoolKind::Nursery => told::both("Vuggestue eller dagpleje", "Nursery"),
         SchoolKind::Kindergarten => told::both("Børnehave", "Kindergarten"),
@@ -84,19 +100,13 @@ fn school(body: &Body) -> Option<LifeLine> {
     Some(line(name, [Some(kind), place.clone(), words.clone()], Some(*from), *to))
 }
 
-fn adult(life: &Life, body: &Body) -> Option<LifeLine> {
-    let Body::Assignment(assignment) = body else { return None };
+fn adult(life: &Life, assignment: &Assignment) -> LifeLine {
     let role = told::role(assignment.role);
-    Some(line(
-        life.name(assignment.person),
-        [Some(role), None, None],
-        Some(assignment.from),
-        assignment.until,
-    ))
+    line(life.name(assignment.person), [Some(role)], Some(assignment.from), assignment.until)
 }
 
-fn meeting(life: &Life, body: &Body) -> Option<LifeLine> {
-    let Body::Meeting(Meeting { with, others, on, place, about, state, .. }) = body else { return None };
+fn meeting(life: &Life, meeting: &Meeting) -> LifeLine {
+    let Meeting { with, others, on, place, about, state, .. } = meeting;
     let state = match state {
         MeetingState::Planned => told::both("planlagt", "planned"),
         MeetingState::Held => told::both("holdt", "held"),
@@ -104,11 +114,11 @@ fn meeting(life: &Life, body: &Body) -> Option<LifeLine> {
     };
     let names = with.iter().map(|person| life.name(*person)).chain(others.iter().map(String::as_str));
     let title = names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ");
-    Some(line(&title, [about.clone(), place.clone(), Some(state)], Some(*on), Some(*on)))
+    line(&title, [about.clone(), place.clone(), Some(state)], Some(*on), Some(*on))
 }
 
-fn wish(life: &Life, body: &Body) -> Option<LifeLine> {
-    let Body::Wish(Wish { words, to, answer, withdrawn: false, told_at, .. }) = body else { return None };
+fn wish(life: &Life, wish: &Wish) -> Option<LifeLine> {
+    let Wish { words, to, answer, withdrawn: false, told_at, .. } = wish else { return None };
     let to = to.map(|person| told::both("til", "to") + " " + life.name(person));
     let answer = answer.as_ref().map(|answer| format!("{}: {}", life.name(answer.by), answer.words));
     let title = words.clone().unwrap_or_else(|| told::both("Et ønske", "A wish"));

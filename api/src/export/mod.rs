@@ -5,6 +5,7 @@
 //! [`Moment`]: the same moment gives the same bytes, also later, as long as nothing is disposed of or damaged.
 
 mod covers;
+mod held_back;
 mod life;
 mod lists;
 mod lock;
@@ -14,9 +15,11 @@ mod pages;
 mod papers;
 mod proofs;
 mod told;
+mod versions;
 
 use std::collections::HashSet;
 use std::io;
+use std::path::PathBuf;
 
 use archive::Checkpoint;
 use archive::package::{Draft, Package};
@@ -27,10 +30,9 @@ use renderer::pictures::PictureSource;
 use uuid::Uuid;
 
 use self::life::Life;
-pub use self::life::read_document;
 pub use self::lock::NewLock;
 pub use self::outcome::{Completeness, Outcome, Why};
-use self::papers::Shelf;
+pub use self::versions::read_document;
 use crate::app::App;
 use crate::books;
 use crate::domain::document::Kind;
@@ -90,16 +92,14 @@ pub async fn plan(
     damaged: &HashSet<Uuid>,
 ) -> Result<Export, Problem> {
     refuse_half_an_index(app, moment.checkpoint.size).await?;
-    let scratch = app.data.join("cache").join("packages");
-    let mut draft = Draft::begin(&app.archive, &scratch, TOP, moment.at)?;
+    let mut draft = Draft::begin(&app.archive, &scratch(app), TOP, moment.at)?;
     let life = life::read(app, child, audience, moment, damaged, &mut draft).await?;
     let completeness = Completeness::of(&life);
+    // It is woven of more than an outsider is given.
+    if audience == Audience::Owner {
+        draft = print_book(app, &life, draft).await?;
+    }
     let shelf = papers::lay_out(app, &life, &mut draft).await?;
-    let mut draft = match audience {
-        Audience::Owner => print_book(app, &life, &shelf, draft).await?,
-        // It is woven of more than an outsider is given.
-        Audience::Outsider => draft,
-    };
     pages::write(&life, &completeness, &shelf, &mut draft)?;
     proofs::write(app, &life, &completeness, &mut draft).await?;
     told::bag_info(&life, &completeness, &mut draft);
@@ -137,11 +137,17 @@ pub async fn refuse_half_an_index(app: &App, logged: u64) -> Result<(), Problem>
     Ok(())
 }
 
+/// Where what is read and made for a package waits: encrypted, and gone when the process ends.
+fn scratch(app: &App) -> PathBuf {
+    app.data.join("cache").join("packages")
+}
+
 /// The printed book as the grown reader has it, made now.
-async fn print_book(app: &App, life: &Life, shelf: &Shelf, draft: Draft) -> Result<Draft, Problem> {
+async fn print_book(app: &App, life: &Life, draft: Draft) -> Result<Draft, Problem> {
     let book = books::for_print(app, life.id, life.age.max(18), Language::Da).await?;
     let originals = Originals::of(app, life.id).await?;
-    let pictures = Whole { originals, there: shelf.files.keys().copied().collect() };
+    let files = life.pieces.iter().filter(|piece| piece.kind == Kind::Media && piece.outcome.is_open());
+    let pictures = Whole { originals, there: files.map(|piece| piece.object).collect() };
     let work = move || {
         let mut draft = draft;
         draft.write(papers::BOOK, |out| {

@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use super::Audience;
 use super::life::{Life, Piece};
-use super::outcome::{Completeness, Outcome};
+use super::outcome::Completeness;
 use super::papers::{Shelf, Shelved};
-use super::{lists, proofs, told};
+use super::{lists, papers, proofs, told};
 use crate::books::paragraphs;
 use crate::domain::document::{Body, Envelope};
 use crate::domain::entry::{Entry, EntryMedia};
@@ -34,22 +34,26 @@ pub fn write(
     shelf: &Shelf,
     draft: &mut Draft,
 ) -> Result<(), Problem> {
-    let book = Pages::of(life);
-    let order: Vec<i32> = book.years.keys().copied().collect();
+    let (years, versions) = (years(life), versions(life));
+    let order: Vec<i32> = years.keys().copied().collect();
     let mut tiles = Vec::with_capacity(order.len());
-    for (place, (year, objects)) in book.years.iter().enumerate() {
+    for (place, (year, objects)) in years.iter().enumerate() {
         let beside = |year: &i32| Link { href: format!("{year}.html"), words: year.to_string() };
+        let mut pages = Vec::with_capacity(objects.len());
+        for (_, object) in objects {
+            pages.extend(page(life, shelf, *object, versions.get(object).map_or(&[], Vec::as_slice))?);
+        }
         let page = PackageYear {
             name: life.child.name.clone(),
             year: *year,
             before: place.checked_sub(1).and_then(|place| order.get(place)).map(beside),
             after: order.get(place + 1).map(beside),
-            pages: objects.iter().filter_map(|(_, object)| page(life, shelf, &book, *object)).collect(),
+            pages,
         };
         tiles.push(tile(&page));
         put(&page, &year_path(*year), draft)?;
     }
-    put(&index(life, completeness, shelf, tiles), "index.html", draft)
+    put(&index(life, completeness, shelf, tiles)?, "index.html", draft)
 }
 
 fn put<P: Page>(page: &P, path: &str, draft: &mut Draft) -> Result<(), Problem> {
@@ -72,68 +76,56 @@ fn year_path(year: i32) -> String {
     format!("data/aar/{year}.html")
 }
 
-/// The pages of the book, each as the object it is.
-struct Pages<'a> {
-    /// By year, each year's in the order of their days.
-    years: BTreeMap<i32, BTreeSet<(NaiveDate, Uuid)>>,
-    /// The day of each.
-    days: HashMap<Uuid, NaiveDate>,
-    /// Its versions, the oldest first.
-    versions: HashMap<Uuid, Vec<(&'a Piece, &'a Envelope)>>,
-    titles: HashMap<Uuid, &'a str>,
+/// The pages of the book by year, each year's in the order of their days.
+fn years(life: &Life) -> BTreeMap<i32, BTreeSet<(NaiveDate, Uuid)>> {
+    let mut years = BTreeMap::<i32, BTreeSet<_>>::new();
+    for (object, page) in &life.pages {
+        years.entry(page.day.year()).or_default().insert((page.day, *object));
+    }
+    years
 }
 
-impl<'a> Pages<'a> {
-    fn of(life: &'a Life) -> Self {
-        let (mut days, mut versions) = (HashMap::new(), HashMap::<Uuid, Vec<_>>::new());
-        for piece in &life.pieces {
-            let Some(envelope) = piece.open() else { continue };
-            if let Some(day) = day_of(&envelope.body) {
-                days.insert(piece.object, day);
-                versions.entry(piece.object).or_default().push((piece, envelope));
-            }
-        }
-        let mut years = BTreeMap::<i32, BTreeSet<_>>::new();
-        for (object, day) in &days {
-            years.entry(day.year()).or_default().insert((*day, *object));
-        }
-        Self { years, days, versions, titles: told::titles(life) }
+/// The versions of each page that are in the package, the oldest first.
+fn versions(life: &Life) -> HashMap<Uuid, Vec<&Piece>> {
+    let mut versions = HashMap::<Uuid, Vec<_>>::new();
+    let open = life.pieces.iter().filter(|piece| piece.outcome.is_open());
+    for piece in open.filter(|piece| life.pages.contains_key(&piece.object)) {
+        versions.entry(piece.object).or_default().push(piece);
     }
-
-    fn link(&self, object: Uuid) -> Option<Link> {
-        let year = self.days.get(&object)?.year();
-        Some(Link { href: format!("{year}.html#s{object}"), words: self.titles.get(&object)?.to_string() })
-    }
+    versions
 }
 
-fn day_of(body: &Body) -> Option<NaiveDate> {
-    match body {
-        Body::Entry(entry) => Some(entry.occurred_on),
-        Body::OwnPage(page) => Some(told::day_of(page.made_at)),
-        _ => None,
-    }
+fn link(life: &Life, object: Uuid) -> Option<Link> {
+    let page = life.pages.get(&object)?;
+    Some(Link { href: format!("{}.html#s{object}", page.day.year()), words: titled(&page.title) })
+}
+
+fn titled(title: &str) -> String {
+    if title.is_empty() { told::both("Min side", "My page") } else { title.to_owned() }
 }
 
 /// A page with all its versions.
-fn page(life: &Life, shelf: &Shelf, book: &Pages, object: Uuid) -> Option<PackagePage> {
-    let versions = book.versions.get(&object)?;
-    let (_, newest) = versions.last()?;
+fn page(life: &Life, shelf: &Shelf, object: Uuid, pieces: &[&Piece]) -> Result<Option<PackagePage>, Problem> {
+    let mut versions = Vec::with_capacity(pieces.len());
+    for piece in pieces.iter().rev() {
+        versions.extend(life.open(piece)?.map(|envelope| (*piece, envelope)));
+    }
+    let Some(((piece, newest), earlier)) = versions.split_first() else { return Ok(None) };
     let (title, facts, media, host) = match &newest.body {
         Body::Entry(entry) => (&entry.title, facts(entry), &entry.media, entry.beside),
         Body::OwnPage(page) => (&page.title, own_facts(life, page), &page.media, page.beside),
-        _ => return None,
+        _ => return Ok(None),
     };
-    let mut told = versions.iter().rev().map(|(piece, envelope)| version(life, shelf, piece, envelope));
-    Some(PackagePage {
+    Ok(Some(PackagePage {
         anchor: format!("s{object}"),
-        title: if title.is_empty() { told::both("Min side", "My page") } else { title.clone() },
+        title: titled(title),
         facts,
-        beside: host.and_then(|host| book.link(host.0)),
-        newest: told.next()?,
-        earlier: told.collect(),
+        beside: host.and_then(|host| link(life, host.0)),
+        newest: version(life, shelf, piece, newest),
+        earlier: earlier.iter().map(|(piece, envelope)| version(life, shelf, piece, envelope)).collect(),
         files_not_here: media.iter().filter(|file| !shelf.files.contains_key(&file.id.0)).count(),
         files: media.iter().filter_map(|file| shown(shelf, file)).collect(),
-    })
+    }))
 }
 
 fn facts(entry: &Entry) -> Vec<String> {
@@ -167,14 +159,14 @@ fn version(life: &Life, shelf: &Shelf, piece: &Piece, envelope: &Envelope) -> Pa
         Body::OwnPage(page) => (page.title.clone(), Vec::new(), own_text(page)),
         _ => (String::new(), Vec::new(), Vec::new()),
     };
-    let up = |path: &String| format!("{UP}{path}");
+    let up = |path: &str| format!("{UP}{path}");
     PackageVersion {
         number: piece.version,
         title,
         facts,
         texts,
-        plain: shelf.texts.get(&key).map(up),
-        sealed: shelf.sealed.get(&key).map(up),
+        plain: shelf.texts.get(&key).map(|path| up(path)),
+        sealed: papers::sealed_path(piece).map(|path| up(&path)),
         receipt: up(&proofs::receipt_path(piece.leaf)),
     }
 }
@@ -239,12 +231,17 @@ fn tile(page: &PackageYear) -> YearTile {
     }
 }
 
-fn index(life: &Life, completeness: &Completeness, shelf: &Shelf, years: Vec<YearTile>) -> PackageIndex {
+fn index(
+    life: &Life,
+    completeness: &Completeness,
+    shelf: &Shelf,
+    years: Vec<YearTile>,
+) -> Result<PackageIndex, Problem> {
     let edition = |(path, day, age): &(String, NaiveDate, u32)| Link {
         href: path.clone(),
         words: format!("{}: {age} {}", told::day(*day), told::both("år", "years")),
     };
-    PackageIndex {
+    Ok(PackageIndex {
         name: life.child.name.clone(),
         born: life.child.born,
         municipality: life.municipality.clone(),
@@ -252,40 +249,31 @@ fn index(life: &Life, completeness: &Completeness, shelf: &Shelf, years: Vec<Yea
         whole: completeness.is_whole(),
         versions: completeness.versions,
         present: completeness.present,
-        not_here: not_here(life),
+        not_here: not_here(life)?,
         unattributed: completeness.unattributed,
         outsider: life.audience == Audience::Outsider,
         editions: shelf.editions.iter().map(edition).collect(),
         years,
-        lists: lists::of(life),
+        lists: lists::of(life)?,
         loose: loose(life, shelf),
-    }
+    })
 }
 
 /// What is not here, once for each object and reason.
-fn not_here(life: &Life) -> Vec<NotHere> {
-    let mut seen = HashSet::new();
-    let lines = life.not_here().filter(|piece| seen.insert((piece.object, piece.outcome.as_str())));
-    let line = |piece: &Piece| {
+fn not_here(life: &Life) -> Result<Vec<NotHere>, Problem> {
+    let (mut seen, mut lines) = (HashSet::new(), Vec::new());
+    for piece in life.not_here().filter(|piece| seen.insert((piece.object, piece.outcome.as_str()))) {
         let given = piece.deposited_at.as_deref().and_then(|at| at.get(..10)).unwrap_or_default();
-        let words = format!("{}, {given}: {}", told::what(piece), told::outcome(life, &piece.outcome));
-        NotHere { hole: Outcome::is_hole(&piece.outcome), words }
-    };
-    lines.map(line).collect()
+        let (what, outcome) = (told::what(life, piece)?, told::outcome(life, &piece.outcome));
+        lines.push(NotHere { hole: piece.outcome.is_hole(), words: format!("{what}, {given}: {outcome}") });
+    }
+    Ok(lines)
 }
 
 /// Files that stand on no page.
 fn loose(life: &Life, shelf: &Shelf) -> Vec<PackageFile> {
-    let newest = life.newest();
-    let on_pages: HashSet<Uuid> = newest
-        .values()
-        .flat_map(|envelope| match &envelope.body {
-            Body::Entry(entry) => entry.media.as_slice(),
-            Body::OwnPage(page) => page.media.as_slice(),
-            _ => &[],
-        })
-        .map(|media| media.id.0)
-        .collect();
+    let on_pages: HashSet<Uuid> =
+        life.pages.values().flat_map(|page| &page.files).map(|file| file.0).collect();
     let mut loose: Vec<&Shelved> =
         shelf.files.iter().filter(|(id, _)| !on_pages.contains(id)).map(|(_, shelved)| shelved).collect();
     loose.sort_by(|one, other| one.path.cmp(&other.path));

@@ -1,19 +1,17 @@
 //! Which file of the archive comes under which name, and what is made beside it: small pictures and plain texts.
 
-use std::collections::{BTreeMap, HashMap, hash_map};
+use std::collections::{HashMap, hash_map};
 
 use archive::package::Draft;
 use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
-use super::covers;
-use super::life::{self, Life, Piece};
+use super::life::{Life, Page, Piece};
 use super::names::{dated, ending, plain, stem};
 use super::outcome::Outcome;
-use super::told;
+use super::{covers, told, versions};
 use crate::app::{App, danish_time};
 use crate::domain::document::{Body, Envelope, Media};
-use crate::domain::entry::EntryMedia;
 use crate::domain::ids::MediaId;
 use crate::domain::media_type;
 use crate::domain::redaction::{Copy, CoveredFile};
@@ -31,8 +29,6 @@ pub struct Shelf {
     pub files: HashMap<Uuid, Shelved>,
     /// Plain texts, by object and version.
     pub texts: HashMap<(Uuid, u32), String>,
-    /// Documents as sealed, by object and version.
-    pub sealed: HashMap<(Uuid, u32), String>,
     /// Printed books that were sealed, the oldest first.
     pub editions: Vec<(String, NaiveDate, u32)>,
 }
@@ -67,80 +63,75 @@ fn place(draft: &Draft, folder: &str, name: &str, ending: &str) -> String {
     path
 }
 
+/// Where a document lies as it was sealed. What is told in words, or with places covered, is not shown so.
+pub fn sealed_path(piece: &Piece) -> Option<String> {
+    let Piece { leaf, version, .. } = piece;
+    let path = || format!("data/forseglet/{:08}-{}-v{version}.json", leaf + 1, piece.kind.as_str());
+    (piece.outcome == Outcome::Present).then(path)
+}
+
 /// Puts documents, files, small pictures and texts into the draft.
 pub async fn lay_out(app: &App, life: &Life, draft: &mut Draft) -> Result<Shelf, Problem> {
     let mut shelf = Shelf::default();
     let pages = where_shown(life);
     for piece in &life.pieces {
-        let Some(envelope) = piece.open() else { continue };
-        // What is told in words, or with places covered, is not shown as it was sealed.
-        if let Some((sealed, _)) = piece.document.as_ref().filter(|_| piece.outcome == Outcome::Present) {
-            let path = format!(
-                "data/forseglet/{:08}-{}-v{}.json",
-                piece.leaf + 1,
-                piece.kind.as_str(),
-                piece.version
-            );
-            draft.place(&path, *sealed)?;
-            shelf.sealed.insert((piece.object, piece.version), path);
+        let Some(envelope) = life.open(piece)? else { continue };
+        if let Some(path) = sealed_path(piece) {
+            draft.put(&path, life.documents.bytes(piece)?.unwrap_or_default())?;
         }
         match &envelope.body {
-            Body::Media(media) => file(app, life, &mut shelf, &pages, envelope, media, draft).await?,
+            Body::Media(media) => file(app, life, &mut shelf, &pages, &envelope, media, draft).await?,
             Body::Edition(edition) => {
                 let day = danish_time(edition.ordered_at).date();
                 let age = edition.age;
                 let path = place(draft, "data/bog", &format!("{day}-trykt-til-{age}-aar"), ".pdf");
-                for file in life::files(envelope) {
+                for file in versions::files(&envelope) {
                     draft.add(&path, file)?;
                 }
                 shelf.editions.push((path, day, age));
             }
-            _ => text(&mut shelf, life, piece, envelope, draft)?,
+            _ => text(&mut shelf, life, piece, &envelope, draft)?,
         }
     }
     Ok(shelf)
 }
 
-/// The day and the title of the page on which a file is shown: its newest version counts, and the first such page.
-fn where_shown(life: &Life) -> HashMap<MediaId, (NaiveDate, String)> {
-    let mut places = BTreeMap::new();
-    for envelope in life.newest().into_values() {
-        let (day, title, files): (_, _, &[EntryMedia]) = match &envelope.body {
-            Body::Entry(entry) => (entry.occurred_on, &entry.title, &entry.media),
-            Body::OwnPage(page) => (danish_time(page.made_at).date(), &page.title, &page.media),
-            _ => continue,
-        };
-        for file in files {
-            let place = (day, title.clone());
-            let known = places.entry(file.id).or_insert_with(|| place.clone());
-            *known = place.min(known.clone());
+/// The page on which a file is shown: the first such one.
+fn where_shown(life: &Life) -> HashMap<MediaId, &Page> {
+    let mut places = HashMap::new();
+    for page in life.pages.values() {
+        for file in &page.files {
+            let first = places.entry(*file).or_insert(page);
+            if (page.day, &page.title) < (first.day, &first.title) {
+                *first = page;
+            }
         }
     }
-    places.into_iter().collect()
+    places
 }
 
 async fn file(
     app: &App,
     life: &Life,
     shelf: &mut Shelf,
-    pages: &HashMap<MediaId, (NaiveDate, String)>,
+    pages: &HashMap<MediaId, &Page>,
     envelope: &Envelope,
     media: &Media,
     draft: &mut Draft,
 ) -> Result<(), Problem> {
     // Of a file with spots covered, the copy stands in the place of all there is.
-    let copy = match life.covers.file(MediaId(envelope.id)) {
+    let copy = match life.documents.covers.file(MediaId(envelope.id)) {
         Some(CoveredFile::Copy { object, copy }) => Some((*object, copy)),
         _ => None,
     };
     let files = match copy {
         Some((object, copy)) => covers::file(envelope.group, object, copy).into_iter().collect(),
-        None => life::files(envelope),
+        None => versions::files(envelope),
     };
     let mut files = files.into_iter();
     let given = danish_time(envelope.deposited_at).date();
     let (day, title) = match pages.get(&MediaId(envelope.id)) {
-        Some((day, title)) => (*day, title.as_str()),
+        Some(page) => (page.day, page.title.as_str()),
         None => (given, ""),
     };
     let folder = format!("data/originaler/{}", day.year());

@@ -1,5 +1,7 @@
 //! What proves that a package is the whole, and what tells of what is not in it: statement, registers, the log's key.
 
+use std::io::{self, Write};
+
 use archive::Language;
 use archive::package::Draft;
 use chrono::SecondsFormat;
@@ -10,7 +12,7 @@ use super::outcome::Completeness;
 use super::told;
 use crate::app::App;
 use crate::domain::disposal::{Because, State};
-use crate::domain::document::Body;
+use crate::domain::document::{Body, Kind};
 use crate::problem::Problem;
 
 const PAGE: u64 = 1000;
@@ -44,12 +46,12 @@ pub async fn write(
     completeness: &Completeness,
     draft: &mut Draft,
 ) -> Result<(), Problem> {
-    draft.put("data/fuldstaendighed.txt", statement(life, completeness))?;
-    draft.put("data/fuldstaendighed.csv", every_version(life))?;
-    draft.put("data/daekket.txt", covered(life))?;
+    draft.put("data/fuldstaendighed.txt", statement(life, completeness)?)?;
+    draft.write("data/fuldstaendighed.csv", |out| every_version(life, out))?;
+    draft.put("data/daekket.txt", covered(life)?)?;
     if life.audience == Audience::Owner {
-        draft.put("data/udtaget.txt", taken_out(life))?;
-        draft.put("data/anmodninger.txt", requests(life))?;
+        draft.put("data/udtaget.txt", taken_out(life)?)?;
+        draft.put("data/anmodninger.txt", requests(life)?)?;
         draft.put("data/hvem-har-laest.csv", access_log(app, life).await?)?;
     }
     draft.put("data/log/noegle.txt", format!("{}\n", app.archive.verifier_key()))?;
@@ -64,7 +66,7 @@ pub async fn write(
     Ok(())
 }
 
-fn statement(life: &Life, completeness: &Completeness) -> String {
+fn statement(life: &Life, completeness: &Completeness) -> Result<String, Problem> {
     let Completeness { versions, present, covered, held_back, disposed, holes, unattributed } = completeness;
     let verdict = if completeness.is_whole() {
         "ALT ER GJORT REDE FOR.\nEVERYTHING IS ACCOUNTED FOR."
@@ -90,23 +92,23 @@ fn statement(life: &Life, completeness: &Completeness) -> String {
     }
     lines.push(String::new());
     lines.push(told::both("Det, der ikke er i pakken", "What is not in the package") + ":");
-    lines.extend(life.not_here().map(|piece| {
+    for piece in life.not_here() {
         let given = piece.deposited_at.as_deref().unwrap_or("-");
-        let (number, what) = (piece.leaf + 1, told::what(piece));
-        format!("- nr. {number}: {what}, {given}: {}", told::outcome(life, &piece.outcome))
-    }));
+        let (number, what) = (piece.leaf + 1, told::what(life, piece)?);
+        lines.push(format!("- nr. {number}: {what}, {given}: {}", told::outcome(life, &piece.outcome)));
+    }
     if completeness.present == completeness.versions {
         lines.push(told::both("- intet", "nothing"));
     }
-    lines.join("\n") + "\n"
+    Ok(lines.join("\n") + "\n")
 }
 
 /// Every version that the log has, a line each.
-fn every_version(life: &Life) -> String {
+fn every_version(life: &Life, out: &mut dyn Write) -> io::Result<()> {
     let header = ["number", "object", "version", "kind", "deposited_at", "outcome", "words", "receipt"];
-    let mut lines = vec![row(&header.map(str::to_owned))];
-    lines.extend(life.pieces.iter().map(|piece| {
-        row(&[
+    out.write_all(row(&header.map(str::to_owned)).as_bytes())?;
+    life.pieces.iter().try_for_each(|piece| {
+        let line = row(&[
             (piece.leaf + 1).to_string(),
             piece.object.to_string(),
             piece.version.to_string(),
@@ -115,13 +117,13 @@ fn every_version(life: &Life) -> String {
             piece.outcome.as_str().to_owned(),
             told::outcome(life, &piece.outcome),
             receipt_path(piece.leaf).trim_start_matches("data/").to_owned(),
-        ])
-    }));
-    lines.concat()
+        ]);
+        out.write_all(line.as_bytes())
+    })
 }
 
 /// The register of disposals, and what somebody asked to stay.
-fn taken_out(life: &Life) -> String {
+fn taken_out(life: &Life) -> Result<String, Problem> {
     let mut lines = vec!["Hvad der er taget ud, og hvad nogen har bedt om skal blive".to_owned()];
     lines.push("What was taken out, and what somebody asked to stay\n".to_owned());
     let before = lines.len();
@@ -158,59 +160,51 @@ fn taken_out(life: &Life) -> String {
         }
         lines.push(String::new());
     }
-    lines.extend(holds(life));
+    lines.extend(holds(life)?);
     if lines.len() == before {
         lines.push(told::both("Intet", "Nothing"));
     }
-    lines.join("\n") + "\n"
+    Ok(lines.join("\n") + "\n")
 }
 
 /// What is covered, and what was and is no more: where, why, on which ground, by whom, and when somebody looks at it again.
-fn covered(life: &Life) -> String {
+fn covered(life: &Life) -> Result<String, Problem> {
     let mut lines = vec!["Hvad der er dækket for en andens skyld".to_owned()];
     lines.push("What is covered for somebody else's sake\n".to_owned());
     let before = lines.len();
-    let titles = told::titles(life);
-    for envelope in life.newest().into_values() {
-        let Body::Redaction(record) = &envelope.body else { continue };
+    for envelope in life.newest(&[Kind::Redaction]) {
+        let Body::Redaction(record) = envelope?.body else { continue };
         let told = record.covers.iter().filter(|cover| cover.is_told());
-        lines.extend(told.flat_map(|cover| told::cover(life, &titles, record.of, cover)));
+        lines.extend(told.flat_map(|cover| told::cover(life, record.of, cover)));
     }
     if lines.len() == before {
         lines.push(told::both("Intet", "Nothing"));
     }
-    lines.join("\n") + "\n"
+    Ok(lines.join("\n") + "\n")
 }
 
-fn holds(life: &Life) -> Vec<String> {
-    let newest = life.newest();
-    let holds = newest.values().filter_map(|envelope| match &envelope.body {
-        Body::Hold(hold) => Some(hold),
-        _ => None,
-    });
-    let told = holds.map(|hold| {
+fn holds(life: &Life) -> Result<Vec<String>, Problem> {
+    let mut lines = Vec::new();
+    for envelope in life.newest(&[Kind::Hold]) {
+        let Body::Hold(hold) = envelope?.body else { continue };
         let placed = told::day(told::day_of(hold.placed.at));
         let lifted = hold.lifted.map_or_else(
             || told::both("gælder stadig", "still holds"),
             |lifted| told::both("ophævet", "lifted") + &format!(" {}", told::day(told::day_of(lifted.at))),
         );
-        let words = hold.words.as_deref().unwrap_or_default();
-        format!(
-            "{}: {}, {placed}, {lifted}. {words}",
-            told::both("Skal blive", "To stay"),
-            life.name(hold.placed.by)
-        )
-    });
-    told.collect()
+        let (stay, by) = (told::both("Skal blive", "To stay"), life.name(hold.placed.by));
+        lines.push(format!("{stay}: {by}, {placed}, {lifted}. {}", hold.words.unwrap_or_default()));
+    }
+    Ok(lines)
 }
 
 /// What was asked of the archive, and what it answered. A no that waits for a second person is no answer yet.
-fn requests(life: &Life) -> String {
+fn requests(life: &Life) -> Result<String, Problem> {
     let mut lines = vec!["Hvad du har bedt arkivet om, og hvad det svarede".to_owned()];
     lines.push("What you asked of the archive, and what it answered\n".to_owned());
     let before = lines.len();
-    for envelope in life.newest().into_values() {
-        let Body::Request(request) = &envelope.body else { continue };
+    for envelope in life.newest(&[Kind::Request]) {
+        let Body::Request(request) = envelope?.body else { continue };
         let asked = told::day(told::day_of(request.asked.at));
         let everything = told::both("alt", "everything");
         let what = request.scope.words().unwrap_or(&everything);
@@ -226,12 +220,11 @@ fn requests(life: &Life) -> String {
     if lines.len() == before {
         lines.push(told::both("Intet", "Nothing"));
     }
-    lines.join("\n") + "\n"
+    Ok(lines.join("\n") + "\n")
 }
 
 /// Who opened what, the oldest first; also what is not sealed yet.
 async fn access_log(app: &App, life: &Life) -> Result<String, Problem> {
-    let titles = told::titles(life);
     let mut lines = Vec::new();
     let mut before = None;
     loop {
@@ -247,7 +240,7 @@ async fn access_log(app: &App, life: &Life) -> Result<String, Problem> {
                 reading.at.to_rfc3339_opts(SecondsFormat::Secs, true),
                 name(reading.reader),
                 told::role(reading.role),
-                told::read_page(&titles, reading.page),
+                told::read_page(life, reading.page),
                 reading.companion.map(name).unwrap_or_default(),
             ])
         }));

@@ -1,7 +1,5 @@
 //! Things in words, Danish with English beside: for plain texts, tables and the bag's own facts.
 
-use std::collections::HashMap;
-
 use archive::package::Draft;
 use chrono::{DateTime, NaiveDate, Utc};
 use renderer::book::{Language, PageKind, When};
@@ -12,11 +10,12 @@ use super::life::{Life, Piece};
 use super::outcome::{Completeness, Outcome, Why};
 use crate::app::danish_time;
 use crate::domain::disposal::Signed;
-use crate::domain::document::{Body, Envelope, Kind, ReadPage, Role};
+use crate::domain::document::{Envelope, Kind, ReadPage, Role};
 use crate::domain::entry::{Basis, Entry, Stance};
 use crate::domain::own_page::{OwnPage, Question, Sharing};
 use crate::domain::redaction::{Cover, Place, State, Target};
 use crate::domain::request;
+use crate::problem::Problem;
 
 /// A day in both languages.
 pub fn day(day: NaiveDate) -> String {
@@ -147,9 +146,9 @@ pub fn page_kind(kind: PageKind) -> String {
 }
 
 /// A version by its kind, and by its file's name where it is missing.
-pub fn what(piece: &Piece) -> String {
-    let called = piece.called().map(|name| format!(" »{name}«")).unwrap_or_default();
-    kind(piece.kind) + &called
+pub fn what(life: &Life, piece: &Piece) -> Result<String, Problem> {
+    let called = life.called(piece)?.map(|name| format!(" »{name}«")).unwrap_or_default();
+    Ok(kind(piece.kind) + &called)
 }
 
 pub fn kind(kind: Kind) -> String {
@@ -207,8 +206,8 @@ pub fn role(role: Role) -> String {
 }
 
 /// What was read; of a page only that it was one, unless it is in the package.
-pub fn read_page(titles: &HashMap<Uuid, &str>, page: ReadPage) -> String {
-    let titled = |id: Uuid, da: &str, en: &str| match titles.get(&id).filter(|title| !title.is_empty()) {
+pub fn read_page(life: &Life, page: ReadPage) -> String {
+    let titled = |id: Uuid, da: &str, en: &str| match life.title(id).filter(|title| !title.is_empty()) {
         Some(title) => both(&format!("siden »{title}«"), &format!("the page \"{title}\"")),
         None => both(da, en),
     };
@@ -227,17 +226,6 @@ pub fn read_page(titles: &HashMap<Uuid, &str>, page: ReadPage) -> String {
         ReadPage::Package(_) => ("alt, hvad arkivet har om dig", "everything the archive has about you"),
     };
     both(da, en)
-}
-
-/// The titles of the pages in the package.
-pub fn titles(life: &Life) -> HashMap<Uuid, &str> {
-    let newest = life.newest().into_iter();
-    let titles = newest.filter_map(|(id, envelope)| match &envelope.body {
-        Body::Entry(entry) => Some((id, entry.title.as_str())),
-        Body::OwnPage(page) => Some((id, page.title.as_str())),
-        _ => None,
-    });
-    titles.collect()
 }
 
 /// What the archive answered.
@@ -339,8 +327,8 @@ pub fn bag_info(life: &Life, completeness: &Completeness, draft: &mut Draft) {
 }
 
 /// One cover, in lines.
-pub fn cover(life: &Life, titles: &HashMap<Uuid, &str>, of: Target, cover: &Cover) -> Vec<String> {
-    let titled = |id: Uuid| titles.get(&id).map(|title| format!(" »{title}«")).unwrap_or_default();
+pub fn cover(life: &Life, of: Target, cover: &Cover) -> Vec<String> {
+    let titled = |id: Uuid| life.title(id).map(|title| format!(" »{title}«")).unwrap_or_default();
     let on = match of {
         Target::Entry(id) => both("siden", "the page") + &titled(id.0),
         Target::Media(_) => both("en fil", "a file"),

@@ -1,6 +1,6 @@
 //! The bag around the files: BagIt 1.0 (RFC 8493) with SHA-256.
 
-use super::{Draft, LaidBy, Part};
+use super::{Draft, Part};
 use crate::error::Result;
 
 const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
@@ -35,5 +35,5 @@ fn manifest(draft: &mut Draft, path: &str, is_in: impl Fn(&Part) -> bool) -> Res
         let mut parts = draft.parts.iter().filter(|part| is_in(part));
         parts.try_for_each(|part| writeln!(out, "{}  {}", part.sha256, part.path))
     })?;
-    draft.place(path, LaidBy(lines))
+    draft.place(path, lines)
 }

@@ -23,7 +23,7 @@ use crate::digest::{Digest, HashingWriter};
 use crate::error::{Error, Result};
 use crate::ids::{GroupId, ObjectId};
 pub use lock::Lock;
-use spool::{Made, Spool, SpoolWriter};
+pub use spool::{Spool, SpoolWriter, Spooled};
 
 /// A file of the archive, with what was noted of its plaintext when it was taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,12 +65,9 @@ pub struct Draft {
     spool: SpoolWriter,
     info: Vec<(String, String)>,
     parts: Vec<Part>,
-    taken: HashSet<String>,
+    /// Digests of the paths in small letters: the paths themselves would be kept twice.
+    taken: HashSet<Digest>,
 }
-
-/// Bytes that wait beside a draft, without a name yet.
-#[derive(Debug, Clone, Copy)]
-pub struct LaidBy(Made);
 
 /// A package, ready to be written as often as one likes. Cheap to clone.
 #[derive(Clone)]
@@ -90,7 +87,7 @@ struct Plan {
 }
 
 struct Part {
-    path: String,
+    path: Box<str>,
     sha256: Digest,
     crc32: u32,
     size_bytes: u64,
@@ -102,12 +99,14 @@ enum Source {
     Made {
         at: u64,
     },
-    Sealed {
-        group: GroupId,
-        object: ObjectId,
-        version: u32,
-        name: String,
-    },
+    Sealed(Box<Sealed>),
+}
+
+struct Sealed {
+    group: GroupId,
+    object: ObjectId,
+    version: u32,
+    name: String,
 }
 
 impl Draft {
@@ -136,7 +135,7 @@ impl Draft {
 
     /// True where something lies at `path` already, in any spelling.
     pub fn has(&self, path: &str) -> bool {
-        self.taken.contains(&path.to_ascii_lowercase())
+        self.taken.contains(&spelled(path))
     }
 
     /// Adds a file of the archive. Below `data/` it is payload, elsewhere it tells of the bag.
@@ -145,8 +144,8 @@ impl Draft {
     /// [`Error::Invalid`] for a path that not every system has, or that is there already in any spelling.
     pub fn add(&mut self, path: &str, file: SealedFile) -> Result<()> {
         let SealedFile { group, object, version, name, sha256, crc32, size_bytes } = file;
-        let source = Source::Sealed { group, object, version, name };
-        self.push(path, Part { path: path.to_owned(), sha256, crc32, size_bytes, source })
+        let source = Source::Sealed(Box::new(Sealed { group, object, version, name }));
+        self.push(Part { path: path.into(), sha256, crc32, size_bytes, source })
     }
 
     /// Adds a file made for the package.
@@ -154,26 +153,8 @@ impl Draft {
     /// # Errors
     /// As [`add`](Draft::add); [`Error::NoSpace`], [`Error::Unavailable`].
     pub fn put(&mut self, path: &str, bytes: impl AsRef<[u8]>) -> Result<()> {
-        let laid_by = self.lay_by(bytes)?;
-        self.place(path, laid_by)
-    }
-
-    /// Lays by what perhaps goes into the package, so that it need not be kept in memory until that is known.
-    ///
-    /// # Errors
-    /// [`Error::NoSpace`], [`Error::Unavailable`].
-    pub fn lay_by(&mut self, bytes: impl AsRef<[u8]>) -> Result<LaidBy> {
-        self.spool.write(|out| out.write_all(bytes.as_ref())).map(LaidBy)
-    }
-
-    /// Adds what was laid by for this package.
-    ///
-    /// # Errors
-    /// As [`add`](Draft::add).
-    pub fn place(&mut self, path: &str, laid_by: LaidBy) -> Result<()> {
-        let Made { at, size_bytes, sha256, crc32 } = laid_by.0;
-        let source = Source::Made { at };
-        self.push(path, Part { path: path.to_owned(), sha256, crc32, size_bytes, source })
+        let spooled = self.spool.put(bytes)?;
+        self.place(path, spooled)
     }
 
     /// Adds a file made for the package, as it is being written. Blocks the thread.
@@ -181,8 +162,8 @@ impl Draft {
     /// # Errors
     /// As [`put`](Draft::put); those of `make`.
     pub fn write(&mut self, path: &str, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-        let made = self.spool.write(make)?;
-        self.place(path, LaidBy(made))
+        let spooled = self.spool.write(make)?;
+        self.place(path, spooled)
     }
 
     /// Closes the bag: its manifests are made, and every offset is known.
@@ -214,9 +195,15 @@ impl Draft {
         })))
     }
 
-    fn push(&mut self, path: &str, part: Part) -> Result<()> {
-        paths::check(path)?;
-        if !self.taken.insert(path.to_ascii_lowercase()) {
+    fn place(&mut self, path: &str, spooled: Spooled) -> Result<()> {
+        let Spooled { at, size_bytes, sha256, crc32 } = spooled;
+        let source = Source::Made { at };
+        self.push(Part { path: path.into(), sha256, crc32, size_bytes, source })
+    }
+
+    fn push(&mut self, part: Part) -> Result<()> {
+        paths::check(&part.path)?;
+        if !self.taken.insert(spelled(&part.path)) {
             return Err(Error::Invalid("a package holds one file of a name"));
         }
         self.parts.push(part);
@@ -245,6 +232,11 @@ impl Part {
     fn is_payload(&self) -> bool {
         self.path.starts_with("data/")
     }
+}
+
+/// The same for all spellings that some systems take for one.
+fn spelled(path: &str) -> Digest {
+    Digest::of(path.to_ascii_lowercase().as_bytes())
 }
 
 fn fingerprint(draft: &Draft) -> Digest {

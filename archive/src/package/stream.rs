@@ -104,7 +104,7 @@ impl Package {
     pub async fn check(&self) -> crate::error::Result<Vec<Broken>> {
         let (plan, runtime) = (Arc::clone(&self.0), Handle::current());
         let work = move || {
-            let sealed = plan.parts.iter().filter(|part| matches!(part.source, Source::Sealed { .. }));
+            let sealed = plan.parts.iter().filter(|part| matches!(part.source, Source::Sealed(_)));
             sealed.filter_map(|part| check_part(&plan, &runtime, part).err()).collect()
         };
         Ok(tokio::task::spawn_blocking(work).await?)
@@ -205,7 +205,7 @@ impl Reading<'_> {
         while place < range.end {
             let block = match &part.source {
                 Source::Made { at } => self.made(at + place, range.end - place),
-                Source::Sealed { .. } => self.sealed(&mut sealed, part, place, range.end),
+                Source::Sealed(_) => self.sealed(&mut sealed, part, place, range.end),
             };
             let block = match block {
                 Ok(block) => block,
@@ -323,10 +323,10 @@ impl<T: Read + Seek + Send> ReadSeek for T {}
 
 /// The plaintext of a file of the archive, when it is as long as was noted.
 fn open(plan: &Plan, runtime: &Handle, part: &Part) -> Result<Box<dyn ReadSeek>, Error> {
-    let Source::Sealed { group, object, version, name } = &part.source else {
+    let Source::Sealed(file) = &part.source else {
         return Err(Error::Invalid("not a file of the archive"));
     };
-    let content = runtime.block_on(plan.archive.open(*group, *object, *version, name))?;
+    let content = runtime.block_on(plan.archive.open(file.group, file.object, file.version, &file.name))?;
     if content.size_bytes() != part.size_bytes {
         return Err(differs());
     }
@@ -340,7 +340,7 @@ fn within(of: Range<u64>, range: &Range<u64>) -> Range<u64> {
 fn broken(part: &Part, cause: Error) -> Broken {
     match &part.source {
         Source::Made { .. } => Broken { object: None, name: "spool".to_owned(), cause },
-        Source::Sealed { object, name, .. } => Broken { object: Some(*object), name: name.clone(), cause },
+        Source::Sealed(file) => Broken { object: Some(file.object), name: file.name.clone(), cause },
     }
 }
 

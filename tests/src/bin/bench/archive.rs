@@ -19,7 +19,7 @@ pub fn measure() -> Vec<Row> {
     let mut rows = verify(&instance);
     rows.push(replicate(&instance));
     instance.start();
-    rows.push(rebuild(&mut instance));
+    rows.extend(growth(&mut instance));
     rows
 }
 
@@ -121,30 +121,37 @@ fn replicate(instance: &Instance) -> Row {
     row((what, "MB/s"), size_mb, &ours, ("cp -r and sync", &theirs), None)
 }
 
-/// The most memory a rebuild takes, with many entries beside few.
-fn rebuild(instance: &mut Instance) -> Row {
+/// The most memory that a rebuild and a package to take home take, with many entries beside few.
+fn growth(instance: &mut Instance) -> Vec<Row> {
     let (few, many) = (setting("ENTRIES", 2_000) / 10, setting("ENTRIES", 2_000));
     let child = instance.child_reading_up_to(9).children[0].clone();
     tell(instance, &child, few);
-    let small = rebuilt(instance);
+    let small = rebuilt_and_packed(instance, &child);
     tell(instance, &child, many - few);
-    let large = rebuilt(instance);
-    println!("rebuild with {many} entries: {:.1} s, {:.0} MB at most", large.seconds, large.megabytes);
-    Row {
-        what: format!("rebuild, {many} entries beside {few}: memory"),
-        unit: "MB",
-        ours: large.megabytes,
-        ours_cpu_s: large.cpu_s,
-        peer: format!("ourselves with {few}"),
-        theirs: small.megabytes,
-        theirs_cpu_s: small.cpu_s,
-        wanted: None,
-    }
+    let large = rebuilt_and_packed(instance, &child);
+    let rows = ["rebuild", "export"].into_iter().zip(small.into_iter().zip(large));
+    let row = |(what, (small, large)): (&str, (Run, Run))| {
+        println!("{what} with {many} entries: {:.1} s, {:.0} MB at most", large.seconds, large.megabytes);
+        Row {
+            what: format!("{what}, {many} entries beside {few}: memory"),
+            unit: "MB",
+            ours: large.megabytes,
+            ours_cpu_s: large.cpu_s,
+            peer: format!("ourselves with {few}"),
+            theirs: small.megabytes,
+            theirs_cpu_s: small.cpu_s,
+            wanted: None,
+        }
+    };
+    rows.map(row).collect()
 }
 
-fn rebuilt(instance: &mut Instance) -> Run {
+fn rebuilt_and_packed(instance: &mut Instance, child: &str) -> [Run; 2] {
     instance.stop();
-    let run = run(&mut instance.command(&["rebuild"]), b"");
+    let rebuilt = run(&mut instance.command(&["rebuild"]), b"");
+    let folder = fresh();
+    let export = ["export", "--child", child, "--out"];
+    let packed = run(instance.command(&export).arg(folder.path().join("package.zip")), b"");
     instance.start();
-    run
+    [rebuilt, packed]
 }
