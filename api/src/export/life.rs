@@ -75,7 +75,9 @@ impl Documents {
     /// What was sealed, with nothing covered.
     pub fn sealed(&self, piece: &Piece) -> Result<Option<Envelope>, Problem> {
         let Some(bytes) = self.bytes(piece)? else { return Ok(None) };
-        serde_json::from_slice(&bytes).map(Some).map_err(|error| Problem::Internal(error.to_string()))
+        // What serde says of an error may tell what stands in the document.
+        let unread = |_| Problem::Internal("a document was read, and cannot be read again".to_owned());
+        serde_json::from_slice(&bytes).map(Some).map_err(unread)
     }
 
     /// What was sealed, with the covers over it.
