@@ -15,6 +15,8 @@ const REQUESTS: &str = "/api/v1/archive-requests";
 const OWN: &str = "Min helt egen hemmelighed om grantræet";
 const WISH: &str = "Jeg ønsker mig en fast aftale om torsdagen";
 const NEIGHBOUR: &str = "Karla Bendtsen";
+/// Where she lived, told to everybody first and kept secret later.
+const SECRET_HOME: &str = "Familien Skjultsted";
 
 struct Scene {
     instance: Instance,
@@ -43,6 +45,13 @@ impl Scene {
         let archivists = [here("archivist"), Api::new(&instance.origin, Some(&token))];
         let child = format!("/api/v1/children/{}", rikke.children[0]);
         let born = text(&own.get(&child).expect(200).json(), "born");
+        let lived = json!({
+            "home_kind": "foster_family", "home_name": SECRET_HOME, "place": "Tranekær", "carers": [],
+            "from": "2004-08-01", "to": "2004-12-20",
+        });
+        let lived = text(&leader.post(&format!("{child}/placements"), &lived).expect(201).json(), "id");
+        let secret = json!({ "protected": true });
+        leader.post(&format!("/api/v1/placements/{lived}/versions"), &secret).expect(201);
         Self { instance, rikke, own, leader, archivists, born }
     }
 
@@ -227,7 +236,7 @@ fn given(zip: &[u8], open: usize) {
     let said = lossy(&verify.arg("verify.sh").current_dir(taken.bag()).output().unwrap().stdout);
     assert_eq!((said.matches("JA:").count(), said.matches("NEJ:").count()), (3, 0), "{said}");
     let all = taken.extracted();
-    for never in [OWN, WISH, NEIGHBOUR, "Min søster Signe"] {
+    for never in [OWN, WISH, NEIGHBOUR, SECRET_HOME, "Min søster Signe"] {
         assert!(!all.contains(&never.to_lowercase()), "»{never}« was given");
     }
     assert!(all.contains("solen skinnede"));
