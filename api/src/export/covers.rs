@@ -37,7 +37,7 @@ pub fn put_over(life: &mut Life) -> Result<HashSet<Uuid>, Problem> {
             let files = sealed.media.iter().filter(|file| !left.contains(&file.id));
             under_covers.extend(files.map(|file| file.id.0));
         }
-        if let Some(why) = held_back(&documents.covers, &sealed) {
+        if let Some(why) = leave_nothing(&documents.covers, &sealed) {
             piece.outcome = Outcome::HeldBack(why);
         } else if covered != sealed {
             piece.outcome = Outcome::Covered;
@@ -58,7 +58,7 @@ pub fn over(covers: &Covers, envelope: Envelope) -> Envelope {
 }
 
 /// Where covers leave nothing that could be given.
-fn held_back(covers: &Covers, sealed: &Envelope) -> Option<Why> {
+fn leave_nothing(covers: &Covers, sealed: &Envelope) -> Option<Why> {
     match &sealed.body {
         Body::Media(_) => match covers.file(MediaId(sealed.id))? {
             CoveredFile::Whole => Some(Why::Covered),

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::outcome::Outcome;
 use super::versions::{PAGE, Reading};
-use super::{Audience, Moment, covers, held_back};
-use crate::app::{App, danish_time};
+use super::{Audience, Moment, covers, held_back, told};
+use crate::app::App;
 use crate::db::disposals::StoredDisposal;
 use crate::db::rebuild::Unindexed;
 use crate::domain::access::age_on;
@@ -148,7 +148,7 @@ pub async fn read(
     pieces.extend(reading.disposed(&disposals).await?);
     pieces.sort_unstable_by_key(|piece| piece.leaf);
     let (spool, people) = reading.finish()?;
-    let today = danish_time(moment.at).date();
+    let today = told::day_of(moment.at);
     let mut life = Life {
         id,
         audience,
@@ -175,7 +175,7 @@ fn pages(life: &Life) -> Result<BTreeMap<Uuid, Page>, Problem> {
         let envelope = envelope?;
         let (day, title, media) = match envelope.body {
             Body::Entry(entry) => (entry.occurred_on, entry.title, entry.media),
-            Body::OwnPage(page) => (danish_time(page.made_at).date(), page.title, page.media),
+            Body::OwnPage(page) => (told::day_of(page.made_at), page.title, page.media),
             _ => continue,
         };
         let files = media.iter().map(|file| file.id).collect();

@@ -10,7 +10,7 @@ use super::life::{Life, Page, Piece};
 use super::names::{dated, ending, plain, stem};
 use super::outcome::Outcome;
 use super::{covers, told, versions};
-use crate::app::{App, danish_time};
+use crate::app::App;
 use crate::domain::document::{Body, Envelope, Media};
 use crate::domain::ids::MediaId;
 use crate::domain::media_type;
@@ -82,7 +82,7 @@ pub async fn lay_out(app: &App, life: &Life, draft: &mut Draft) -> Result<Shelf,
         match &envelope.body {
             Body::Media(media) => file(app, life, &mut shelf, &pages, &envelope, media, draft).await?,
             Body::Edition(edition) => {
-                let day = danish_time(edition.ordered_at).date();
+                let day = told::day_of(edition.ordered_at);
                 let age = edition.age;
                 let path = place(draft, "data/bog", &format!("{day}-trykt-til-{age}-aar"), ".pdf");
                 for file in versions::files(&envelope) {
@@ -129,7 +129,7 @@ async fn file(
         None => versions::files(envelope),
     };
     let mut files = files.into_iter();
-    let given = danish_time(envelope.deposited_at).date();
+    let given = told::day_of(envelope.deposited_at);
     let (day, title) = match pages.get(&MediaId(envelope.id)) {
         Some(page) => (page.day, page.title.as_str()),
         None => (given, ""),
@@ -204,7 +204,7 @@ fn text(
     let (day, title, words) = match &envelope.body {
         Body::Entry(entry) => (entry.occurred_on, entry.title.as_str(), told::entry(life, envelope, entry)),
         Body::OwnPage(page) => {
-            (danish_time(page.made_at).date(), page.title.as_str(), told::own_page(life, envelope, page))
+            (told::day_of(page.made_at), page.title.as_str(), told::own_page(life, envelope, page))
         }
         _ => return Ok(()),
     };

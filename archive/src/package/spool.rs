@@ -183,7 +183,9 @@ mod tests {
         }
         assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none());
 
-        file.write_at(b"?", 500_000).unwrap();
+        let mut byte = [0];
+        file.read_exact_at(&mut byte, 500_000).unwrap();
+        file.write_all_at(&[!byte[0]], 500_000).unwrap();
         let damaged = spooled.iter().filter(|spooled| spool.get(**spooled).is_err()).count();
         assert!((1..500).contains(&damaged), "{damaged}");
     }
