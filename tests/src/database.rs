@@ -30,7 +30,7 @@ impl Postgres {
             run(Command::new("chown").arg("postgres").arg(folder.path()));
         }
         let cluster = Self { folder, port: crate::instance::free_port(), made: AtomicU32::new(0) };
-        run(cluster.tool("initdb").args(["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]).args([
+        run(cluster.tool("initdb").args(["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]).args([
             "--username=livsbog",
             "--pgdata",
             cluster.data().to_str().unwrap(),
@@ -41,10 +41,25 @@ impl Postgres {
 
     /// A fresh, empty database.
     pub fn database(&self) -> Database {
+        Database::Url(self.url())
+    }
+
+    /// The address of a fresh, empty database.
+    pub fn url(&self) -> String {
         let name = format!("livsbog_{}", self.made.fetch_add(1, Ordering::Relaxed));
         let port = self.port.to_string();
         run(self.tool("createdb").args(["-h", "127.0.0.1", "-U", "livsbog", "-p", &port, &name]));
-        Database::Url(format!("postgres://livsbog@127.0.0.1:{port}/{name}"))
+        format!("postgres://livsbog@127.0.0.1:{port}/{name}")
+    }
+
+    /// Writes all of a database to a file that [`Postgres::load`] reads.
+    pub fn dump(url: &str, file: &Path) {
+        run(Command::new(newest_bin().join("pg_dump")).args(["--format=custom", "--file"]).arg(file).arg(url));
+    }
+
+    /// Fills an empty database.
+    pub fn load(url: &str, file: &Path) {
+        run(Command::new(newest_bin().join("pg_restore")).args(["--exit-on-error", "--dbname", url]).arg(file));
     }
 
     /// Takes the database away at once, as a power cut would; [`Postgres::resume`] brings it back.

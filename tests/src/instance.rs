@@ -4,15 +4,15 @@ use std::fs::File;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::client::{Api, text};
+use crate::client::{Api, PLAIN, text};
 use crate::database::Database;
+use crate::template;
 use crate::wait::{until, until_within};
 
 /// One of the people in `personas.json`.
@@ -50,14 +50,12 @@ pub struct Instance {
 impl Instance {
     /// The demo on the embedded database, serving; a private copy made from one prepared demo.
     pub fn demo() -> Self {
-        let mut instance = Self::prepared();
-        instance.start();
-        instance
+        Self::demo_on(Database::Sqlite)
     }
 
-    /// The demo on the given database, made anew, serving.
+    /// The demo on the given database, which is empty, serving.
     pub fn demo_on(database: Database) -> Self {
-        let mut instance = Self::unmade(database);
+        let mut instance = Self::prepared_on(database);
         instance.start();
         instance
     }
@@ -107,8 +105,12 @@ impl Instance {
 
     /// The demo's data directory, made but not serving.
     pub fn prepared() -> Self {
-        let instance = Self::unmade(Database::Sqlite);
-        copy_tree(template(), &instance.data);
+        Self::prepared_on(Database::Sqlite)
+    }
+
+    fn prepared_on(database: Database) -> Self {
+        let instance = Self::unmade(database);
+        template::put(&instance.database, &instance.data);
         instance
     }
 
@@ -144,7 +146,7 @@ impl Instance {
             if let Some(status) = process.try_wait().unwrap() {
                 panic!("the program ended with {status}:\n{}", tail(&log));
             }
-            reqwest::blocking::get(&ready).ok().filter(|answer| answer.status() == 200)
+            PLAIN.get(&ready).send().ok().filter(|answer| answer.status() == 200)
         });
     }
 
@@ -318,50 +320,6 @@ pub fn files_under(folder: &Path) -> Vec<PathBuf> {
     }
     files.sort();
     files
-}
-
-/// One demo per build of the program, made once and copied by every test that wants one.
-fn template() -> &'static Path {
-    static TEMPLATE: OnceLock<PathBuf> = OnceLock::new();
-    TEMPLATE.get_or_init(|| {
-        let home = target_profile().parent().unwrap().join("demo-for-tests");
-        std::fs::create_dir_all(&home).unwrap();
-        let lock = File::create(home.join("lock")).unwrap();
-        lock.lock().unwrap();
-        let data = home.join(stamp(&program()));
-        if !data.exists() {
-            make_template(&home, &data);
-        }
-        data
-    })
-}
-
-/// Made beside its place and then moved there, so that a half-made one is never taken for a whole.
-fn make_template(home: &Path, data: &Path) {
-    std::fs::read_dir(home)
-        .unwrap()
-        .flatten()
-        .filter(is_old)
-        .for_each(|old| std::fs::remove_dir_all(old.path()).unwrap());
-    let making = home.join("making");
-    let _ = std::fs::remove_dir_all(&making);
-    let made =
-        Command::new(program()).args(["demo", "--no-serve"]).env("LIVSBOG_DATA", &making).output().unwrap();
-    assert!(made.status.success(), "livsbog demo --no-serve: {}", lossy(&made.stderr));
-    std::fs::rename(making, data).unwrap();
-}
-
-/// Another build's tests may be running beside these: only what nobody can want any more goes.
-fn is_old(entry: &std::fs::DirEntry) -> bool {
-    let facts = entry.metadata().unwrap();
-    let age = facts.modified().unwrap().elapsed().unwrap_or_default();
-    facts.is_dir() && age > std::time::Duration::from_secs(3 * 60 * 60)
-}
-
-fn stamp(program: &Path) -> String {
-    let facts = std::fs::metadata(program).unwrap();
-    let built = facts.modified().unwrap().duration_since(std::time::UNIX_EPOCH).unwrap();
-    format!("{}-{}", facts.len(), built.as_nanos())
 }
 
 /// Copies a directory with everything in it.

@@ -27,6 +27,7 @@ pub mod s3;
 pub mod smtp;
 pub mod stories;
 pub mod taken;
+mod template;
 pub mod tidy;
 pub mod tsa;
 pub mod tus;

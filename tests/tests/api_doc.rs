@@ -173,7 +173,8 @@ fn owners(walk: &mut Walk) {
             .by("RIKKE")
             .says("A guest for the rest of the day; the link opens once.")
             .json(r#"{"name": "Signe"}"#)
-            .as_if("link", "http://127.0.0.1:8080/ind/0x3f..."),
+            .as_if("link", "http://127.0.0.1:8080/ind/0x3f...")
+            .as_if("until", "2026-11-23"),
     );
     walk.show(
         post("/api/v1/children/$BOOK/afterwards")
@@ -391,7 +392,11 @@ fn goals(walk: &mut Walk) {
             .by("ALMA")
             .json(r#"{"words": "Jeg vil kunne svømme en bane.", "reached": true}"#),
     );
-    walk.show(get("/api/v1/children/$CHILD/goals"));
+    walk.show(
+        get("/api/v1/children/$CHILD/goals")
+            .as_if("reached_on", "2026-11-23")
+            .as_if("done_on", "2026-11-23"),
+    );
 }
 
 fn adults(walk: &mut Walk) {

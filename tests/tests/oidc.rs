@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use reqwest::blocking::{Client, Response};
 use reqwest::redirect::Policy;
 use serde_json::{Value, json};
-use tests::client::text;
+use tests::client::{self, text};
 use tests::instance::{Administrator, lossy};
 use tests::oidc::Provider;
 use tests::{Api, Browser, Database, Family, Instance};
@@ -44,7 +44,7 @@ struct Hands {
 
 impl Hands {
     fn of(instance: &Instance) -> Self {
-        let http = Client::builder().redirect(Policy::none()).cookie_store(true).build().unwrap();
+        let http = client::builder().redirect(Policy::none()).cookie_store(true).build().unwrap();
         Self { http, origin: instance.origin.clone() }
     }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use tests::client::text;
+use tests::client::{PLAIN, text};
 use tests::instance::lossy;
 use tests::stories::story;
 use tests::tsa::Authority;
@@ -57,7 +57,7 @@ fn renew_by_hand(instance: &Instance, authority: &Authority, stamp: &Path) -> Pa
     let query = ["ts", "-query", "-data", "earlier.sha256", "-sha256", "-cert", "-out", "request.tsq"];
     oracle::ask(Command::new("openssl").args(query).current_dir(&renewal)).content();
     let question = std::fs::read(renewal.join("request.tsq")).unwrap();
-    let answer = reqwest::blocking::Client::new().post(&authority.url).body(question).send().unwrap();
+    let answer = PLAIN.post(&authority.url).body(question).send().unwrap();
     std::fs::write(renewal.join("response.tsr"), answer.bytes().unwrap()).unwrap();
     std::fs::copy(authority.certificates(), renewal.join("authority.pem")).unwrap();
     renewal
