@@ -16,6 +16,7 @@ demo:
 	cargo build --release --locked -p api --bin livsbog
 	target/release/livsbog demo --data "$(DEMO_DATA)" --listen "$(LISTEN)"
 
+test: export TMPDIR ?= $(shell tests/scratch.sh)
 test: oracles
 	cargo build --locked --workspace --bins --tests
 	cargo nextest run --locked --workspace --profile ci

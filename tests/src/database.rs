@@ -30,11 +30,10 @@ impl Postgres {
             run(Command::new("chown").arg("postgres").arg(folder.path()));
         }
         let cluster = Self { folder, port: crate::instance::free_port(), made: AtomicU32::new(0) };
-        run(cluster.tool("initdb").args(["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]).args([
-            "--username=livsbog",
-            "--pgdata",
-            cluster.data().to_str().unwrap(),
-        ]));
+        run(cluster
+            .tool("initdb")
+            .args(["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"])
+            .args(["--username=livsbog", "--pgdata", cluster.data().to_str().unwrap()]));
         cluster.resume();
         cluster
     }
@@ -54,12 +53,17 @@ impl Postgres {
 
     /// Writes all of a database to a file that [`Postgres::load`] reads.
     pub fn dump(url: &str, file: &Path) {
-        run(Command::new(newest_bin().join("pg_dump")).args(["--format=custom", "--file"]).arg(file).arg(url));
+        run(Command::new(newest_bin().join("pg_dump"))
+            .args(["--format=custom", "--file"])
+            .arg(file)
+            .arg(url));
     }
 
     /// Fills an empty database.
     pub fn load(url: &str, file: &Path) {
-        run(Command::new(newest_bin().join("pg_restore")).args(["--exit-on-error", "--dbname", url]).arg(file));
+        run(Command::new(newest_bin().join("pg_restore"))
+            .args(["--exit-on-error", "--dbname", url])
+            .arg(file));
     }
 
     /// Takes the database away at once, as a power cut would; [`Postgres::resume`] brings it back.

@@ -393,9 +393,7 @@ fn goals(walk: &mut Walk) {
             .json(r#"{"words": "Jeg vil kunne svømme en bane.", "reached": true}"#),
     );
     walk.show(
-        get("/api/v1/children/$CHILD/goals")
-            .as_if("reached_on", "2026-11-23")
-            .as_if("done_on", "2026-11-23"),
+        get("/api/v1/children/$CHILD/goals").as_if("reached_on", "2026-11-23").as_if("done_on", "2026-11-23"),
     );
 }
 

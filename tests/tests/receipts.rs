@@ -168,7 +168,7 @@ fn an_altered_receipt_is_refused() {
 
 #[test]
 fn another_logs_key_and_what_is_no_key_are_told_apart() {
-    let (instance, another) = (Instance::demo(), Instance::demo_on(tests::Database::Sqlite));
+    let (instance, (another, _)) = (Instance::demo(), Instance::real());
     let (mother, child) = mother_and_child(&instance);
     let entry = mother.post_entry(&child, &story("En dag", "Solen skinnede.")).expect(201).json();
     let stranger = Stranger::with_key(&key_of(&another));

@@ -136,7 +136,8 @@ impl Life {
     }
 }
 
-/// `LIFE_ENTRIES` (40) pages with photographs of `LIFE_PHOTO_KB` (30); 4000 and 2000 are a life of 8 GB.
+/// `LIFE_ENTRIES` (40) pages with photographs of `LIFE_PHOTO_KB` (30); 4000 and 2000 are a life of 8 GB,
+/// for a `TMPDIR` on a disk.
 #[test]
 fn a_whole_life_is_taken_home_and_every_tool_finds_it_whole() {
     let mut life = Life::lived(setting("LIFE_ENTRIES", 40) as u64, setting("LIFE_PHOTO_KB", 30));
