@@ -1,9 +1,9 @@
-//! One demo for each build of the program and each kind of database, made once and copied by every test that wants one.
+//! One demo for each build of the program, kind of database and day, made once and copied by every test that wants one.
 
 use std::fs::{self, DirEntry, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::database::{Database, Postgres};
 use crate::instance::{copy_tree, lossy, program, target_profile};
@@ -11,6 +11,8 @@ use crate::instance::{copy_tree, lossy, program, target_profile};
 /// What lies in a template: the data directory, and the database beside it when it is not within.
 const DATA: &str = "data";
 const DUMP: &str = "database.dump";
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Puts the demo into a data directory that is not there yet and a database that is empty.
 pub fn put(database: &Database, data: &Path) {
@@ -63,11 +65,13 @@ fn demo(program: &mut Command) {
 fn is_old(entry: &DirEntry) -> bool {
     let facts = entry.metadata().unwrap();
     let age = facts.modified().unwrap().elapsed().unwrap_or_default();
-    facts.is_dir() && age > Duration::from_secs(3 * 60 * 60)
+    facts.is_dir() && age > 2 * DAY
 }
 
+/// With the day, as a promise made in a demo of last month is overdue today.
 fn stamp(program: &Path) -> String {
     let facts = fs::metadata(program).unwrap();
     let built = facts.modified().unwrap().duration_since(UNIX_EPOCH).unwrap();
-    format!("{}-{}", facts.len(), built.as_nanos())
+    let today = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / DAY.as_secs();
+    format!("{}-{}-{today}", facts.len(), built.as_nanos())
 }

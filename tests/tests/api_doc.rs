@@ -885,7 +885,6 @@ fn the_archives_answer(walk: &mut Walk) {
     walk.show(
         get("/api/v1/archive-requests?limit=1")
             .by("SOEREN")
-            .says("Those of the municipality, what waits first; the asker reads the same list of their own.")
             .as_if("deadline", "2026-12-15")
             .as_if("answer_by", "2026-12-15"),
     );
