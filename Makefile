@@ -16,10 +16,9 @@ demo:
 	cargo build --release --locked -p api --bin livsbog
 	target/release/livsbog demo --data "$(DEMO_DATA)" --listen "$(LISTEN)"
 
-test: export TMPDIR ?= $(shell tests/scratch.sh)
 test: oracles
 	cargo build --locked --workspace --bins --tests
-	cargo nextest run --locked --workspace --profile ci
+	TMPDIR=$${TMPDIR:-$$(tests/scratch.sh)} cargo nextest run --locked --workspace --profile ci
 
 oracles:
 	tests/install.sh

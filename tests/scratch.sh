@@ -4,4 +4,5 @@
 enough=8388608 # KiB
 room=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
 memory=$(awk '$1 == "MemAvailable:" { print $2 }' /proc/meminfo)
-if [ -w /dev/shm ] && [ "${room:-0}" -gt $enough ] && [ "${memory:-0}" -gt $enough ]; then echo /dev/shm; else echo /tmp; fi
+runs_programs() { ! grep -q '^[^ ]* /dev/shm .*noexec' /proc/mounts; }
+if [ -w /dev/shm ] && runs_programs && [ "${room:-0}" -gt $enough ] && [ "${memory:-0}" -gt $enough ]; then echo /dev/shm; else echo /tmp; fi
