@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use std::process::Command;
 
 use serde_json::json;
-use tests::{Browser, Database, Disk, Postgres, oracle};
+use tests::{Browser, Disk, Postgres, oracle};
 
 #[test]
 fn neither_ocfl_judge_accepts_an_object_with_a_changed_byte() {
@@ -122,7 +122,7 @@ fn a_full_disk_refuses_and_an_empty_one_takes() {
 #[test]
 fn a_postgresql_of_our_own_goes_away_and_comes_back() {
     let cluster = Postgres::start();
-    let Database::Url(url) = cluster.database() else { panic!("a cluster gives links") };
+    let url = cluster.url();
     let ask = || Command::new("psql").args([&url, "-qAtc", "select 6 * 7"]).output().unwrap();
     assert_eq!(ask().stdout, b"42\n");
     cluster.interrupt();
